@@ -1,0 +1,57 @@
+"""The commands. Nothing heavy is imported before a command needs it."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pipeline import __version__
+
+
+def _json_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
+    """Answer each JSON line on stdin with one on stdout; a line that is no request gets an ``error``."""
+    for line in sys.stdin.buffer:
+        if not line.strip():
+            continue
+        try:
+            request = json.loads(line)
+            reply = {"id": request.get("id")} | answer(request)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            reply = {"error": f"{type(error).__name__}: {error}"}
+        sys.stdout.write(json.dumps(reply, ensure_ascii=False, default=str) + "\n")
+    return 0
+
+
+def clean(args: argparse.Namespace) -> int:
+    from pipeline.steps import clean
+
+    return _json_lines(lambda request: clean(request["raw"], request.get("format", "auto")))
+
+
+def annotate(args: argparse.Namespace) -> int:
+    from pipeline.steps import annotate
+
+    return _json_lines(lambda request: annotate(request["text"], request.get("lang"), request.get("published")))
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="python -m pipeline", description="News articles in, tables out.")
+    top.add_argument("--version", action="version", version=__version__)
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for run, what in (
+        (clean, "cut spam and boilerplate: JSON lines in, JSON lines out"),
+        (annotate, "find dates, figures, organizations, tokens: JSON lines in, JSON lines out"),
+    ):
+        command = commands.add_parser(run.__name__, help=what, description=what)
+        command.set_defaults(run=run)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code (0 done, 1 problems with --strict, 2 usage, 74 I/O, 75 locked)."""
+    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    args = parser().parse_args(argv)
+    code: int = args.run(args)
+    return code

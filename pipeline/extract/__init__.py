@@ -1,0 +1,1 @@
+"""Extract: one pure function an extractor, from passages to rows."""

@@ -1,0 +1,37 @@
+"""The only reader of ``pipeline/data/``: lexicons, key maps and models that ship with the package.
+
+Lexicons are UTF-8; lines that start with ``#`` (source, licence, columns) are no data.
+"""
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+
+def lines(name: str) -> Iterator[str]:
+    """The lines of a lexicon file, without comments, blank lines and surrounding blanks."""
+    with open(DATA / name, encoding="utf-8") as file:
+        for line in file:
+            line = line.strip()
+            if line and not line.startswith("#"):
+                yield line
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A word list: one word a line."""
+    return frozenset(lines(name))
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a CSV lexicon, keyed by its header line."""
+    with open(DATA / name, encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(line for line in file if not line.startswith("#"))
+
+
+def read_bytes(name: str) -> bytes:
+    """A model file, whole."""
+    return (DATA / name).read_bytes()

@@ -1,0 +1,219 @@
+"""What follows from the row classes: Arrow schemas, record batches, checks, the data dictionary."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from functools import cache
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+from pipeline.records import TABLES, Col, Table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class Column(NamedTuple):
+    """One column of a table, read off its row class."""
+
+    name: str
+    type: str  # string, integer, number, boolean, datetime, date, list
+    nullable: bool
+    description: str
+    unit: str | None = None
+    values: tuple[str, ...] = ()  # the allowed ones, if they are few and fixed
+    category: bool = False  # dictionary-encoded
+
+
+_TYPES: dict[Any, str] = {
+    str: "string",
+    int: "integer",
+    float: "number",
+    bool: "boolean",
+    datetime: "datetime",
+    date: "date",
+    list: "list",
+}
+
+_ARTICLE_ID = Column("article_id", "string", False, "The article, joins articles")
+_NUMBERS = {
+    "cut_id": "Running number of the cut in its article",
+    "sentence_id": "Running number of the sentence in its article",
+    "token_id": "Running number of the token in its article",
+    "mention_id": "Running number of the mention in its article",
+    "n": "Running number in its article",
+}
+
+
+def _column(name: str, hint: Any) -> Column:
+    annotated, col = get_args(hint)
+    assert get_origin(hint) is Annotated
+    assert isinstance(col, Col)
+    nullable = get_origin(annotated) in (Union, UnionType) and NoneType in get_args(annotated)
+    if nullable:
+        (annotated,) = (arg for arg in get_args(annotated) if arg is not NoneType)
+    values: tuple[str, ...] = ()
+    if get_origin(annotated) is Literal:
+        values, annotated = get_args(annotated), str
+    kind = _TYPES[get_origin(annotated) or annotated]
+    return Column(name, kind, nullable, col.description, col.unit, values, col.category or bool(values))
+
+
+@cache
+def columns(name: str) -> tuple[Column, ...]:
+    """The columns of table ``name``, keys first.
+
+    :raises KeyError: there is no such table.
+    """
+    table = TABLES[name]
+    own = [_column(key, hint) for key, hint in get_type_hints(table.row, include_extras=True).items()]
+    return tuple(key for key in _keys(table) if key.name not in {column.name for column in own}) + tuple(own)
+
+
+def _keys(table: Table) -> list[Column]:
+    keys = [_ARTICLE_ID] if "article_id" in table.key else []
+    if table.number:
+        keys.append(Column(table.number, "integer", False, _NUMBERS[table.number]))
+    return keys
+
+
+def _arrow_type(column: Column) -> "pa.DataType":
+    import pyarrow as pa
+
+    if column.category:
+        return pa.dictionary(pa.int32(), pa.string())
+    return {
+        "string": pa.string(),
+        "integer": pa.int32(),
+        "number": pa.float64(),
+        "boolean": pa.bool_(),
+        "datetime": pa.timestamp("us", tz="UTC"),
+        "date": pa.date32(),
+        "list": pa.list_(pa.string()),
+    }[column.type]
+
+
+@cache
+def arrow_schema(name: str) -> "pa.Schema":
+    """The Arrow schema of table ``name``; each field's metadata holds its description and unit."""
+    import pyarrow as pa
+
+    fields = [
+        pa.field(
+            column.name,
+            _arrow_type(column),
+            column.nullable,
+            {"description": column.description} | ({"unit": column.unit} if column.unit else {}),
+        )
+        for column in columns(name)
+    ]
+    return pa.schema(fields, metadata={"table": name, "description": TABLES[name].description})
+
+
+def prefixed(name: str, article_id: str, rows: Sequence[tuple[Any, ...]]) -> list[Sequence[Any]]:
+    """The rows of one article as columns, with its key columns in front.
+
+    :returns: one sequence a column of table ``name``, each as long as ``rows``; empty if there are no rows.
+    """
+    if not rows:
+        return []
+    table = TABLES[name]
+    own: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    keys: list[Sequence[Any]] = []
+    if "article_id" in table.key and name != "articles":
+        keys.append([article_id] * len(rows))
+    if table.number:
+        keys.append(range(len(rows)))
+    return keys + own
+
+
+def as_dicts(name: str, article_id: str, rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """The rows of one article as dictionaries, keys included: what the JSON commands print."""
+    names = [column.name for column in columns(name)]
+    return [dict(zip(names, row, strict=True)) for row in zip(*prefixed(name, article_id, rows), strict=True)]
+
+
+def from_columns(name: str, data: Sequence[Sequence[Any]]) -> "pa.Table":
+    """An Arrow table of table ``name`` from one sequence a column, in the schema's order."""
+    import pyarrow as pa
+
+    target = arrow_schema(name)
+    if not data:
+        return target.empty_table()
+    arrays = [
+        pa.array(values, pa.string()).dictionary_encode()
+        if pa.types.is_dictionary(field.type)
+        else pa.array(values, field.type)
+        for values, field in zip(data, target, strict=True)
+    ]
+    return pa.Table.from_arrays(arrays, schema=target)
+
+
+def faults(name: str, table: "pa.Table") -> Iterable[str]:
+    """What is wrong with a table, in plain words: columns, nulls, values that are not allowed, keys met twice."""
+    import pyarrow.compute as pc
+
+    wanted = columns(name)
+    if list(table.column_names) != [column.name for column in wanted]:
+        yield f"{name}: columns are {table.column_names}, not {[column.name for column in wanted]}"
+        return
+    for column in wanted:
+        data = table[column.name]
+        if data.type != _arrow_type(column):
+            yield f"{name}.{column.name}: type is {data.type}, not {_arrow_type(column)}"
+            continue
+        if not column.nullable and data.null_count:
+            yield f"{name}.{column.name}: {data.null_count} nulls where none may be"
+        if column.values:
+            others = sorted(
+                {v for v in pc.unique(data.cast("string")).to_pylist() if v is not None} - set(column.values)
+            )
+            if others:
+                yield f"{name}.{column.name}: values that are not allowed: {', '.join(others[:5])}"
+    key = list(TABLES[name].key)
+    if key and table.num_rows:
+        unique = table.select(key).group_by(key).aggregate([]).num_rows
+        if unique != table.num_rows:
+            yield f"{name}: {table.num_rows - unique} rows whose key ({', '.join(key)}) stands twice"
+
+
+def resource(name: str) -> dict[str, Any]:
+    """The Frictionless resource descriptor of table ``name``, without its path."""
+    fields = []
+    for column in columns(name):
+        field: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.description}
+        if column.type == "list":
+            field["itemType"] = "string"
+        constraints: dict[str, Any] = {} if column.nullable else {"required": True}
+        if column.values:
+            constraints["enum"] = list(column.values)
+        if constraints:
+            field["constraints"] = constraints
+        if column.unit:
+            field["unit"] = column.unit
+        fields.append(field)
+    described: dict[str, Any] = {"fields": fields}
+    if TABLES[name].key:
+        described["primaryKey"] = list(TABLES[name].key)
+    return {"name": name, "description": TABLES[name].description, "schema": described}
+
+
+def markdown() -> str:
+    """The data dictionary as a Markdown page: ``docs/tables.md``."""
+    out = [
+        "# The tables",
+        "",
+        "Made from the row classes by `python -m pipeline describe --markdown`; do not edit.",
+        "",
+    ]
+    for name, table in TABLES.items():
+        out += [f"## {name}", "", f"{table.description}.", ""]
+        if table.key:
+            out += ["Key: " + ", ".join(f"`{key}`" for key in table.key), ""]
+        out += ["| column | type | null | unit | what |", "|--|--|--|--|--|"]
+        for c in columns(name):
+            values = f" ({' '.join(f'`{value}`' for value in c.values)})" if c.values else ""
+            out.append(
+                f"| {c.name} | {c.type} | {'yes' if c.nullable else ''} | {c.unit or ''} | {c.description}{values} |"
+            )
+        out.append("")
+    return "\n".join(out)

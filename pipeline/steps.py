@@ -1,0 +1,205 @@
+"""The pipeline itself: the steps in their order, the extractors, and what runs them over one article."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any, BinaryIO, Literal
+
+from pipeline import schema
+from pipeline.cleaning import Cleaned, apply_cuts, find_cuts
+from pipeline.extract import dates, figures, organizations
+from pipeline.parse import parse
+from pipeline.read import from_text, read
+from pipeline.records import Article, ArticleRow, Document, Lang, Passage, ProblemRow, Raw
+from pipeline.segment import segment, tokenize
+from pipeline.text import language, passage
+
+Format = Literal["text", "html", "auto"]
+
+# What day it is where a text's readers are: Chinese news is read in China, the rest is taken as UTC.
+_ZONES = {"zh-Hans": timezone(timedelta(hours=8)), "zh-Hant": timezone(timedelta(hours=8))}
+
+
+@dataclass(slots=True)
+class Draft:
+    """An article on its way: what each step has made of it so far."""
+
+    raw: Raw
+    document: Document
+    article: Article = field(init=False)
+    cleaned: Cleaned = field(init=False)
+    lang: Lang = "other"
+    passages: list[Passage] = field(default_factory=list)
+
+
+def _parse(draft: Draft) -> None:
+    draft.article = parse(draft.raw)
+    draft.document.problems += draft.article.problems
+
+
+def _clean(draft: Draft) -> None:
+    draft.cleaned = apply_cuts(draft.article, find_cuts(draft.article))
+    draft.lang = language(draft.cleaned.text or draft.article.title)
+    published = draft.article.published_at
+    day = published and published.astimezone(_ZONES.get(draft.lang, UTC)).date()
+    draft.passages = [
+        passage("title", draft.article.title, draft.lang, day),
+        passage("text", draft.cleaned.text, draft.lang, day),
+    ]
+
+
+def _segment(draft: Draft) -> None:
+    draft.document.sentences, draft.document.tokens = segment(draft.passages)
+
+
+def _extract(draft: Draft) -> None:
+    for name, extract in EXTRACTORS:
+        setattr(draft.document, name, extract(draft.passages))
+
+
+def _rows(draft: Draft) -> None:
+    document, article, cleaned, raw = draft.document, draft.article, draft.cleaned, draft.raw
+    document.origin, document.cuts = cleaned.origin, cleaned.cuts
+    document.images, document.links = cleaned.images, cleaned.links
+    document.article = ArticleRow(
+        article_id=document.article_id,
+        path=raw.path,
+        record=raw.record,
+        sha256=raw.sha256,
+        format=article.format,
+        encoding=raw.encoding,
+        lang=draft.lang,
+        title=article.title,
+        author=article.author,
+        editor=article.editor,
+        site=article.site,
+        source=article.source,
+        categories=list(article.categories),
+        tags=list(article.tags),
+        url=article.url,
+        published_at=article.published_at,
+        published_from=article.published_from,
+        summary=article.summary,
+        lead_image=article.lead_image,
+        front_matter=json.dumps(article.front_matter, ensure_ascii=False) if article.front_matter else None,
+        text=cleaned.text,
+        chars=len(cleaned.text),
+        tokens=len(document.tokens),
+        cut_chars=sum(len(cut.text) for cut in cleaned.cuts),
+        spam_chars=sum(len(cut.text) for cut in cleaned.cuts if cut.kind == "spam"),
+    )
+
+
+STEPS: tuple[tuple[str, Callable[[Draft], None]], ...] = (
+    ("parse", _parse),
+    ("clean", _clean),
+    ("segment", _segment),
+    ("extract", _extract),
+    ("rows", _rows),
+)
+
+EXTRACTORS: tuple[tuple[str, Callable[[Sequence[Passage]], Sequence[Any]]], ...] = (
+    ("dates", dates.extract),
+    ("figures", figures.extract),
+    ("organization_mentions", organizations.extract),
+)
+
+
+def article_id(path: str, record: str | None = None) -> str:
+    """16 hex digits that stay the same for a path (and record of a container)."""
+    key = path if record is None else f"{path}\0{record}"
+    return hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def process_record(raw: Raw) -> Document:
+    """One article through all steps. Never raises: a step that fails leaves a row in ``problems``."""
+    document = Document(raw.path, raw.record, article_id(raw.path, raw.record), source=raw.text)
+    document.problems += raw.problems
+    draft = Draft(raw, document)
+    for name, step in STEPS:
+        try:
+            step(draft)
+        except Exception as error:  # whatever it is, the other files go on
+            document.problems.append(_problem(raw.path, raw.record, name, error))
+            break
+    return document
+
+
+def process_file(source: bytes | BinaryIO, path: str = "") -> Iterator[Document]:
+    """The articles of one file: one document, or one a record for a container. Never raises.
+
+    :param source: the file's bytes, or the file opened for reading bytes
+    """
+    try:
+        for raw in read(source, path):
+            yield process_record(raw)
+    except Exception as error:
+        yield Document(path, problems=[_problem(path, None, "read", error)])
+
+
+def process(data: bytes, path: str = "") -> Document:
+    """Process one article file.
+
+    :param data: the file's bytes; of a container (JSONL, WARC, archive) the first article is taken
+    :param path: its name, for its ending and for a date in it
+    :returns: a :class:`~pipeline.records.Document`; what went wrong stands in its ``problems``. Never raises.
+    """
+    return next(process_file(data, path), Document(path))
+
+
+def _problem(path: str, record: str | None, step: str, error: Exception) -> ProblemRow:
+    return ProblemRow(path, record, step, type(error).__name__, str(error)[:500], True)
+
+
+def locate(document: Document, start: int, end: int) -> tuple[int, int] | None:
+    """Where ``document.text[start:end]`` stands in the decoded file ``document.source``.
+
+    :returns: code-point offsets, end exclusive; None where the span holds only characters the parser put in
+    """
+    return document.origin.locate(start, end)
+
+
+def clean(raw: str, format: Format = "auto") -> dict[str, Any]:
+    """Cut spam and boilerplate from one article.
+
+    :param raw: the article as it stands; with ``format="text"`` it is body text, whose title stays inside
+    :returns: ``title``, ``text`` and ``cuts``: ``start``, ``end`` (code points in ``raw``), ``kind``, ``reason``,
+        ``score``, ``text``
+    """
+    source = from_text(raw) if format == "auto" else Raw("", raw, format="body" if format == "text" else format)
+    article = parse(source)
+    cleaned = apply_cuts(article, find_cuts(article))
+    cuts = [
+        {"start": c.raw_start, "end": c.raw_end, "kind": c.kind, "reason": c.reason, "score": c.score, "text": c.text}
+        for c in cleaned.cuts
+    ]
+    return {"title": article.title, "text": cleaned.text, "cuts": cuts}
+
+
+def annotate(text: str, lang: Lang | None = None, published: date | datetime | str | None = None) -> dict[str, Any]:
+    """Find dates, figures, organizations and tokens in a text, which is taken as it is (no cleaning).
+
+    :param published: the day that relative dates count from; a string is read as ISO 8601
+    :returns: ``dates``, ``figures``, ``organizations``: lists of rows as in the tables, as dictionaries; ``tokens``:
+        ``[start, end]`` pairs. Offsets are code points in ``text``.
+    """
+    passages = [passage("text", text, lang, _day(published))]
+    found: dict[str, Any] = {
+        name.replace("organization_mentions", "organizations"): [
+            {key: value for key, value in row.items() if key != "article_id"}
+            for row in schema.as_dicts(name, "", list(extract(passages)))
+        ]
+        for name, extract in EXTRACTORS
+    }
+    return found | {"tokens": [[start, end] for start, end in tokenize(text)]}
+
+
+def _day(published: date | datetime | str | None) -> date | None:
+    if isinstance(published, str):
+        try:
+            published = datetime.fromisoformat(published)
+        except ValueError:
+            return None
+    return published.date() if isinstance(published, datetime) else published

@@ -1,0 +1,140 @@
+"""Text helpers that keep offsets: folding, sentences, language."""
+
+import re
+import unicodedata
+from datetime import date
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.records import Field, Lang, Passage
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN_CHAR = re.compile(f"[{HAN}]")
+_HAN_RUNS = re.compile(f"[{HAN}]+")
+_LATIN_WORD = re.compile(r"[A-Za-z]+(?:['’\-][A-Za-z]+)*")
+
+
+def _single(mapping: dict[int, str], codes: range) -> None:
+    for code in codes:
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if len(plain) == 1 and plain != chr(code):
+            mapping[code] = plain
+
+
+def _folding() -> dict[int, str]:
+    table: dict[int, str] = {}
+    _single(table, range(0xFF01, 0xFFE7))  # full-width forms
+    for codes in (range(0x2000, 0x200B), (0xA0, 0x3000, 0x202F, 0x205F)):
+        for code in codes:
+            table[code] = " "
+    for code in (0x2010, 0x2011, 0x2212, 0xFE63):
+        table[code] = "-"
+    return table
+
+
+_FOLD = _folding()
+_FOLDABLE = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_FOLD)) + "]")
+# Full-width forms that Chinese prose uses as punctuation stay as they are: "，" parts clauses, "," groups digits.
+for _code in map(ord, "，。！？：；（）"):
+    _FOLD.pop(_code, None)
+
+
+def fold(text: str) -> str:
+    """``text`` with full-width digits, letters and signs, odd blanks and hyphens made plain; the length stays the same.
+
+    >>> fold("70％，１０００＋")
+    '70%，1000+'
+    """
+    return text.translate(_FOLD) if _FOLDABLE.search(text) else text
+
+
+# A sentence ends at strong punctuation with its closing quotes, or at a line's end. An English full stop ends one only
+# before a blank and a capital, a digit or a quote, and not after an initial or a common abbreviation.
+_SENTENCE_END = re.compile(
+    r"""(?:[。！？!?…]+[”’"'」』）)\]】]*)
+      | (?:(?<=[^\s])\.[”’"')\]]*(?=\s+[“‘"'(\[]?[A-Z0-9]))
+      | \n+""",
+    re.VERBOSE,
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|St|Jr|Sr|Inc|Ltd|Co|Corp|Bros|vs|etc|No|Nos|Vol|Fig|Jan|Feb|"
+    r"Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|approx|est|dept|Univ|al|pp?)|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z])$"
+)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of ``text``, without surrounding white space; every other character is in one span.
+
+    >>> text = "他来了。“好！”她说。A Mr. Li left. He ran."
+    >>> [text[start:end] for start, end in sentences(text)]
+    ['他来了。', '“好！”', '她说。', 'A Mr. Li left.', 'He ran.']
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if match[0][0] == "." and _ABBREVIATION.search(text, max(0, match.start() - 12), match.start()):
+            continue
+        _append_stripped(spans, text, start, match.end())
+        start = match.end()
+    _append_stripped(spans, text, start, len(text))
+    return spans
+
+
+def _append_stripped(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    stripped = piece.strip()
+    if stripped:
+        start += len(piece) - len(piece.lstrip())
+        spans.append((start, start + len(stripped)))
+
+
+@cache
+def _hant_hans() -> dict[int, str]:
+    return {ord(pair[0]): pair[1] for line in lexicon.lines("hant_hans.txt") for pair in line.split()}
+
+
+@cache
+def _hant_char() -> re.Pattern[str]:
+    return re.compile("[" + "".join(map(chr, _hant_hans())) + "]")
+
+
+def simplify(text: str) -> str:
+    """``text`` with traditional Chinese characters made simplified, one by one: the length stays the same.
+
+    >>> simplify("海爾集團")
+    '海尔集团'
+    """
+    return text.translate(_hant_hans()) if _hant_char().search(text) else text
+
+
+def count_han(text: str) -> int:
+    return sum(map(len, _HAN_RUNS.findall(text)))
+
+
+def language(text: str) -> Lang:
+    """Language of ``text`` by script: shares of Han characters and Latin words, and of characters only written in
+    traditional Chinese (more than 2 % of the Han: zh-Hant).
+
+    >>> language("海尔的创新"), language("海爾的創新平臺"), language("Haier opened a centre")
+    ('zh-Hans', 'zh-Hant', 'en')
+    """
+    han = count_han(text)
+    words = len(_LATIN_WORD.findall(text)) if len(text) > han else 0
+    if not han and not words:
+        return "other"
+    # A Chinese word is about 1.6 characters, so that both counts are in words.
+    share = han / 1.6 / (han / 1.6 + words)
+    if share < 0.15:
+        letters = sum(map(str.isalpha, text)) - han
+        ascii_letters = sum(map(len, _LATIN_WORD.findall(text)))
+        return "en" if ascii_letters > 0.8 * letters else "other"
+    if share < 0.5:
+        return "mixed"
+    if len(re.findall("[\u3041-\u3096\u30a1-\u30fa]", text)) > 0.2 * han:
+        return "other"
+    return "zh-Hant" if len(_hant_char().findall(text)) > 0.02 * han else "zh-Hans"
+
+
+def passage(field: Field, text: str, lang: Lang | None = None, published: date | None = None) -> Passage:
+    """The view of a title or body that segmenter and extractors take."""
+    return Passage(field, text, fold(text), lang or language(text), published)
