@@ -8,6 +8,8 @@ from typing import Any
 
 from pipeline import __version__
 
+EX_IOERR = 74  # as in sysexits.h
+
 
 def _json_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
     """Answer each JSON line on stdin with one on stdout; a line that is no request gets an ``error``."""
@@ -35,6 +37,18 @@ def annotate(args: argparse.Namespace) -> int:
     return _json_lines(lambda request: annotate(request["text"], request.get("lang"), request.get("published")))
 
 
+def show(args: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from pipeline.show import show
+    from pipeline.steps import process_file
+
+    with open(args.file, "rb") as file:
+        for document in process_file(file, args.file):
+            show(document, Console(highlight=False, soft_wrap=False))
+    return 0
+
+
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m pipeline", description="News articles in, tables out.")
     top.add_argument("--version", action="version", version=__version__)
@@ -45,6 +59,9 @@ def parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(run.__name__, help=what, description=what)
         command.set_defaults(run=run)
+    command = commands.add_parser("show", help="one article in the terminal, its cuts and mentions marked")
+    command.add_argument("file", metavar="FILE")
+    command.set_defaults(run=show)
     return top
 
 
@@ -53,5 +70,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     args = parser().parse_args(argv)
-    code: int = args.run(args)
+    try:
+        code: int = args.run(args)
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stdout = None
+        return 0
+    except OSError as error:
+        print(f"{error.filename or 'error'}: {error.strerror or error}", file=sys.stderr)
+        return EX_IOERR
     return code
