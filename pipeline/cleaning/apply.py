@@ -1,7 +1,7 @@
 """Apply cuts: the text without them, and rows that can put them back."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.records import Article, Cut, CutRow, ImageRow, LinkRow, OffsetMap
@@ -20,7 +20,7 @@ class Cleaned(NamedTuple):
 def apply_cuts(article: Article, cuts: Iterable[Cut]) -> Cleaned:
     """Remove ``cuts`` from the article's text; images and links move with it, links inside a cut go."""
     disjoint = _disjoint(cuts, len(article.text))
-    slices = _kept(disjoint, len(article.text))
+    slices = kept(disjoint, len(article.text))
     text = "".join(article.text[low:high] for low, high in slices)
     lows = [low for low, _ in slices]
     shifts = []
@@ -75,7 +75,7 @@ def _disjoint(cuts: Iterable[Cut], length: int) -> list[Cut]:
     return result
 
 
-def _kept(cuts: list[Cut], length: int) -> list[tuple[int, int]]:
+def kept(cuts: Sequence[Cut], length: int) -> list[tuple[int, int]]:
     slices = []
     at = 0
     for cut in cuts:

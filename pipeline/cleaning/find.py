@@ -1,8 +1,141 @@
 """Find what is to be cut."""
 
-from pipeline.records import Article, Cut
+from collections.abc import Iterable, Sequence
+
+from pipeline.cleaning import boilerplate, spam
+from pipeline.cleaning.apply import kept
+from pipeline.cleaning.view import Line, lines
+from pipeline.records import Article, Block, Cut
+
+_ROUNDS = 20
+_BLANKS = " \t\u3000\xa0\r"
 
 
 def find_cuts(article: Article) -> list[Cut]:
-    """The stretches of ``article.text`` that are no part of the article."""
-    return [Cut(b.start, b.end, "caption", "caption", 1.0) for b in article.blocks if b.kind == "caption"]
+    """The stretches of ``article.text`` that are no part of the article, in order and disjoint.
+
+    What is left is searched again until nothing more is found, so that cleaning a cleaned text changes nothing.
+    """
+    found: list[Cut] = []
+    text, blocks = article.text, list(article.blocks)
+    for _ in range(_ROUNDS):
+        cuts = _once(text, blocks, article.title)
+        if not cuts:
+            break
+        found = _merged(found, cuts, len(article.text))
+        text, blocks = _rest(article, found)
+    return found
+
+
+def _once(text: str, blocks: Sequence[Block], title: str) -> list[Cut]:
+    rows = lines(text, blocks)
+    captions = [Cut(row.start, row.end, "caption", "caption", 1.0) for row in rows if row.kind == "caption"]
+    cuts = captions + spam.find(text, rows)
+    gone = _covered(rows, cuts)
+    cuts += [
+        Cut(rows[number].start, rows[number].end, "boilerplate", reason, 1.0)
+        for number, reason in boilerplate.find(rows, gone, title).items()
+    ]
+    return [_tidy(text, cut) for cut in _joined(text, cuts)]
+
+
+def _covered(rows: Sequence[Line], cuts: Iterable[Cut]) -> set[int]:
+    """Numbers of the lines that lie wholly inside a cut."""
+    cuts = sorted(cuts)
+    covered = set()
+    at = 0
+    for number, row in enumerate(rows):
+        while at < len(cuts) and cuts[at].end < row.end:
+            at += 1
+        if at < len(cuts) and cuts[at].start <= row.start:
+            covered.add(number)
+    return covered
+
+
+def _joined(text: str, cuts: Iterable[Cut]) -> list[Cut]:
+    """In order, disjoint; neighbours of the same kind and reason with only blanks between become one."""
+    joined: list[Cut] = []
+    for cut in sorted(cuts, key=lambda cut: (cut.start, -cut.end)):
+        last = joined[-1] if joined else None
+        if last and cut.start < last.end:
+            cut = cut._replace(start=last.end)
+            if cut.start >= cut.end:
+                continue
+        if last and cut[2:4] == last[2:4] and not text[last.end : cut.start].strip():
+            joined[-1] = last._replace(end=cut.end, score=max(cut.score, last.score))
+        else:
+            joined.append(cut)
+    return joined
+
+
+def _tidy(text: str, cut: Cut) -> Cut:
+    """Take the line break that goes with a whole line, or the blanks that would be left double within one."""
+    start, end = cut.start, cut.end
+    while start and text[start - 1] in _BLANKS:
+        start -= 1
+    while end < len(text) and text[end] in _BLANKS:
+        end += 1
+    opens, closes = start == 0 or text[start - 1] == "\n", end == len(text) or text[end] == "\n"
+    if opens and closes:
+        while end < len(text) and text[end].isspace():
+            end += 1
+        if end == len(text):
+            while start and text[start - 1].isspace():
+                start -= 1
+        elif not opens:
+            start = cut.start
+    elif not opens and not closes:
+        start = cut.start
+    return cut._replace(start=start, end=end)
+
+
+def _merged(found: Sequence[Cut], cuts: Sequence[Cut], length: int) -> list[Cut]:
+    """``cuts`` of the text that ``found`` left, put into the whole text's offsets, beside ``found``."""
+    slices = kept(found, length)
+    pieces = [cut._replace(start=low, end=high) for cut in cuts for low, high in _through(slices, cut.start, cut.end)]
+    return sorted([*found, *pieces])
+
+
+def _through(slices: Sequence[tuple[int, int]], start: int, end: int) -> Iterable[tuple[int, int]]:
+    shift = 0
+    for low, high in slices:
+        length = high - low
+        first, last = max(start - shift, 0), min(end - shift, length)
+        if first < last:
+            yield low + first, low + last
+        shift += length
+
+
+def _rest(article: Article, found: Sequence[Cut]) -> tuple[str, list[Block]]:
+    """What ``found`` leaves: the text, and its blocks."""
+    slices = kept(found, len(article.text))
+    text = "".join(article.text[low:high] for low, high in slices)
+    blocks: list[Block] = []
+    shift = at = 0
+    for low, high in slices:
+        while at < len(article.blocks) and article.blocks[at].end <= low:
+            at += 1
+        number = at
+        while number < len(article.blocks) and article.blocks[number].start < high:
+            block = article.blocks[number]
+            start, end = max(block.start, low) - low + shift, min(block.end, high) - low + shift
+            links = block.link_chars * (end - start) // (block.end - block.start)
+            if start < end:
+                _append(blocks, text, block._replace(start=start, end=end, link_chars=links))
+            number += 1
+        shift += high - low
+    return text, blocks
+
+
+def _append(blocks: list[Block], text: str, block: Block) -> None:
+    """Add a block, or make it one with the block before it where a cut between them left a single line."""
+    last = blocks[-1] if blocks else None
+    if (
+        last
+        and last.kind == block.kind
+        and last.hidden == block.hidden
+        and "\n" not in text[last.end - 1 : block.start]
+    ):
+        blocks[-1] = last._replace(end=block.end, link_chars=last.link_chars + block.link_chars)
+    else:
+        blocks.append(block)

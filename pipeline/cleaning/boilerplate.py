@@ -1,0 +1,166 @@
+"""Boilerplate by rule: whole lines that pages put around any article."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from pipeline import lexicon
+from pipeline.cleaning.view import Line
+from pipeline.text import fold
+
+Reasons = dict[int, str]  # number of the line -> reason
+
+_LONGEST = 460
+_PROSE_END = re.compile(r"[。！？!?.…；;”\"’』」）)]$")
+_INNER_STOP = re.compile(r"[。！？]|[.!?] [A-Z]")
+_SEPARATORS = re.compile(r"\s*[|｜·•/>»›,，、\t]\s*|\s{2,}")
+_CRUMBS = re.compile(r"(?:home|首页|主页)(?:\s+[^\s.,;:!?。，；：！？]{1,24}){1,8}", re.IGNORECASE)
+_LIST_LINES = 12
+_SKIPPED = 2  # lines unknown to the rules that the search from an edge steps over
+_FOOTER_WORDS = 2
+
+
+class _Rule(NamedTuple):
+    reason: str
+    where: str
+    pattern: re.Pattern[str]
+
+
+@cache
+def _rules(*where: str) -> list[_Rule]:
+    rules = [_Rule(*row) for row in map(_parse, lexicon.lines("boilerplate.txt"))]
+    return [rule for rule in rules if rule.where in where]
+
+
+def _parse(line: str) -> tuple[str, str, re.Pattern[str]]:
+    reason, where, pattern = line.split(None, 2)
+    return reason, where, re.compile(pattern, re.IGNORECASE)
+
+
+def find(lines: Sequence[Line], cut: set[int], title: str) -> Reasons:
+    """Which lines are boilerplate, and why.
+
+    :param cut: numbers of the lines that are cut already (spam): the searches from the edges step over them
+    :param title: the article's title, if it is not one of the lines
+    """
+    texts = [fold(line.text) if len(line.text) <= _LONGEST else "" for line in lines]
+    found: Reasons = {}
+    for number, text in enumerate(texts):
+        if number not in cut and (reason := _match(text, "any")):
+            found[number] = reason
+    _tail(lines, texts, cut, found)
+    _head(texts, cut, found, title)
+    _footer_words(lines, texts, cut, found)
+    return found
+
+
+def _match(text: str, *where: str) -> str | None:
+    if not text:
+        return None
+    return next((rule.reason for rule in _rules(*where) if rule.pattern.fullmatch(text)), None)
+
+
+def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Reasons) -> None:
+    """From the last line up, as long as lines are known; two short ones that are not are stepped over."""
+    skipped = 0
+    number = len(texts) - 1
+    while number >= 0 and skipped <= _SKIPPED:
+        if number in cut or number in found:
+            number -= 1
+            continue
+        head = _list_head(lines, texts, number)
+        reason = _match(texts[number], "tail", "edge") or navigation(texts[number])
+        if head is not None:
+            found.update(dict.fromkeys(range(head, number + 1), "related"))
+            number = head
+        elif reason:
+            found[number] = reason
+        elif _is_prose(texts[number]) or number == 0:
+            return
+        else:
+            skipped += 1
+        number -= 1
+
+
+def _list_head(lines: Sequence[Line], texts: Sequence[str], last: int) -> int | None:
+    """The line that heads a list of headlines which ends at ``last``."""
+    for number in range(last, max(-1, last - _LIST_LINES), -1):
+        if _match(texts[number], "list"):
+            return number if number < last else None
+        if not texts[number] or len(texts[number]) > 120 or _INNER_STOP.search(texts[number]):
+            return None
+        if texts[number][-1] in "。.；;" and not lines[number].links:
+            return None
+    return None
+
+
+def _head(texts: Sequence[str], cut: set[int], found: Reasons, title: str) -> None:
+    skipped = 0
+    for number, text in enumerate(texts):
+        if number in cut or number in found:
+            continue
+        reason = _match(text, "head", "edge") or navigation(text)
+        if reason:
+            found[number] = reason
+        elif _is_prose(text) or skipped == _SKIPPED:
+            break
+        else:
+            skipped += 1
+    if title:
+        _section_names(texts, found)
+
+
+def _section_names(texts: Sequence[str], found: Reasons) -> None:
+    """Short lines above the text that only say again what the crumbs beside them say."""
+    crumbs = [texts[number].casefold() for number in found if number < 6 and found[number] == "crumbs"]
+    for number, text in enumerate(texts[:6]):
+        if _is_prose(text):
+            return
+        if number not in found and any(text.casefold() in crumb for crumb in crumbs):
+            found[number] = "crumbs"
+
+
+def navigation(text: str) -> str | None:
+    """``navigation`` for a bar of menu words, ``crumbs`` for a path that starts at home, else None."""
+    if not text or len(text) > 200:
+        return None
+    known = lexicon.words("nav_words.txt")
+    items = [item.strip(" :：[]【】") for item in _SEPARATORS.split(text.casefold())]
+    if len(items) == 1 and " " in text:
+        items = re.split(r"[:：]?\s+", text.casefold())
+    items = [item for item in items if item]
+    if len(items) >= 3 and sum(item in known for item in items) >= max(2, 0.6 * len(items)):
+        return "navigation"
+    return "crumbs" if _CRUMBS.fullmatch(text) and not _PROSE_END.search(text) else None
+
+
+def _footer_words(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Reasons) -> None:
+    """One or two short lines that stand alone between the last sentence and what was cut below it."""
+    last = next((n for n in range(len(texts) - 1, -1, -1) if n not in cut and n not in found), -1)
+    if last == len(texts) - 1:
+        below = last
+        while below >= 0 and below not in cut and below not in found:
+            below -= 1
+        if len(texts) - 1 - below <= _FOOTER_WORDS and below >= 0 and found.get(below) == "tags":
+            found.update(dict.fromkeys((n for n in range(below + 1, len(texts)) if _is_footer(texts[n])), "footer"))
+        return
+    for number in _rising_while_short(texts, last):
+        found[number] = "footer"
+
+
+def _rising_while_short(texts: Sequence[str], last: int) -> Iterator[int]:
+    numbers = []
+    while last >= 0 and _is_footer(texts[last]):
+        numbers.append(last)
+        last -= 1
+    if 0 < len(numbers) <= _FOOTER_WORDS and last >= 0 and _PROSE_END.search(texts[last]):
+        yield from numbers
+
+
+def _is_footer(text: str) -> bool:
+    return bool(text) and len(text) <= 24 and len(text.split()) <= 4 and not re.search(r"[\d\W]", text.replace(" ", ""))
+
+
+def _is_prose(text: str) -> bool:
+    return not text or (len(text) > 40 and bool(_PROSE_END.search(text))) or len(text) > 120
