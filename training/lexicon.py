@@ -1,6 +1,6 @@
 """Keep the organization lexicon: merge batches into it, check it, count its names in news.
 
-python -m training.lexicon merge BATCH.csv...     add rows (same columns; rows with a known org_id are joined), sort, write
+python -m training.lexicon merge BATCH.csv...     add rows (same columns; a known org_id is joined), sort, write
 python -m training.lexicon check                  print what is wrong with it
 python -m training.lexicon counts NEWS.jsonl[.xz] how often each name stands in news, most frequent first
 
