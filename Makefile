@@ -25,17 +25,19 @@ ingest: $(READY) ## turn raw/ into the tables in processed/ (only what changed)
 test: $(READY) ## run the tests
 	@$(BIN)/python -m pytest -q
 
-check: $(READY) ## lint, format, types, import floors
+check: $(READY) ## lint, format, types, import floors, quality floors
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m benchmarks.quality --check
 
 format: $(READY) ## mend what the linter can mend
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format --quiet .
 
-bench: $(READY) ## measure speed against a plain script, side by side
+bench: $(READY) ## measure quality, and speed against a plain script
+	@$(BIN)/python -m benchmarks.quality
 	@$(BIN)/python -m benchmarks.speed
 
 lock: ## pin the dependencies anew (needs uv)

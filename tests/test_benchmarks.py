@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import generate, speed
+from benchmarks import generate, quality, speed
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +74,80 @@ def test_the_plain_script_reads_them_all(tmp_path: Path):
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("4 articles, ")
     assert (tmp_path / "out" / "figures.csv").stat().st_size > 1000
+
+
+def test_the_fixtures_hold_what_they_say():
+    for row in quality.rows("annotate"):
+        for field in ("dates", "figures", "organizations"):
+            assert len(quality.spans(row["text"], [item[0] for item in row[field]])) == len(row[field])
+        assert all(words in row["text"] for words in row["optional"])
+    for row in quality.rows("cuts"):
+        assert bool(quality.spans(row["raw"], row["cuts"])) is not row["id"].startswith("no-")
+    assert all(row["title"] and row["text"] for row in quality.rows("parse"))
+
+
+def test_a_perfect_answer_scores_one_and_an_empty_one_nothing():
+    row = next(quality.rows("annotate"))
+    places = quality.spans(row["text"], [item[0] for item in row["dates"]])
+    found = [
+        {"start": start, "end": end, "surface": item[0], "start_date": item[1], "end_date": item[2]}
+        for (start, end), item in zip(places, row["dates"], strict=True)
+    ]
+    for answer, expected in ((found, 1), ([], 0), (found[:2], 2 / 3)):
+        score = quality.Score()
+        quality._match("dates", row, row["dates"], answer, score, quality._same_date)
+        assert {name: tally.score for name, tally in score.items()} == {
+            "dates exact": expected,
+            "dates value": expected,
+        }
+
+
+def test_a_false_alarm_counts_unless_it_is_optional():
+    row = {"id": "x", "text": "近日，公司扩产30%", "optional": ["近日"]}
+    found = [{"start": 0, "end": 2, "surface": "近日"}, {"start": 3, "end": 5, "surface": "公司"}]
+    score = quality.Score()
+    quality._match("dates", row, [], found, score, quality._same_date)
+    assert score["dates exact"].wrong == score["dates value"].wrong == 1
+
+
+@pytest.mark.parametrize(
+    ("gold", "found", "same"),
+    [
+        (["3%", "percent", "eq", 3, "%"], {"kind": "percent", "value": 3.0, "unit": "%"}, True),
+        (["3%", "percent", "eq", 3, "%"], {"kind": "percent", "value": 0.03, "unit": "%"}, False),
+        (["3家", "number", "eq", 3, None], {"kind": "quantity", "value": 3.0}, True),
+        (["3元", "money", "eq", 3, "CNY"], {"kind": "money", "value": 3.0, "currency": "USD"}, False),
+        (["2至3元", "money", "range", [2, 3], None], {"kind": "money", "low": 2.0, "high": 3.0}, True),
+        (["2至3元", "money", "range", [2, 3], None], {"kind": "money", "low": 2.0}, False),
+    ],
+)
+def test_values_are_compared(gold, found, same):
+    empty = dict.fromkeys(("value", "low", "high", "unit", "currency"))
+    assert quality._same_figure(gold, empty | found) is same
+
+
+def test_a_score_below_its_floor_is_named():
+    assert quality.fallen({"a": 0.5, "b": 0.9}, {"a": 0.6, "b": 0.9, "gone": 0.1}) == [
+        "a: 0.500 is below its floor 0.600",
+        "gone: 0.000 is below its floor 0.100",
+    ]
+
+
+def test_floors_do_not_fall_by_an_update(tmp_path: Path, monkeypatch, capsys):
+    monkeypatch.setattr(quality, "FLOORS", tmp_path / "floors.json")
+    good, bad = quality.Score(), quality.Score()
+    good["cuts"].hit()
+    bad["cuts"].miss("this one")
+
+    def run(score: quality.Score, *options: str) -> int:
+        monkeypatch.setattr(quality, "measure", lambda: score)
+        monkeypatch.setattr(sys, "argv", ["quality", *options])
+        return quality.main()
+
+    assert run(good, "--update") == 0
+    assert quality.floors() == {"cuts": 1.0}
+    assert run(bad, "--check") == run(bad, "--update") == 1
+    assert quality.floors() == {"cuts": 1.0}
+    assert run(bad, "--update", "--allow-regression", "--errors") == 0
+    assert quality.floors() == {"cuts": 0.0}
+    assert "cuts: missed  this one" in capsys.readouterr().out
