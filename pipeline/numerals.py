@@ -1,4 +1,4 @@
-"""Read numerals: Arabic, Chinese, mixed (3.5亿, 20多万) and English words, with the bounds that the numeral itself states.
+"""Read numerals: Arabic, Chinese, mixed (3.5亿, 20多万) and English words, with the bounds they state themselves.
 
 All functions take folded text (see :func:`pipeline.text.fold`). ``ARABIC``, ``HAN`` and ``WORDS`` are fragments for the
 expressions of other modules: a number in digits, a Chinese whole number, an English whole number. What stands around a
