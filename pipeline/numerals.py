@@ -177,7 +177,7 @@ def scaled(digits: str, scale: float = 1) -> float:
     whole, _, decimals = digits.replace(",", "").replace(" ", "").partition(".")
     if len(whole) > 300:
         return inf
-    return int(whole + decimals[:300]) * int(scale) / 10 ** len(decimals[:300])
+    return float(int(whole + decimals[:300]) * int(scale) / 10 ** len(decimals[:300]))
 
 
 # ---------------------------------------------------------------------------------------- one reader a named group
