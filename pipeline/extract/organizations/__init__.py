@@ -1,10 +1,13 @@
-"""Find organizations."""
+"""Find organizations: who is named where, and under which id."""
 
 from collections.abc import Sequence
 
+from pipeline.extract.organizations.document import mentions
 from pipeline.records import OrganizationMentionRow, Passage
+
+__all__ = ["extract"]
 
 
 def extract(passages: Sequence[Passage]) -> list[OrganizationMentionRow]:
     """The organizations that an article names, in order."""
-    return []
+    return mentions(passages)

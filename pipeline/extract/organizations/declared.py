@@ -1,0 +1,50 @@
+"""Names that the text itself declares to be short for another."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.extract.organizations.names import initials
+from pipeline.extract.organizations.spans import Span
+
+
+class Declared(NamedTuple):
+    """``short`` stands for the organization named at ``full``."""
+
+    full: Span
+    short: Span
+
+
+_ZH = re.compile(
+    r"\s?[（(][^（()）\n]{0,12}?(?:以下简称|下称|简称|又称|原名|前身为|全称)[为：:\s]{0,2}[“\"「『《]?"
+    r"(?P<short>[\w\u3400-\u9fff·\-]{2,20}?)[”\"」』》]?[）),，、]"
+)
+_EN = re.compile(
+    r",? ?[(（](?:(?:hereinafter|hereafter|also|formerly|now)? ?(?:referred to as|known as)|here(?:in)?after|or)?"
+    r" ?(?:the )?[“\"‘]?(?P<short>[A-Z][\w&.\-]{1,12}(?: [A-Z][\w&\-]{1,12})?)[”\"’]?[)）]"
+)
+_ACRONYM = re.compile(r"\s?[（(](?P<short>[A-Z][A-Za-z&\-]{1,9})[）)]")
+
+
+def _plausible(full: str, short: str) -> bool:
+    """Whether a bracket after a name holds its acronym."""
+    letters = initials(full)
+    return short.isupper() and (letters.startswith(short) or short in letters or letters in short)
+
+
+def find(text: str, spans: Sequence[Span]) -> Iterator[Declared]:
+    """Declared short names right behind ``spans``: Full Name (hereinafter referred to as X), 某公司（以下简称“X”）."""
+    for span in spans:
+        for pattern in (_ZH, _EN, _ACRONYM):
+            match = pattern.match(text, span.end)
+            if match and _fits(pattern, text[span.start : span.end], match["short"], match[0]):
+                yield Declared(span, Span(*match.span("short"), "declared", 0.9))
+                break
+
+
+def _fits(pattern: re.Pattern[str], full: str, short: str, bracket: str) -> bool:
+    if pattern is _ZH:
+        return True
+    if pattern is _ACRONYM and re.search("[\u3400-\u9fff]", full):
+        return True
+    return _plausible(full, short) or re.search(r"referred|known|called|hereinafter|hereafter", bracket) is not None
