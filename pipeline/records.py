@@ -317,13 +317,18 @@ BlockKind = Literal["paragraph", "heading", "list", "quote", "table", "code", "c
 
 
 class Block(NamedTuple):
-    """One block of parsed text (a paragraph, a heading, a line of a plain-text page)."""
+    """One block of parsed text (a paragraph, a heading, a line of a plain-text page).
+
+    Blocks stand on lines of their own, but for hidden words within a paragraph: these are a block that no line break
+    parts from what goes before and after.
+    """
 
     start: int
     end: int
     kind: BlockKind = "paragraph"
     hidden: bool = False  # the markup hides it from readers
     link_chars: int = 0  # characters inside links
+    aside: bool = False  # the page parser holds it for navigation or other matter around the article
 
 
 @dataclass(frozen=True, slots=True)

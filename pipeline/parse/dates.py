@@ -1,0 +1,102 @@
+"""Times of publication: from the ways front matter, pages and feeds write them to aware datetimes in UTC."""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+
+BEIJING = timezone(timedelta(hours=8))
+_DATE = r"(?P<year>(?:19|20)\d\d)\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})(?!\d)\s?日?"
+_TIME = (
+    r"(?P<hour>[01]?\d|2[0-4])\s?[:：时點点]\s?(?P<minute>[0-5]\d)"
+    r"(?:\s?[:：分]\s?(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?\s?[分秒]?"
+)
+_ZONE = r"(?P<zone>Z|UTC|GMT|CST|[+-]\d{2}:?\d{2})"
+_NUMERIC = re.compile(rf"{_DATE}(?:[T\s,]{{0,3}}{_TIME}\s?{_ZONE}?)?", re.I)
+_RFC_822 = re.compile(r"(?:[A-Za-z]{3,9},?\s)?\s?\d{1,2}[\s-][A-Za-z]{3,9}[\s-]\d{2,4}\s\d{1,2}:\d\d")
+_MONTHS = {
+    name: n
+    for n, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
+}
+_WORDS = re.compile(
+    r"(?:(?P<first>\d{1,2})(?:st|nd|rd|th)?\s)?(?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s"
+    r"(?:(?P<second>\d{1,2})(?:st|nd|rd|th)?,?\s)?(?P<year>(?:19|20)\d\d)",
+    re.I,
+)
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
+
+
+class Moment(NamedTuple):
+    """A point in time, and whether only its day, or a time without a zone, was given."""
+
+    at: datetime
+    has_time: bool
+    has_zone: bool
+
+
+def moment(written: str, zone: tzinfo = UTC) -> Moment | None:
+    """The time that ``written`` starts with; naive ones are taken in ``zone``. None where it is none.
+
+    >>> moment("Thu, 25 Aug 2022 03:18:00 GMT").at.isoformat()
+    '2022-08-25T03:18:00+00:00'
+    >>> moment("2021年8月2日 9:05", BEIJING).at.isoformat()
+    '2021-08-02T01:05:00+00:00'
+    """
+    written = written.strip()[:100]
+    try:
+        return _rfc(written, zone) or _numeric(written, zone) or _named(written, zone) or _epoch(written)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _aware(at: datetime, zone: tzinfo) -> datetime:
+    return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _rfc(written: str, zone: tzinfo) -> Moment | None:
+    if not _RFC_822.match(written):
+        return None
+    at = parsedate_to_datetime(written)
+    return Moment(_aware(at, zone), True, at.tzinfo is not None)
+
+
+def _numeric(written: str, zone: tzinfo) -> Moment | None:
+    match = _NUMERIC.match(written)
+    if match is None:
+        return None
+    named = match["zone"]
+    day = datetime(int(match["year"]), int(match["month"]), int(match["day"]))
+    if match["hour"] is None:
+        return _day(day)
+    at = day + timedelta(hours=int(match["hour"]), minutes=int(match["minute"]), seconds=int(match["second"] or 0))
+    return Moment(_aware(at, _zone(named) or zone), True, named is not None)
+
+
+def _zone(written: str | None) -> tzinfo | None:
+    if written is None:
+        return None
+    if written.upper() == "CST":
+        return BEIJING
+    if written.isalpha():
+        return UTC
+    minutes = int(written[1:3]) * 60 + int(written[-2:])
+    return timezone(timedelta(minutes=-minutes if written[0] == "-" else minutes))
+
+
+def _named(written: str, zone: tzinfo) -> Moment | None:
+    match = _WORDS.match(written)
+    if match is None or not (match["first"] or match["second"]):
+        return None
+    day = datetime(int(match["year"]), _MONTHS[match["name"][:3].lower()], int(match["first"] or match["second"]))
+    return _day(day)
+
+
+def _day(day: datetime) -> Moment:
+    """A day without a time: midnight in UTC, which is that day in Europe and in Asia too."""
+    return Moment(day.replace(tzinfo=UTC), False, False)
+
+
+def _epoch(written: str) -> Moment | None:
+    if not _EPOCH.fullmatch(written):
+        return None
+    return Moment(datetime.fromtimestamp(int(written[:10]), UTC), True, True)

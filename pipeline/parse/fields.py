@@ -1,0 +1,104 @@
+"""Front-matter keys to the columns of an article, by the map in ``data/front_matter_keys.csv``."""
+
+import html
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from pipeline import lexicon
+from pipeline.parse.dates import BEIJING, moment
+from pipeline.parse.images import real_address
+from pipeline.text import count_han
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"']{3,2000}")
+_NAIVE_SECONDS = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+
+
+_SINGLE = frozenset(("title", "published_at", "summary", "url", "lead_image"))
+
+
+class Fields(NamedTuple):
+    """What the front matter says, by column; what has no column stays in ``front_matter``."""
+
+    title: str = ""
+    author: str | None = None
+    editor: str | None = None
+    site: str | None = None
+    source: str | None = None
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    url: str | None = None
+    published_at: datetime | None = None
+    published_from: Literal["front-matter", "crawl-time"] | None = None
+    summary: str | None = None
+    lead_image: str | None = None
+    front_matter: Mapping[str, Any] = {}
+
+
+@cache
+def _columns() -> dict[str, str]:
+    return {row["key"]: row["column"] for row in lexicon.rows("front_matter_keys.csv")}
+
+
+def fields(front: Mapping[str, Any]) -> Fields:
+    """The columns that front matter fills."""
+    found: dict[str, list[str]] = {}
+    rest: dict[str, Any] = {}
+    order = list(_columns())
+    keys = {key: re.sub(r"[_\s.-]", "", key).lower() for key in front}
+    for key in sorted(front, key=lambda key: order.index(keys[key]) if keys[key] in _columns() else len(order)):
+        values = _strings(front[key])
+        column = _columns().get(keys[key])
+        if column is None or column == "lang" or (column in _SINGLE and column in found):
+            rest[key] = front[key]
+        elif values:
+            found.setdefault(column, []).extend(value for value in values if value not in found.get(column, ()))
+    return _fields(found, {key: rest[key] for key in front if key in rest})
+
+
+def _fields(found: dict[str, list[str]], rest: dict[str, Any]) -> Fields:
+    title = html.unescape(_first(found, "title") or "")
+    categories = found.get("categories", [])
+    names = found.get("author", [])
+    # The name that is also a category is the site's: an article is filed under its site, not under its writer.
+    site = _first(found, "site") or next((name for name in names if name in categories), None)
+    authors = [name for name in names if name != site]
+    sources = found.get("source", [])
+    addresses = [value for value in found.get("url", []) + sources if _ADDRESS.match(value)]
+    written = _first(found, "published_at") or ""
+    # A feed's time has a zone. A naive one to the second is when the crawler came by, where the feed gave none.
+    zone = BEIJING if count_han(title) else UTC
+    when = moment(written, zone)
+    crawled = bool(when and site and not when.has_zone and _NAIVE_SECONDS.fullmatch(written))
+    return Fields(
+        title=" ".join(title.split()),
+        author=", ".join(authors) or None,
+        editor=", ".join(found.get("editor", [])) or None,
+        site=site,
+        source=next((value for value in sources if not _ADDRESS.match(value)), None),
+        categories=tuple(categories),
+        tags=tuple(found.get("tags", [])),
+        url=addresses[0] if addresses else None,
+        published_at=when.at if when else None,
+        published_from=None if when is None else "crawl-time" if crawled else "front-matter",
+        summary=_first(found, "summary"),
+        lead_image=real_address(_first(found, "lead_image")),
+        front_matter=rest,
+    )
+
+
+def _first(found: Mapping[str, list[str]], column: str) -> str | None:
+    return next(iter(found.get(column, ())), None)
+
+
+def _strings(value: Any) -> list[str]:
+    """The strings in a value: itself, its items, or the names and addresses in mappings."""
+    if isinstance(value, str):
+        value = " ".join(value.split())
+        return [value] if value and value.lower() not in ("null", "none", "~") else []
+    if isinstance(value, Mapping):
+        keys = [key for key in ("name", "title", "url", "src", "image") if key in value]
+        return _strings(value[keys[0]]) if keys else []
+    return [text for item in value for text in _strings(item)][:200]

@@ -1,0 +1,282 @@
+"""Parse HTML, fragment or whole document, in one pass: text, blocks, images and links with their place in the source.
+
+A tokenizer in the manner of the HTML standard (tags, comments, raw-text elements, entities), without a tree: the text
+is cut at block tags only, never at inline ones. Linear in the input, whatever it is.
+"""
+
+import html
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from pipeline.parse.build import Body, Builder
+from pipeline.parse.images import absolute, image_row
+from pipeline.records import BlockKind, LinkRow
+
+BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd", "details",
+    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1",
+    "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol",
+    "optgroup", "option", "p", "pre", "search", "section", "select", "summary", "table", "tbody", "tfoot", "thead",
+    "tr", "ul",
+))  # fmt: skip
+_VOID = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+))  # fmt: skip
+# Their content is no text of the page.
+_NO_TEXT = frozenset((
+    "script", "style", "template", "noscript", "title", "svg", "math", "textarea", "iframe", "object", "audio",
+    "video", "canvas",
+))  # fmt: skip
+_CELLS = frozenset(("td", "th"))
+_KINDS: dict[str, BlockKind] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("ul", "ol", "dl", "menu", "dir"), "list"),
+    "blockquote": "quote",
+    "table": "table",
+    "pre": "code",
+    "figcaption": "caption",
+    "caption": "caption",
+}
+_STATEFUL = frozenset((*_KINDS, "a", "figure"))
+
+# Possessive: a tag that is begun either ends or takes all there is; then _BROKEN_TAG is used for the rest (linear).
+_TAG = re.compile(r"<(/)?([A-Za-z][^\s/>]*+)((?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?|[\"'])*+)>|<[!?/][^>]*+>")
+_TAG_START = re.compile("<[A-Za-z!?/]")
+_BROKEN_TAG = re.compile(r"<(/)?([A-Za-z][^\s/<>]*+)([^<>]*+)(?:>|\Z)|<[!?/][^<>]*+(?:>|\Z)")
+_LONGEST_ATTRIBUTES = 100_000
+_ATTRIBUTE = re.compile(r"([^\s=>\"'/]+)(?:\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
+_TELLING = re.compile(
+    r"\bhidden\b|display|visibility|opacity|font-size|indent\s*:\s*-|left\s*:|top\s*:|height|width|color|clip|class|label|align",
+    re.I,
+)
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0{1,4})?(?![.\d])"
+    r"|font-size\s*:\s*[01](?:px|pt|em|rem|%)?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3}"
+    r"|(?:left|top|right|bottom|margin-left|margin-top)\s*:\s*-\d{3,6}(?:px|em|pt)"
+    r"|(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|!|$)"
+    r"|clip\s*:\s*rect\(\s*[01](?:px)?|(?:^|[;\s])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent)",
+    re.I,
+)
+_RULE = re.compile(r"([^{}]{1,200})\{([^{}]{0,1000})\}")
+_CLASS = re.compile(r"\.([\w-]+)\s*(?:,|$)")
+_TABLE_TAG = re.compile(r"<(/)?table\b", re.I)
+_ROW = re.compile(r"<tr\b", re.I)
+_CELL = re.compile(r"<t[dh]\b", re.I)
+_EMBEDS = frozenset(("iframe", "embed", "video", "audio", "source"))
+_CAPTION_CLASS = re.compile(
+    r"(?:img|image|pic|photo|picture|media|wp)[-_]?(?:desc|caption|text|title|info|note)|\bcaption\b", re.I
+)
+_CREDIT = re.compile(
+    r"[（(【\[△▲▼↑↓]?\s?(?:题?图(?:片)?(?:源|自|来源|via|说|注|为|片来自|/|｜|\||:|：)|供图|摄影|资料图|配图|来源[:：]|photo|image|picture|credit|source|courtesy"
+    r")[^。]{0,80}[）)】\]]?$",
+    re.I,
+)
+
+
+class _Open(NamedTuple):
+    """An open element that changed the builder's state, and the state to go back to."""
+
+    tag: str
+    kind: BlockKind
+    hidden: bool
+    rows: bool
+
+
+class Document(NamedTuple):
+    """A parsed HTML source: its body, and the text of its ``<title>``."""
+
+    body: Body
+    title: str
+
+
+class _Parser:
+    def __init__(self, source: str, start: int, end: int, base: str | None) -> None:
+        self.source, self.start, self.end, self.base = source, start, end, base
+        self.builder = Builder(source)
+        self.title = ""
+        self.position = start
+        self.rows = False  # in a table of data: its cells are parted by tabs, its rows by line breaks
+        self.open: list[_Open] = []
+        self.depth: Counter[str] = Counter()  # how many of a tag are in ``open``
+        self.unclosed: set[str] = set()  # raw-text elements that have no end tag any more
+        self.centred: set[int] = set()  # starts of centred blocks
+        self.hidden_classes: set[str] = set()  # hidden by a <style> in the page
+
+    def parse(self) -> Document:
+        source, builder, at = self.source, self.builder, self.start
+        tag, search = _TAG, self.start
+        while (search := source.find("<", search, self.end)) >= 0:
+            if not _TAG_START.match(source, search, self.end):
+                search += 1  # a bare "<" is text
+                continue
+            if at < search:
+                self.text(at, search)
+                at = search
+            if source.startswith("<!--", search) and "<!--" not in self.unclosed:
+                close = source.find("-->", search + 2, self.end)
+                if close >= 0:
+                    at = search = close + 3
+                    continue
+                self.unclosed.add("<!--")
+            match = tag.match(source, search, self.end)
+            if match is None:
+                search += tag is _BROKEN_TAG
+                tag = _BROKEN_TAG
+                continue
+            at = search = self.position = match.end()
+            if match[2]:
+                name = match[2].lower()
+                if match[1]:
+                    self.end_tag(name)
+                else:
+                    self.start_tag(name, match[3])
+                    if name in _NO_TEXT:
+                        at = search = self.skip(name, at)
+        self.text(at, self.end)
+        body = builder.finish()
+        return Document(_with_captions(body, self.centred), self.title)
+
+    def text(self, start: int, end: int) -> None:
+        if self.builder.kind == "code":
+            self.builder.add_verbatim(start, end)
+        else:
+            self.builder.add(start, end)
+
+    def start_tag(self, name: str, written: str) -> None:
+        builder = self.builder
+        if name in BLOCKS:
+            if self.depth["p"] and name != "br" and name != "button":
+                self.end_tag("p")
+            if self.rows and name not in ("tr", "table", "caption"):
+                builder.add_space()
+            elif not (name == "br" and builder.kind == "code" and builder.add_line()):
+                builder.end_block()
+        elif self.rows and name in _CELLS:
+            builder.end_cell()
+        elif name in _CELLS:
+            builder.end_block()
+        elif name == "img":
+            self.image(attributes(written))
+        elif name in _EMBEDS:
+            self.embed(attributes(written).get("src", ""))
+        telling = written and _TELLING.search(written)
+        if name in _STATEFUL or telling or self.depth[name]:
+            self.push(name, attributes(written) if telling or name == "a" else {})
+
+    def push(self, name: str, found: dict[str, str]) -> None:
+        builder = self.builder
+        if name in _VOID:
+            return
+        kind = _KINDS.get(name, builder.kind)
+        hidden = builder.hidden or "hidden" in found or bool(_HIDING.search(found.get("style", "")))
+        marked = found.get("class", "") if name in ("p", "div", "span", "em", "small") else ""
+        if "图片描述" in found.get("label", "") or (marked and _CAPTION_CLASS.search(marked)):
+            kind = "caption"
+        if self.hidden_classes and not hidden:
+            hidden = not self.hidden_classes.isdisjoint(found.get("class", "").split())
+        self.open.append(_Open(name, builder.kind, builder.hidden, self.rows))
+        if name == "table":
+            self.rows = self.is_data_table()
+            kind = "table" if self.rows else builder.kind
+        self.depth[name] += 1
+        builder.kind, builder.hidden = kind, hidden
+        if name == "a":
+            href = found.get("href", "").strip()
+            if href and not href.startswith(("#", "javascript:")):
+                builder.open_link(absolute(href, self.base))
+        if "center" in found.get("align", "") + found.get("style", ""):
+            self.centred.add(builder.position)
+
+    def end_tag(self, name: str) -> None:
+        builder = self.builder
+        if name == "a":
+            builder.close_link()
+        if name in BLOCKS and not (self.rows and name not in ("tr", "table", "caption")):
+            builder.end_block()
+        if self.depth[name]:
+            while True:
+                last = self.open.pop()
+                self.depth[last.tag] -= 1
+                builder.kind, builder.hidden, self.rows = last.kind, last.hidden, last.rows
+                if last.tag == name:
+                    break
+
+    def skip(self, name: str, at: int) -> int:
+        """Past the end tag of an element whose content is no text; ``at`` where it has none."""
+        if name in self.unclosed:
+            return at
+        match = re.compile(rf"</{name}(?=[\s/>])[^>]*>?", re.I).search(self.source, at, self.end)
+        if match is None:
+            self.unclosed.add(name)
+            return self.end if name in ("script", "style") and "<" not in self.source[at : self.end] else at
+        if name == "title" and not self.title:
+            self.title = " ".join(html.unescape(self.source[at : match.start()]).split())
+        if name == "style":
+            for rule in _RULE.finditer(self.source, at, match.start()):
+                if _HIDING.search(rule[2]):
+                    self.hidden_classes.update(_CLASS.findall(rule[1]))
+        return match.end()
+
+    def image(self, found: dict[str, str]) -> None:
+        row = image_row(found, self.builder.position, self.base)
+        if row:
+            self.builder.images.append(row)
+
+    def embed(self, address: str) -> None:
+        if address and not address.startswith(("about:", "javascript:", "data:")):
+            at = self.builder.position
+            self.builder.links.append(LinkRow(at, at, absolute(address.strip(), self.base), ""))
+
+    def is_data_table(self) -> bool:
+        """A table of data, not one that lays out a page: no table in it, two cells a row or more, cells short."""
+        at = self.position
+        match = _TABLE_TAG.search(self.source, at, self.end)
+        stop = match.start() if match else self.end
+        if match and not match[1]:
+            return False
+        rows = len(_ROW.findall(self.source, at, stop))
+        cells = len(_CELL.findall(self.source, at, stop))
+        return cells >= 2 * max(rows, 1) and (stop - at) < 600 * cells
+
+
+def attributes(written: str) -> dict[str, str]:
+    """The attributes of a tag, names in lower case, entities resolved; of a name given twice the first counts."""
+    found: dict[str, str] = {}
+    for name, double, single, bare in _ATTRIBUTE.findall(written[:_LONGEST_ATTRIBUTES]):
+        value = double or single or bare
+        found.setdefault(name.lower(), html.unescape(value) if "&" in value else value)
+    return found
+
+
+def _with_captions(body: Body, centred: set[int]) -> Body:
+    """Mark as captions the short lines under an image that are centred or give a credit; captions to their images."""
+    images = {image.position: n for n, image in enumerate(body.images)}
+    if not images and not centred:
+        return body
+    blocks, rows = list(body.blocks), list(body.images)
+    for n, block in enumerate(blocks):
+        words = body.text[block.start : block.end]
+        under = images.get(block.start)
+        short = len(words) <= 100 and block.kind == "paragraph"
+        if (
+            short
+            and (under is not None or block.start in centred)
+            and (
+                _CREDIT.match(words)
+                or (under is not None and block.start in centred and not words.endswith(("。", ".")))
+            )
+        ):
+            blocks[n] = block = block._replace(kind="caption")
+        if block.kind == "caption" and under is not None:
+            rows[under] = rows[under]._replace(caption=words)
+    return body._replace(blocks=tuple(blocks), images=tuple(rows))
+
+
+def parse_html(source: str, start: int = 0, end: int | None = None, base: str | None = None) -> Document:
+    """Parse ``source[start:end]``.
+
+    :param base: the page's own address, for relative ones
+    :returns: all text but that of scripts, styles, comments and templates; hidden text is in blocks marked ``hidden``
+    """
+    return _Parser(source, start, len(source) if end is None else end, base).parse()

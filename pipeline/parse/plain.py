@@ -1,0 +1,144 @@
+"""Parse plain text: a page's lines with its headline found among them, or a body taken as it is."""
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.parse.build import Body
+from pipeline.records import Block, OffsetMap, Run
+from pipeline.text import count_han
+
+_EDGE = " \t\r\n\f\x0b\xa0\u3000\ufeff"
+_SENTENCE = re.compile(r"[。！？!?][”’」』）)\"]?|\.(?:[\s”\"]|$)")
+_CRUMBS = re.compile(r"\s[>›»→/|]\s|[>›»]|首页|^home\b", re.I)
+_DATED = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}:\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2},?\s(?:19|20)\d\d"
+)
+_META = re.compile(
+    r"^[\s\[【（(]*(?:来源|來源|作者|记者|編輯|编辑|责编|责任编辑|时间|日期|发布|發布|更新|字号|字體|浏览|阅读|点击|分享|关键词|标签|摘要|导读|"
+    r"上一篇|下一篇|当前位置|您的位置|你的位置|by|posted|published|updated|source|author|tags?|share|print|email|comments?|photo|image|credit)"
+    r"(?:\s?[:：/|]|\s|$)",
+    re.I,
+)
+_SITE_SUFFIX = re.compile(r"\s?(?:[_|｜]|\s[-–—]\s|-{2,}|——)\s?")
+_WORD = re.compile(r"[A-Za-z0-9'’]+")
+_FOOTER = re.compile(r"©|copyright|版权|all rights reserved|ICP备|公网安备|备案", re.I)
+
+
+class Line(NamedTuple):
+    """A line of the source without its surrounding blanks."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Page(NamedTuple):
+    """A parsed plain-text page: its body, and the headline that was lifted out of it."""
+
+    body: Body
+    title: str
+
+
+def _source_lines(source: str, start: int) -> list[Line]:
+    found = []
+    at = start
+    for written in source[start:].splitlines(keepends=True):
+        text = written.strip(_EDGE)
+        if text:
+            low = at + len(written) - len(written.lstrip(_EDGE))
+            found.append(Line(low, low + len(text), text))
+        at += len(written)
+    return found
+
+
+def parse_body(source: str, start: int = 0) -> Body:
+    """Body text as it stands, with its lines as blocks: nothing is changed or lifted."""
+    blocks = tuple(Block(line.start - start, line.end - start, "line") for line in _source_lines(source, start))
+    text = source[start:]
+    return Body(text, OffsetMap.identity(len(text), start), blocks, (), ())
+
+
+def parse_lines(source: str, start: int = 0, lift_title: bool = True) -> Page:
+    """The lines of a page, blank ones left out; the headline is lifted into ``title``."""
+    found = _source_lines(source, start)
+    headline = title_line(found) if lift_title else None
+    blocks: list[Block] = []
+    runs: list[Run] = []
+    pieces: list[str] = []
+    at = 0
+    for n, line in enumerate(found):
+        if n == headline:
+            continue
+        runs.append(Run(at, len(line.text), line.start, len(line.text)))
+        blocks.append(Block(at, at + len(line.text), "line"))
+        pieces.append(line.text)
+        at += len(line.text) + 1
+    title = without_site(found[headline].text) if headline is not None else ""
+    return Page(Body("\n".join(pieces), OffsetMap(runs), tuple(blocks), (), ()), title)
+
+
+def _size(text: str) -> float:
+    """Length in words: a Chinese word is about 1.6 characters."""
+    han = count_han(text)
+    return han / 1.6 + len(_WORD.findall(text))
+
+
+def _is_prose(text: str) -> bool:
+    return _size(text) >= 16 and bool(_SENTENCE.search(text)) and not _FOOTER.search(text)
+
+
+def title_line(found: list[Line], limit: int = 120) -> int | None:
+    """Which line is the headline: the best before the first paragraphs of prose; None where there is none."""
+    body = next((n for n, line in enumerate(found[:limit]) if _is_prose(line.text)), None)
+    if body is None:
+        body = min(len(found), 3)
+    prose = " ".join(line.text for line in found[body : body + 12])[:4000]
+    scored = [(_score(n, found, body, prose), -n) for n in range(min(body, limit))]
+    if not scored:
+        return None
+    best, n = max(scored)
+    return -n if best > 0 else None
+
+
+def _score(n: int, found: list[Line], body: int, prose: str) -> float:
+    text = found[n].text
+    size = _size(text)
+    if size < 2 or size > 45 or len(text) > 250 or text.endswith(("。", "，", ",", ";", "；", ":", "：")):
+        return 0.0
+    if _META.match(text) or _FOOTER.search(text):
+        return 0.0
+    score = min(size, 9) / 9 + 1.5 * _overlap(text, prose)
+    if any(
+        other.text == text or (size >= 4 and text in other.text) for m, other in enumerate(found[: body + 2]) if m != n
+    ):
+        score += 0.8
+    if n == 0:
+        score += 0.5
+    score += 0.6 * (n + 1) / max(body, 1)
+    if _CRUMBS.search(text):
+        score -= 0.9
+    if _DATED.search(text):
+        score -= 0.7
+    return score - (0.6 if size < 3.5 else 0.0)
+
+
+def _overlap(text: str, prose: str) -> float:
+    """Share of the line's words (of Chinese: pairs of characters) that the prose has too."""
+    parts = [word for word in _WORD.findall(text.lower()) if len(word) > 2]
+    chinese = re.findall("[\u4e00-\u9fff]", text)
+    parts += ["".join(pair) for pair in pairwise(chinese)]
+    folded = prose.lower()
+    return sum(part in folded for part in parts) / len(parts) if parts else 0.0
+
+
+def without_site(title: str) -> str:
+    """``title`` without the channel and site that pages append to it: ``Headline_Channel_Site``."""
+    title = re.sub(r"^#{1,6}\s+|\s+#{1,6}$", "", title)
+    parts = _SITE_SUFFIX.split(title)
+    if len(parts) == 1:
+        return title
+    head = parts[0].strip()
+    if _size(head) >= 4 and all(_size(part) <= 5 for part in parts[1:]):
+        return head
+    return title

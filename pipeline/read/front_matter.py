@@ -1,0 +1,135 @@
+"""Part the front matter from the body: YAML between fences, every value a string as it was written.
+
+python-frontmatter finds the fences; values come from the event stream of PyYAML's C parser, so that nothing is guessed
+to be a date, number or truth value, aliases are not followed, and depth is bounded.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+MAX_CHARS = 64 * 1024
+MAX_DEPTH = 8
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+_OPENING = re.compile(r"\s{0,200}(?=---[ \t]*\r?\n)")
+_LINE_KEY = re.compile(r"([A-Za-z_][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*))?$")
+_LINE_ITEM = re.compile(r"[ \t]*-[ \t]+(.*)$")
+
+
+class FrontMatter(NamedTuple):
+    """Values by key (strings, lists or mappings of strings), where the body starts, and the faults met."""
+
+    values: dict[str, Any]
+    body: int
+    faults: tuple[tuple[str, str], ...] = ()  # name, message
+
+
+class Fault(ValueError):
+    """Front matter that is not safe or not sound enough to be read as YAML."""
+
+
+class StringHandler(YAMLHandler):
+    """python-frontmatter's YAML handler, but with strings for all scalars, no aliases and bounded depth."""
+
+    def load(self, fm: str, **_: object) -> Any:
+        return _document(fm)[0]
+
+
+def part(text: str) -> FrontMatter | None:
+    """The front matter at the head of ``text``; None where there is none."""
+    opening = _OPENING.match(text)
+    if opening is None:
+        return None
+    start = opening.end()
+    try:
+        written, content = StringHandler().split(text[start : start + MAX_CHARS])
+    except ValueError:
+        return _salvaged(text, start, "unclosed-front-matter", "the front matter has no closing line")
+    body = start + len(text[start : start + MAX_CHARS]) - len(content)
+    try:
+        values, repeated = _document(written)
+    except (yaml.YAMLError, Fault, RecursionError) as error:
+        values = _lines(written)
+        return FrontMatter(values, body, (("broken-front-matter", _one_line(error)),)) if values else None
+    if not isinstance(values, dict):
+        return None
+    faults = tuple(("repeated-key", f"key given more than once, the first counts: {key}") for key in repeated)
+    return FrontMatter(values, body, faults)
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:300] or type(error).__name__
+
+
+def _document(written: str) -> tuple[Any, list[str]]:
+    """The first YAML document of ``written``, all scalars as strings; keys given more than once."""
+    loader = _Loader(written)
+    repeated: list[str] = []
+    try:
+        while loader.check_event():
+            event = loader.get_event()
+            if isinstance(event, yaml.NodeEvent):
+                return _node(loader, event, repeated, 0), repeated
+        return None, repeated
+    finally:
+        loader.dispose()
+
+
+def _node(loader: Any, event: Any, repeated: list[str], depth: int) -> Any:
+    if isinstance(event, yaml.ScalarEvent):
+        return event.value
+    if isinstance(event, yaml.AliasEvent):
+        raise Fault("aliases are not followed")
+    if depth == MAX_DEPTH:
+        raise Fault("nested too deep")
+    if isinstance(event, yaml.SequenceStartEvent):
+        return [_node(loader, item, repeated, depth + 1) for item in _until(loader, yaml.SequenceEndEvent)]
+    mapping: dict[str, Any] = {}
+    for key_event in _until(loader, yaml.MappingEndEvent):
+        key = _node(loader, key_event, repeated, depth + 1)
+        value = _node(loader, loader.get_event(), repeated, depth + 1)
+        if str(key) in mapping:
+            repeated.append(str(key))
+        mapping.setdefault(str(key), value)
+    return mapping
+
+
+def _until(loader: Any, end: type[Any]) -> Iterator[Any]:
+    while not isinstance(event := loader.get_event(), end):
+        yield event
+
+
+def _salvaged(text: str, start: int, fault: str, message: str) -> FrontMatter | None:
+    """Front matter without an end: it ends before the first line that can't be of it."""
+    body = text.find("\n", start) + 1
+    for line in text[body : body + MAX_CHARS].splitlines(keepends=True):
+        if line.strip() and not _LINE_KEY.match(line.rstrip()) and not _LINE_ITEM.match(line.rstrip()):
+            break
+        body += len(line)
+    values = _lines(text[start:body])
+    return FrontMatter(values, body, ((fault, message),)) if values else None
+
+
+def _lines(written: str) -> dict[str, Any]:
+    """``key: value`` and ``- item`` lines of broken YAML, read one by one."""
+    values: dict[str, Any] = {}
+    key = ""
+    for line in written.splitlines():
+        if match := _LINE_KEY.match(line.rstrip()):
+            key = match[1]
+            values.setdefault(key, _unquoted(match[2] or ""))
+        elif key and (match := _LINE_ITEM.match(line.rstrip())):
+            items = values[key] if isinstance(values[key], list) else []
+            values[key] = [*items, _unquoted(match[1])]
+    return values
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
+        return value[1:-1]
+    return value

@@ -1,0 +1,91 @@
+"""Bytes to articles: reading and parsing together."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pipeline.parse import parse
+from pipeline.read import read
+from pipeline.records import Article, Raw
+
+MIRRORED = (Path(__file__).parent / "parse" / "mirrored.txt").read_text(encoding="utf-8")
+
+
+def article(text: str, path: str = "a.txt", encoding: str = "utf-8") -> Article:
+    (raw,) = read(text.encode(encoding), path)
+    return parse(raw)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_mirrored_article(encoding: str) -> None:
+    found = article(MIRRORED, encoding=encoding)
+    assert found.title == "海港新闻：第一批船到了 {快讯}"
+    assert (found.site, found.author) == ("港口门户", None)
+    assert found.categories == ("新媒体", "港口门户", "新闻")
+    assert found.published_at == datetime(2022, 8, 25, 3, 18, tzinfo=UTC)
+    assert found.published_from == "front-matter"
+    assert found.text == "第一段。\n建成港口二期。"
+    assert [(image.url, image.position) for image in found.images] == [("http://img.example.com/a.jpg", 5)]
+    assert found.lead_image == "http://img.example.com/a.jpg"
+    assert [link.text for link in found.links] == ["港口"]
+
+
+def test_crawl_time_is_flagged() -> None:
+    found = article(MIRRORED.replace("Thu, 25 Aug 2022 03:18:00 GMT", "2022-08-25 03:18:00"))
+    assert (found.published_at, found.published_from) == (datetime(2022, 8, 24, 19, 18, tzinfo=UTC), "crawl-time")
+
+
+def test_offsets_count_in_the_decoded_file() -> None:
+    found = article(MIRRORED)
+    start = found.text.index("二期")
+    low, high = found.origin.locate(start, start + 2) or (0, 0)
+    assert MIRRORED[low:high] == "二期"
+
+
+def test_person_as_author() -> None:
+    found = article("---\ntitle: A\nauthors: [Ann Bell, Bo Chen]\ntags: x\nslug: a-b\n---\nText.\n")
+    assert (found.author, found.site, found.tags) == ("Ann Bell, Bo Chen", None, ("x",))
+    assert found.front_matter == {"slug": "a-b"}
+
+
+def test_body_is_taken_as_it_is() -> None:
+    text = " Headline\n\n  Some <b>words</b>.\r\n\tEnd "
+    found = parse(Raw("", text, format="body"))
+    assert (found.text, found.title) == (text, "")
+    assert [text[b.start : b.end] for b in found.blocks] == ["Headline", "Some <b>words</b>.", "End"]
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (
+            "Harbour\nHome Harbour News\n\nThe Long Road to a Deeper Harbour\n\n\nSince the 1980s the town has"
+            " wished for a deeper harbour. The first plans were drawn in 1991 and went nowhere.\nMore text.\n",
+            "The Long Road to a Deeper Harbour",
+        ),
+        (
+            "海港二期工程今日开工_新闻频道_东岸网\n首页\n新闻\n首页 > 新闻 > 正文\n海港二期工程今日开工\n"
+            "2020-03-04 10:00 来源：东岸网\n"
+            "东岸网3月4日电，海港二期工程今天正式开工，预计三年后建成，届时年吞吐量将翻番。\n责任编辑：李四\n",
+            "海港二期工程今日开工",
+        ),
+        (
+            "Ships return\n\nThe first ships came back on Monday after a storm of nine days, the port said.\n",
+            "Ships return",
+        ),
+        ("The first ships came back on Monday after a storm of nine days, the port of the town said.\n", ""),
+    ],
+)
+def test_title_of_a_plain_page(page: str, title: str) -> None:
+    found = article(page)
+    assert found.title == title
+    assert title == "" or title not in found.text.split("\n")[: 1 if page.startswith(title + "\n") else 0]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\n", b"---\n---\n", b"---", b"\xff\xfe", b"<", b"\x00\xff", b"---\na: [\n---\n"]
+)
+def test_scraps(data: bytes) -> None:
+    (raw,) = read(data, "scrap.txt")
+    assert isinstance(parse(raw), Article)

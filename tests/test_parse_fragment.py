@@ -1,0 +1,152 @@
+"""HTML to text, blocks, images and links. The cases stand in ``parse/fragments.txt``."""
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.parse.fragment import parse_html
+
+CASES = Path(__file__).parent / "parse"
+
+
+def cases(name: str) -> Iterator[object]:
+    """Title, ".", input, ".", expected, "."; blank lines between cases."""
+    text = (CASES / name).read_text(encoding="utf-8")
+    for match in re.finditer(r"(?ms)^(?P<title>[^\n]+)\n\.\n(?P<source>.*?)\n\.\n(?P<expected>.*?)\n\.$", text):
+        yield pytest.param(match["source"], match["expected"], id=match["title"])
+
+
+@pytest.mark.parametrize(("source", "expected"), list(cases("fragments.txt")))
+def test_text(source: str, expected: str) -> None:
+    body = parse_html(source).body
+    assert body.text == expected
+    assert [body.text[b.start : b.end] for b in body.blocks if b.kind != "code"] == [
+        line for line in expected.split("\n") if "return" not in line and "def" not in line
+    ]
+
+
+def test_offsets_count_in_the_source() -> None:
+    source = "xx<p>R&amp;D in <a href='https://a.example/'>Bern</a></p>"
+    body = parse_html(source, 2).body
+    assert body.text == "R&D in Bern"
+    start = body.text.index("Bern")
+    low, high = body.origin.locate(start, start + 4) or (0, 0)
+    assert source[low:high] == "Bern"
+    low, high = body.origin.locate(0, 3) or (0, 0)
+    assert source[low:high] == "R&amp;D"
+    assert body.links[0][:3] == (start, start + 4, "https://a.example/")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        '<div style="display:none">',
+        '<div style="position:absolute; left:-9999px">',
+        '<p style="font-size:0">',
+        '<p style="height:0;overflow:hidden">',
+        '<p style="opacity:0;height:1px">',
+        '<div style="text-indent:-9999px">',
+        "<section hidden>",
+        '<style>.gone{display:none}</style><p class="a gone">',
+    ],
+)
+def test_hidden(opening: str) -> None:
+    blocks = parse_html(f"<p>seen</p>{opening}<span>unseen</span></p></div></section><p>seen").body.blocks
+    assert [block.hidden for block in blocks] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["text-indent:2em", "opacity:0.8", "font-size:12px", "height:100px", "width:0.5em;left:10px", "color:#fffaf0"],
+)
+def test_not_hidden(style: str) -> None:
+    assert not any(block.hidden for block in parse_html(f'<p style="{style}">seen</p>').body.blocks)
+
+
+def test_hidden_words_within_a_paragraph_are_a_block_of_their_own() -> None:
+    body = parse_html('<p>seen <span style="display:none">unseen</span> again</p>').body
+    assert body.text == "seen unseen again"
+    assert [body.text[b.start : b.end] for b in body.blocks if b.hidden] == ["unseen "]
+
+
+@pytest.mark.parametrize(
+    ("tag", "url"),
+    [
+        ('<img src="https://cors.example.dev/?http://i.example.com/a.jpg">', "http://i.example.com/a.jpg"),
+        ('<img src="https://p.example/?url=https%3A%2F%2Fi.example.com%2Fa.jpg">', "https://i.example.com/a.jpg"),
+        ('<img src="https://picsum.photos/400/300?random=3">', None),
+        ('<img src="data:image/gif;base64,R0" data-original="//i.example.com/b.png">', "https://i.example.com/b.png"),
+        ('<img src="/static/loading.gif" data-src="/c.png">', "https://site.example/c.png"),
+        ('<img srcset="d.jpg 320w, https://i.example.com/e.jpg 1280w" src="d.jpg">', "https://i.example.com/e.jpg"),
+        ('<img src="https://i.example.com/a.jpg?from=x&amp;w=2">', "https://i.example.com/a.jpg?from=x&w=2"),
+    ],
+)
+def test_images(tag: str, url: str | None) -> None:
+    images = parse_html(f"<p>one</p><p>{tag}</p><p>two</p>", base="https://site.example/n/1").body.images
+    assert [(image.url, image.position) for image in images] == [(url, 4)]
+
+
+def test_captions() -> None:
+    source = (
+        '<p>Text.</p><p style="text-align:center"><img src="a.jpg" alt="A"></p><p class="img-desc">Harbour at dawn</p>'
+        '<figure><img src="b.jpg"><figcaption>Two boats</figcaption></figure>'
+        '<img src="c.jpg"><p style="text-align: center">（图片来源：本报）</p><p>Photography is an art.</p>'
+    )
+    body = parse_html(source).body
+    captions = [body.text[b.start : b.end] for b in body.blocks if b.kind == "caption"]
+    assert captions == ["Harbour at dawn", "Two boats", "（图片来源：本报）"]
+    assert [image.caption for image in body.images] == captions
+
+
+WORDS = st.text("abc 汉字。&<>\n\u3000\xa0\"'", max_size=12)
+TAGS = st.sampled_from(
+    ["<p>", "</p>", "<br>", "<b>", "</b>", "<div>", "</div>", '<a href="x">', "</a>", "<li>", "<!--x-->"]
+)
+
+
+@given(st.lists(st.one_of(WORDS.map(html.escape), TAGS)).map("".join))
+def test_no_character_is_lost_or_made_up(source: str) -> None:
+    """The characters are those a browser-like parser finds, white space apart; each is where ``origin`` says."""
+    body = parse_html(source).body
+    assert "".join(body.text.split()) == "".join(BeautifulSoup(source, "html.parser").get_text().split())
+    for run in body.origin.runs:
+        written = html.unescape(source[run.source : run.source + run.source_length])
+        derived = body.text[run.start : run.start + run.length]
+        assert derived.isspace() or derived.split() == written.split()
+    assert body.text == "\n".join(body.text[b.start : b.end] for b in body.blocks)
+
+
+@given(st.text("<>/!-=\"' apdivscrtbl&#;x1\n"))
+def test_any_text_is_parsed(source: str) -> None:
+    body = parse_html(source).body
+    assert all(0 <= block.start < block.end <= len(body.text) for block in body.blocks)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<div>",
+        "<p ",
+        "<a='",
+        '<a ="',
+        "<!--",
+        "&",
+        "<table>",
+        "</p>",
+        "<script>",
+        "<",
+        "&#",
+        "<a href=x>",
+        "<pre>\n",
+        "<style>",
+    ],
+)
+def test_long_input_of_one_sort_is_linear(unit: str) -> None:
+    body = parse_html(unit * 20_000).body
+    assert len(body.text) <= len(unit) * 20_000

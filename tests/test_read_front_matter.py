@@ -1,0 +1,62 @@
+"""Front matter: strings as written, faults salvaged and named."""
+
+import frontmatter
+import pytest
+
+from pipeline.read.front_matter import StringHandler, part
+
+
+@pytest.mark.parametrize(
+    ("written", "values"),
+    [
+        (
+            "on: off\nid: 007\ncode: 000333\nat: 12:30:45\nv: 1e3",
+            {"on": "off", "id": "007", "code": "000333", "at": "12:30:45", "v": "1e3"},
+        ),
+        ("date: 2021-03-22\nx: null\ny:", {"date": "2021-03-22", "x": "null", "y": ""}),
+        ("tags: [a, 'b c']\nlist:\n - x\n - y", {"tags": ["a", "b c"], "list": ["x", "y"]}),
+        ("t: 'it''s'\nu: \"a\\tb\"", {"t": "it's", "u": "a\tb"}),
+    ],
+)
+def test_values_stay_strings(written: str, values: dict[str, object]) -> None:
+    text = f"---\n{written}\n---\nBody\n"
+    found = part(text)
+    assert found is not None
+    assert found.values == values
+    assert text[found.body :].strip() == "Body"
+    assert frontmatter.loads(text, handler=StringHandler()).metadata == values
+
+
+@pytest.mark.parametrize(
+    ("written", "key", "value", "fault"),
+    [
+        ("title: A: B", "title", "A: B", "broken-front-matter"),
+        ("title: *ST 海港拟重组", "title", "*ST 海港拟重组", "broken-front-matter"),
+        ("title: 'He's \"back\"'", "title", 'He\'s "back"', "broken-front-matter"),
+        ("a: 1\n\ttitle: x\nb: 2", "b", "2", "broken-front-matter"),
+        ("a: &x [1]\nb: *x\nc: 3", "c", "3", "broken-front-matter"),
+        ("a: " + "[" * 5000 + "\nc: 3", "c", "3", "broken-front-matter"),
+        ("title: one\ntitle: two", "title", "one", "repeated-key"),
+    ],
+)
+def test_faults_are_salvaged_and_named(written: str, key: str, value: str, fault: str) -> None:
+    found = part(f"---\n{written}\n---\nBody\n")
+    assert found is not None
+    assert found.values[key] == value
+    assert [name for name, _ in found.faults] == [fault]
+
+
+def test_unclosed() -> None:
+    text = "\n---\ntitle: Storm\ntags:\n - sea\n\n<div><p>Body: text</p></div>\n"
+    found = part(text)
+    assert found is not None
+    assert found.values == {"title": "Storm", "tags": ["sea"]}
+    assert text[found.body :].startswith("<div>")
+    assert found.faults[0][0] == "unclosed-front-matter"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Text\n---\nmore\n---\n", "---\nJust a line between rules.\n---\nText\n", "--- a\nb: c\n---\n"]
+)
+def test_no_front_matter(text: str) -> None:
+    assert part(text) is None
