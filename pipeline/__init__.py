@@ -12,16 +12,22 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from pipeline.catalog import describe, load, tables
+    from pipeline.run import ingest
     from pipeline.steps import annotate, clean, locate, process
 
 _HOMES = {
     "annotate": "pipeline.steps",
     "clean": "pipeline.steps",
+    "describe": "pipeline.catalog",
+    "ingest": "pipeline.run",
+    "load": "pipeline.catalog",
     "locate": "pipeline.steps",
     "process": "pipeline.steps",
+    "tables": "pipeline.catalog",
 }
 
-__all__ = ["__version__", "annotate", "clean", "locate", "process"]
+__all__ = ["__version__", "annotate", "clean", "describe", "ingest", "load", "locate", "process", "tables"]
 
 
 def __getattr__(name: str) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pipeline import __version__
+from pipeline import commands as over_tables
 
 EX_IOERR = 74  # as in sysexits.h
 
@@ -62,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("show", help="one article in the terminal, its cuts and mentions marked")
     command.add_argument("file", metavar="FILE")
     command.set_defaults(run=show)
+    over_tables.add(commands)
     return top
 
 

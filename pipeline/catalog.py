@@ -1,0 +1,212 @@
+"""Catalogue: the tables as a notebook wants them, what their columns mean, and whether they are sound."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import schema, store
+from pipeline.records import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+Where = Any  # triples, one triple, or a pyarrow expression
+
+
+def tables() -> list[str]:
+    """The names of the tables.
+
+    >>> tables()[0]
+    'articles'
+    """
+    return list(TABLES)
+
+
+def known(word: str, names: Iterable[str], what: str) -> str:
+    """``word`` itself if it is one of ``names``.
+
+    :raises ValueError: it is not; the message holds the nearest names.
+    """
+    names = list(names)
+    if word in names:
+        return word
+    from difflib import get_close_matches
+
+    near = get_close_matches(str(word), names, 3, 0.5)
+    hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are: {', '.join(names)}"
+    raise ValueError(f"no {what} {word!r}; {hint}")
+
+
+def describe(table: str | None = None) -> "pd.DataFrame":
+    """The data dictionary: one row a column, of one table or of all.
+
+    :returns: a DataFrame with ``table, column, type, nullable, unit, values, description``
+    """
+    import pandas as pd
+
+    names = [known(table, TABLES, "table")] if table else list(TABLES)
+    rows = [
+        (name, c.name, c.type, c.nullable, c.unit, ", ".join(c.values) or None, c.description)
+        for name in names
+        for c in schema.columns(name)
+    ]
+    frame = pd.DataFrame(rows, columns=["table", "column", "type", "nullable", "unit", "values", "description"])
+    return frame if table is None else frame.drop(columns="table")
+
+
+def load(
+    table: str,
+    processed: str | Path = "processed",
+    columns: Sequence[str] | None = None,
+    where: Where = None,
+) -> "pd.DataFrame":
+    """One table as a DataFrame, all of one snapshot.
+
+    :param columns: only these columns
+    :param where: only these rows: triples such as ``[("kind", "==", "money"), ("value", ">", 1e6)]``, all of which
+        hold, with ``== != < <= > >= in, not in``; or a pyarrow expression
+    :returns: timestamps with zone, dates as ``date32[day][pyarrow]`` (elements are :class:`datetime.date`), nullable
+        integers and booleans, categoricals for small vocabularies, lists as Python lists. ``.attrs`` holds the
+        table's ``description``, and ``columns``: the description and unit of each.
+    :raises ValueError: there is no such table or column
+    :raises FileNotFoundError: nothing has been ingested yet
+    """
+    own = {column.name: column for column in schema.columns(known(table, TABLES, "table"))}
+    wanted = [known(name, own, f"column in {table}") for name in (own if columns is None else columns)]
+    frame = _frame(_read(table, Path(processed), wanted, _filter(where, own, table)))
+    frame.attrs = {
+        "table": table,
+        "description": TABLES[table].description,
+        "columns": {name: {"description": own[name].description, "unit": own[name].unit} for name in wanted},
+    }
+    return frame
+
+
+def _filter(where: Where, own: Iterable[str], table: str) -> Any:
+    import pyarrow.compute as pc
+
+    if where is None or isinstance(where, pc.Expression):
+        return where
+    from pyarrow.parquet import filters_to_expression
+
+    triples = [where] if where and isinstance(where[0], str) else list(where)
+    for triple in triples:
+        known(triple[0], own, f"column in {table}")
+    return filters_to_expression(triples) if triples else None
+
+
+def _read(table: str, processed: Path, columns: Sequence[str], where: Any) -> "pa.Table":
+    import pyarrow.dataset as ds
+
+    for attempt in range(3):
+        folder = store.current(processed)
+        if folder is None:
+            raise FileNotFoundError(f"no tables in {processed}/ yet: run `make ingest` or `python -m pipeline ingest`")
+        try:
+            parts = sorted(str(path) for path in (folder / table).iterdir())
+            data = ds.dataset(parts, schema.arrow_schema(table), format="parquet")
+            return data.to_table(columns=list(columns), filter=where)
+        except FileNotFoundError:  # swept up while it was being opened: two ingests have been published since
+            if attempt == 2:
+                raise
+    raise AssertionError
+
+
+def _frame(data: "pa.Table") -> "pd.DataFrame":
+    import pandas as pd
+
+    series = {field.name: _series(column, field) for field, column in zip(data.schema, data.columns, strict=True)}
+    return pd.DataFrame(series, index=pd.RangeIndex(len(data)))
+
+
+def _series(column: "pa.ChunkedArray", field: "pa.Field") -> Any:
+    import pandas as pd
+    import pyarrow as pa
+
+    if pa.types.is_date(field.type):
+        return pd.Series(column, dtype=pd.ArrowDtype(field.type))
+    if pa.types.is_list(field.type):
+        return pd.Series(column.to_pylist(), dtype=object)
+    nullable = {pa.int32(): pd.Int32Dtype(), pa.bool_(): pd.BooleanDtype(), pa.float64(): None}
+    if field.nullable and nullable.get(field.type):
+        return column.to_pandas(types_mapper=nullable.get)
+    return column.to_pandas()
+
+
+# --------------------------------------------------------------------------------------------------------------- check
+
+
+def check(processed: str | Path = "processed") -> Iterator[str]:
+    """What is wrong with the published tables, in plain words: nothing, if they are sound.
+
+    Columns, types, nulls, allowed values, keys; every file as it was written; every mention and sentence where it says.
+    """
+    processed = Path(processed)
+    folder = store.current(processed)
+    if folder is None:
+        raise FileNotFoundError(f"no tables in {processed}/ yet: run `make ingest`")
+    state = store.read_state(processed)
+    if state.fault:
+        yield state.fault
+    yield from _edited(folder, state)
+    data: dict[str, pa.Table] = {}
+    for name in TABLES:
+        try:
+            data[name] = _read(name, processed, [c.name for c in schema.columns(name)], None)
+        except Exception as error:
+            yield f"{name}: cannot be read ({type(error).__name__}: {str(error).splitlines()[0]})"
+            continue
+        yield from schema.faults(name, data[name])
+    if "articles" in data:
+        yield from _ungrounded(data)
+
+
+def _edited(folder: Path, state: store.State) -> Iterator[str]:
+    expected = {(part.table, part.name) for part in state.parts}
+    for table, name in sorted(expected):
+        try:
+            content = (folder / table / name).read_bytes()
+        except OSError:
+            yield f"{table}/{name}: the file is missing"
+            continue
+        if store.content_hash(content) != name.rpartition(".")[0].rpartition("-")[2]:
+            yield f"{table}/{name}: the file was changed after it was written"
+    for table in TABLES:
+        found = {(table, path.name) for path in (folder / table).iterdir()} if (folder / table).is_dir() else set()
+        for _, name in sorted(found - expected):
+            yield f"{table}/{name}: the file was not written by the pipeline"
+    try:
+        json.loads((folder / "datapackage.json").read_bytes())
+    except (OSError, ValueError) as error:
+        yield f"datapackage.json: {error}"
+
+
+_GROUNDED = {"sentences": "text", "tokens": "token", "dates": "surface", "figures": "surface",
+             "organization_mentions": "surface", "links": "text"}  # fmt: skip
+
+
+def _ungrounded(data: "dict[str, pa.Table]") -> Iterator[str]:
+    """Rows whose words do not stand where they say, or whose article is missing."""
+    articles = data["articles"]
+    texts = {
+        "title": dict(zip(articles["article_id"].to_pylist(), articles["title"].to_pylist(), strict=True)),
+        "text": dict(zip(articles["article_id"].to_pylist(), articles["text"].to_pylist(), strict=True)),
+    }
+    for name, words in _GROUNDED.items():
+        if name not in data:
+            continue
+        table = data[name]
+        fields = table["field"].to_pylist() if "field" in table.column_names else ["text"] * len(table)
+        keys = [table[key].to_pylist() for key in ("article_id", "start", "end", words)]
+        wrong = sum(
+            texts[field].get(article_id, "")[start:end] != word or not start < end
+            for field, article_id, start, end, word in zip(fields, *keys, strict=True)
+        )
+        if wrong:
+            yield f"{name}: {wrong} rows whose words do not stand at start:end of their article"
+    for name in data.keys() - {"articles", "organizations", "problems"}:
+        strangers = set(data[name]["article_id"].unique().to_pylist()) - texts["text"].keys()
+        if strangers:
+            yield f"{name}: rows of {len(strangers)} articles that are not in articles"

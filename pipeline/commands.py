@@ -1,0 +1,143 @@
+"""The commands over the tables: ingest, describe, check. Light to import; each brings what it needs."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.run import Summary
+
+OK, PROBLEMS, USAGE, LOCKED = 0, 1, 2, 75
+
+
+class Stopped(BaseException):
+    """The run was asked to stop; the tables are those of the run before."""
+
+
+def add(commands: Any) -> None:
+    """Add the commands to the subparsers ``commands``."""
+    command = _add(commands, ingest, "turn the files in raw/ into the tables in processed/: only what changed")
+    command.add_argument("--raw", default="raw", metavar="FOLDER", help="where the files are (default: raw)")
+    _add_out(command)
+    command.add_argument("--workers", type=_positive, metavar="N", help="processes (default: one a processor)")
+    command.add_argument(
+        "--engine", default="local", type=_engine, metavar="NAME", help="what runs the shards (default: local)"
+    )
+    command.add_argument("--full", action="store_true", help="process every file anew")
+    command.add_argument("--strict", action="store_true", help="exit 1 if there are problems")
+    command.add_argument("--wait", type=float, default=3.0, metavar="S", help="seconds to wait for another ingest")
+    command = _add(commands, describe, "the data dictionary: what each table and column means")
+    command.add_argument("table", nargs="?", metavar="TABLE")
+    command.add_argument("--markdown", action="store_true", help="as the page docs/tables.md")
+    command = _add(commands, check, "check the tables: columns, keys, places of mentions, edits by hand")
+    _add_out(command)
+
+
+def _add(commands: Any, run: Callable[[argparse.Namespace], int], what: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(run.__name__, help=what, description=what)
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_out(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--out", default="processed", metavar="FOLDER", help="where the tables are")
+
+
+def _positive(word: str) -> int:
+    number = int(word)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _engine(word: str) -> str:
+    if word.partition(":")[0] not in ("local",):
+        raise argparse.ArgumentTypeError(f"no engine {word!r}; there is: local")
+    return word
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    def stop(number: int, frame: Any) -> None:
+        raise Stopped(128 + number)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def ingest(args: argparse.Namespace) -> int:
+    from pipeline import run, store
+
+    try:
+        with _stoppable():
+            done = run.ingest(
+                args.raw, args.out, workers=args.workers, engine=args.engine, full=args.full, wait=args.wait
+            )
+    except Stopped as stopped:
+        print("stopped; the tables are as they were", file=sys.stderr)
+        return int(stopped.args[0])
+    except store.Locked:
+        print(f"another ingest is writing {args.out}/; try again later", file=sys.stderr)
+        return LOCKED
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    print(summary(done))
+    return PROBLEMS if args.strict and done.rows["problems"] else OK
+
+
+def summary(done: "Summary") -> str:
+    """What an ingest did, for people: a few lines."""
+    rows = {name: count for name, count in done.rows.items() if name not in ("articles", "problems")}
+    same = done.files - done.processed
+    lines = [f"everything is done anew: {done.anew}"] if done.anew not in ("", "asked for") else []
+    lines += [
+        f"{done.files} files: {done.processed} processed, {same} unchanged, {done.deleted} deleted",
+        f"{done.rows['articles']} articles, {done.rows['problems']} problems, {done.cut_chars} characters cut",
+        "rows: " + ", ".join(f"{name} {count}" for name, count in rows.items()),
+        f"{'done' if done.published else 'nothing to write'} in {done.seconds:.2f} s",
+    ]
+    return "\n".join(lines)
+
+
+def describe(args: argparse.Namespace) -> int:
+    from pipeline import schema
+    from pipeline.records import TABLES
+
+    if args.markdown:
+        print(schema.markdown(), end="")
+        return OK
+    if args.table is None:
+        for table in TABLES.values():
+            print(f"{table.name:22} {table.description}")
+        return OK
+    from pipeline.catalog import known
+
+    try:
+        known(args.table, TABLES, "table")
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    for column in schema.columns(args.table):
+        kind = f"{column.type}{'' if not column.nullable else ' or null'}{f' [{column.unit}]' if column.unit else ''}"
+        values = f" ({', '.join(column.values)})" if column.values else ""
+        print(f"{column.name:18} {kind:26} {column.description}{values}")
+    return OK
+
+
+def check(args: argparse.Namespace) -> int:
+    from pipeline.catalog import check
+
+    faults = 0
+    for fault in check(args.out):
+        print(fault)
+        faults += 1
+    print(f"{faults} faults" if faults else "the tables are sound")
+    return PROBLEMS if faults else OK

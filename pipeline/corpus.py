@@ -1,0 +1,131 @@
+"""Corpus: what needs all articles at once. Shards leave small digests; the whole is worked out from these alone."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pipeline import schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# -------------------------------------------------------------------------------------------------------- organizations
+
+
+def organization_digest(mentions: "pa.Table", articles: "pa.Table") -> "pa.Table":
+    """What a shard knows of its organizations: one row for each id, surface, language, kind, name and day.
+
+    :returns: ``org_id, surface, lang, kind, name, day, mentions, articles``; the days are those of publication. The
+        articles of an id are counted in its first row of a day, the other rows hold 0.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    plain = pa.table(
+        {name: mentions[name].cast("string") for name in ("article_id", "org_id", "surface", "lang", "kind", "name")}
+    ).filter(pc.is_valid(mentions["org_id"]))
+    days = pa.table(
+        {"article_id": articles["article_id"], "day": articles["published_at"].cast(pa.date32(), safe=False)}
+    )
+    joined = plain.join(days, "article_id")
+    key = ["org_id", "surface", "lang", "kind", "name", "day"]
+    grouped = joined.group_by(key, use_threads=False).aggregate([("article_id", "count")])
+    seen = joined.group_by(["org_id", "day"], use_threads=False).aggregate([("article_id", "count_distinct")])
+    counts = {(row["org_id"], row["day"]): row["article_id_count_distinct"] for row in seen.to_pylist()}
+    grouped = grouped.sort_by([(name, "ascending") for name in key])
+    pairs = zip(grouped["org_id"].to_pylist(), grouped["day"].to_pylist(), strict=True)
+    first = pa.array([counts.pop(pair, 0) for pair in pairs], pa.int64())
+    return grouped.rename_columns([*key, "mentions"]).append_column("articles", first)
+
+
+def organizations(digests: Iterable["pa.Table"]) -> "pa.Table":
+    """The organizations table from the digests of all shards."""
+    import pyarrow as pa
+
+    tables = [digest for digest in digests if digest.num_rows]
+    if not tables:
+        return schema.from_columns("organizations", [])
+    whole = pa.concat_tables(tables).sort_by([("org_id", "ascending")])
+    columns = [whole[name].to_pylist() for name in whole.column_names]
+    groups: dict[str, list[tuple[Any, ...]]] = {}
+    for row in zip(*columns, strict=True):
+        groups.setdefault(row[0], []).append(row)
+    rows = [_organization(org_id, group) for org_id, group in groups.items()]
+    return schema.from_columns("organizations", list(zip(*rows, strict=True)))
+
+
+def _organization(org_id: str, rows: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+    names = _tally((row[4], row[6]) for row in rows)
+    zh = [name for name in names if not name.isascii()]
+    en = [name for name in names if name.isascii()]
+    surfaces = sorted({row[1] for row in rows})
+    days = [row[5] for row in rows if row[5]]
+    return (
+        org_id,
+        names[0],
+        zh[0] if zh else _first(_tally((row[1], row[6]) for row in rows if row[2].startswith("zh")), ascii=False),
+        en[0] if en else _first(_tally((row[1], row[6]) for row in rows), ascii=True),
+        _tally((row[3], row[6]) for row in rows)[0],
+        surfaces,
+        [],
+        sum(row[6] for row in rows),
+        sum(row[7] for row in rows),
+        min(days, default=None),
+        max(days, default=None),
+    )
+
+
+def _tally(pairs: Iterable[tuple[str, int]]) -> list[str]:
+    """The words by how often they were met, ties in the order of the words."""
+    counts: dict[str, int] = {}
+    for word, number in pairs:
+        counts[word] = counts.get(word, 0) + number
+    return sorted(counts, key=lambda word: (-counts[word], word))
+
+
+def _first(names: Iterable[str], ascii: bool) -> str | None:
+    return next((name for name in names if name.isascii() == ascii), None)
+
+
+# ----------------------------------------------------------------------------------------------------------- duplicates
+
+
+def signatures(articles: "pa.Table") -> "pa.Table":
+    """What tells duplicates of the articles: ``article_id, path, published_at, cut_chars, text_hash``."""
+    import hashlib
+
+    import pyarrow as pa
+
+    hashes = [_text_hash(text, hashlib.sha256) for text in articles["text"].to_pylist()]
+    return pa.table(
+        {
+            "article_id": articles["article_id"],
+            "path": articles["path"],
+            "published_at": articles["published_at"],
+            "cut_chars": articles["cut_chars"],
+            "text_hash": pa.array(hashes, pa.binary()),
+        }
+    )
+
+
+def _text_hash(text: str, digest: Any) -> bytes | None:
+    letters = "".join(filter(str.isalnum, text))
+    return digest(letters.encode("utf-8", "replace")).digest()[:16] if letters else None
+
+
+def duplicates(signed: Iterable["pa.Table"]) -> dict[str, tuple[str, float]]:
+    """For each article that repeats an earlier one (by publication, then path): the id of that one, and the score."""
+    import pyarrow as pa
+
+    tables = [table for table in signed if table.num_rows]
+    if not tables:
+        return {}
+    whole = pa.concat_tables(tables).sort_by([("published_at", "ascending"), ("path", "ascending")])
+    first: dict[bytes, str] = {}
+    found: dict[str, tuple[str, float]] = {}
+    for article_id, text_hash in zip(whole["article_id"].to_pylist(), whole["text_hash"].to_pylist(), strict=True):
+        if text_hash is None:
+            continue
+        original = first.setdefault(text_hash, article_id)
+        if original != article_id:
+            found[article_id] = (original, 1.0)
+    return found

@@ -1,0 +1,254 @@
+"""Run: plan what has changed, map the shards over an engine, work out the corpus, commit. The no-op path is light."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline import __version__, store
+from pipeline.records import TABLES
+from pipeline.scan import Entry, fingerprint, scan, settings
+from pipeline.store import FileState, Part, State
+
+if TYPE_CHECKING:
+    from pipeline.shard import Task
+
+_RACY_NS = 2_000_000_000  # a file as young as this may change again within one tick of its clock
+_BIG = 1 << 20  # a file above this size is a shard of its own
+_PER_SHARD = 128
+_KEPT_RUNS = 200
+_RESTAT = 1000  # so many touched files are worth a commit of their own
+
+Progress = Callable[[int, int], None]  # files done, files to do
+
+
+class Plan(NamedTuple):
+    """What is to be done: the shards to build, and what stays as it is."""
+
+    tasks: "tuple[Task, ...]"
+    carried: tuple[Part, ...]
+    kept: tuple[FileState, ...]
+    fresh: int
+    deleted: int
+    restat: int  # files that were touched, with the same content
+    anew: str = ""  # why nothing could be taken over
+
+
+class Summary(NamedTuple):
+    """What an ingest did. ``rows`` counts the rows of each table as published."""
+
+    files: int
+    processed: int
+    deleted: int
+    cut_chars: int
+    rows: dict[str, int]
+    seconds: float
+    published: bool
+    anew: str = ""
+
+
+def ingest(
+    raw: str | Path = "raw",
+    processed: str | Path = "processed",
+    *,
+    workers: int | None = None,
+    engine: str = "local",
+    full: bool = False,
+    wait: float = 3.0,
+    progress: Progress | None = None,
+) -> Summary:
+    """Bring the tables in ``processed`` up to date with the files in ``raw``.
+
+    :param workers: processes; by default as many as there are processors
+    :param full: process every file anew, changed or not
+    :param wait: seconds to wait for another ingest to end
+    :raises store.Locked: another ingest is running
+    :raises OSError: ``raw`` cannot be read or ``processed`` cannot be written; the tables stay as they were
+    """
+    raw, processed = Path(raw), Path(processed)
+    began, clock = time.time_ns(), time.monotonic()
+    entries = scan(raw)
+    version = {"format": store.FORMAT, "code": fingerprint(), "settings": settings(raw), "pipeline": __version__}
+    with store.lock(processed, wait):
+        old = store.read_state(processed)
+        plan = make_plan(entries, old, why_anew(old, version, full), raw, processed)
+        new = old
+        if plan.tasks or plan.deleted or plan.restat > _RESTAT or not old.snapshot or plan.anew:
+            new = _work(plan, old, version, processed, engine, workers or os.cpu_count() or 1, began, progress)
+        if new is not old:
+            new = _publish(new, old, processed, plan, began, clock)
+        return Summary(
+            len(entries), plan.fresh, plan.deleted, new.meta.get("cut_chars", 0), count_rows(new.parts),
+            time.monotonic() - clock, new is not old, plan.anew,
+        )  # fmt: skip
+
+
+def count_rows(parts: Iterable[Part]) -> dict[str, int]:
+    """Rows a table."""
+    rows = dict.fromkeys(TABLES, 0)
+    for part in parts:
+        if part.table in rows:
+            rows[part.table] += part.rows
+    return rows
+
+
+# ---------------------------------------------------------------------------------------------------------------- plan
+
+
+def why_anew(old: State, version: Mapping[str, Any], full: bool = False) -> str:
+    """Why no row of an earlier run can be taken over; empty if they can, or if there are none."""
+    if old.fault or not old.snapshot:
+        return old.fault
+    for key, reason in (("code", "the pipeline was changed"), ("settings", "the settings in raw/ were changed")):
+        if old.meta.get(key) != version[key]:
+            return reason
+    return "asked for" if full else ""
+
+
+def make_plan(entries: Sequence[Entry], old: State, anew: str, raw: Path, processed: Path) -> Plan:
+    """Which shards must be built, and from what."""
+    known = {} if anew else old.files
+    fresh, restat = _changes(entries, known, raw)
+    gone = known.keys() - {entry.path for entry in entries} if known else set()
+    if not fresh and not gone and not anew and old.snapshot:
+        return Plan((), old.parts, tuple(known.values()), 0, 0, restat)
+    return _shards(entries, known, old, fresh, gone, anew, raw, processed)._replace(restat=restat)
+
+
+def _changes(entries: Sequence[Entry], known: Mapping[str, FileState], raw: Path) -> tuple[set[str], int]:
+    """The paths whose content is not known yet, and how many others have only been touched."""
+    fresh, restat = set(), 0
+    for entry in entries:
+        state = known.get(entry.path)
+        if state and state.size == entry.size and state.mtime_ns == entry.mtime_ns and state.inode == entry.inode:
+            if entry.fault and entry.fault != state.sha256:
+                fresh.add(entry.path)
+        elif state and state.size == entry.size and state.sha256 and state.sha256 == _hash(raw / entry.disk):
+            restat += 1
+        else:
+            fresh.add(entry.path)
+    return fresh, restat
+
+
+def _hash(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def count_shards(files: int) -> int:
+    """How many shards a corpus has: a power of two that grows with it, so that a changed file rewrites little."""
+    return 1 << ((max(files, 1) - 1) // _PER_SHARD).bit_length()
+
+
+def shard_of(path: str, size: int, shards: int) -> str:
+    """The shard of a file: the first bits of its path's hash; a big file has its own."""
+    digest = sha256(path.encode("utf-8", "surrogateescape"))
+    if size > _BIG:
+        return f"big-{digest.hexdigest()[:16]}"
+    return f"{int.from_bytes(digest.digest()[:4]) * shards >> 32:05d}of{shards:05d}"
+
+
+def _shards(
+    entries: Sequence[Entry],
+    known: Mapping[str, FileState],
+    old: State,
+    fresh: set[str],
+    gone: set[str],
+    anew: str,
+    raw: Path,
+    processed: Path,
+) -> Plan:
+    from pipeline.shard import Source, Task
+
+    shards, before = count_shards(len(entries)), old.meta.get("shards", 1)
+    homes = {path: shard_of(path, state.size, before) for path, state in known.items()}
+    groups: dict[str, list[Entry]] = {}
+    dirty = {homes[path] for path in (*gone, *(fresh & known.keys()))}
+    for entry in entries:
+        label = shard_of(entry.path, entry.size, shards)
+        groups.setdefault(label, []).append(entry)
+        if homes.get(entry.path) != label or entry.path in fresh:
+            dirty.add(label)
+    older: dict[str, list[Part]] = {}
+    for part in () if anew else old.parts:
+        older.setdefault(part.shard.partition(".")[0], []).append(part)
+    tasks = []
+    for label in sorted(dirty & groups.keys()):
+        kept = tuple(entry.path for entry in groups[label] if entry.path not in fresh)
+        sources = tuple(Source(e.path, e.disk, e.fault) for e in groups[label] if e.path in fresh)
+        parts = tuple(part for home in sorted({homes[path] for path in kept}) for part in older.get(home, ()))
+        tasks.append(Task(label, str(raw), str(processed), sources, kept, parts))
+    carried = tuple(part for label in groups.keys() - dirty for part in older.get(label, ()))
+    stays = tuple(state for path, state in known.items() if path not in fresh and path not in gone)
+    return Plan(tuple(tasks), carried, stays, len(fresh), len(gone), 0, anew)
+
+
+# ---------------------------------------------------------------------------------------------------------------- work
+
+
+def _work(
+    plan: Plan,
+    old: State,
+    version: Mapping[str, Any],
+    processed: Path,
+    engine: str,
+    workers: int,
+    began: int,
+    progress: Progress | None,
+) -> State:
+    """The state that the snapshot to come is made from; ``old`` itself if that would be the same."""
+    from pipeline.engines import ENGINES
+    from pipeline.shard import build, finish
+
+    run = ENGINES[engine]
+    parts, files, done = list(plan.carried), {state.path: state for state in plan.kept}, 0
+    for result in run(build, plan.tasks, workers):
+        parts += result.parts
+        files |= {state.path: _settle(state, began) for state in result.files}
+        done += len(result.files)
+        if progress:
+            progress(done, plan.fresh)
+    marks = old.meta.get("marks", {}) if plan.carried else {}
+    built = {task.shard for task in plan.tasks}
+    ready = finish(processed, parts, {label: mark for label, mark in marks.items() if label not in built},
+                   lambda work, tasks: run(work, tasks, workers))  # fmt: skip
+    meta = {**version, "shards": count_shards(len(files)), "marks": ready.marks, "cut_chars": ready.cut_chars}
+    if plan.anew:
+        return State(old.snapshot + 1, meta, files, ready.parts, old.runs)
+    same_files = {(f.path, f.sha256) for f in files.values()} == {(f.path, f.sha256) for f in old.files.values()}
+    if old.snapshot and ready.parts == old.parts and meta == old.meta and same_files and plan.restat <= _RESTAT:
+        return old
+    return State(old.snapshot + 1, meta, files, ready.parts, old.runs)
+
+
+def _settle(state: FileState, began: int) -> FileState:
+    """A file that changed just before the run may change again unseen: its time is not to be trusted."""
+    return state._replace(mtime_ns=-2) if state.mtime_ns > began - _RACY_NS else state
+
+
+def _publish(new: State, old: State, processed: Path, plan: Plan, began: int, clock: float) -> State:
+    from pipeline import schema
+
+    rows = count_rows(new.parts)
+    run = {
+        "run": len(old.runs) and old.runs[-1]["run"] + 1,
+        "started": datetime.fromtimestamp(began / 1e9, UTC).isoformat(timespec="milliseconds"),
+        "seconds": round(time.monotonic() - clock, 3),
+        "files": len(new.files),
+        "processed": plan.fresh,
+        "deleted": plan.deleted,
+        "articles": rows["articles"],
+        "problems": rows["problems"],
+        "anew": plan.anew,
+        "pipeline": __version__,
+    }
+    new = new._replace(runs=(*old.runs, json.loads(json.dumps(run)))[-_KEPT_RUNS:])
+    store.publish(processed, new, store.package(new.parts, map(schema.resource, TABLES)))
+    store.sweep(processed)
+    return new

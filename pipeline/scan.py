@@ -1,0 +1,126 @@
+"""Scan: which files lie in ``raw/``, and what marks the version of the code that reads them. Standard library only."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+# What is no article at the top of raw/: the folder's own notes, corrections and lexicons.
+_SETTINGS = ("README.md", "overrides.toml", "user_dict.txt")
+_LEXICON_END = ".local.csv"
+
+# Modules that only read the tables, or drive the run: a change in them changes no row.
+_NOT_ROWS = (
+    "cli.py",
+    "catalog.py",
+    "engines.py",
+    "scan.py",
+    "run.py",
+    "__init__.py",
+    "__main__.py",
+    "report",
+    "export",
+)
+
+
+class Entry(NamedTuple):
+    """One file below ``raw/`` as it was found."""
+
+    path: str  # with forward slashes; bytes that are no UTF-8 are escaped
+    disk: str  # the same as the file system has it
+    size: int = -1
+    mtime_ns: int = -1
+    inode: int = -1
+    fault: str = ""  # stable name of what is wrong with it; such a file is not opened
+
+
+def scan(raw: Path) -> list[Entry]:
+    """The files below ``raw``, sorted by path. Hidden files and the settings at its top are left out.
+
+    :raises OSError: ``raw`` itself cannot be read.
+    """
+    root = os.stat(raw)
+    found = list(_walk(str(raw), "", frozenset({(root.st_dev, root.st_ino)})))
+    return sorted(entry for entry in found if not is_setting(entry.path))
+
+
+def is_setting(path: str) -> bool:
+    """Whether a file below ``raw/`` is a setting, no article."""
+    return "/" not in path and (path in _SETTINGS or path.endswith(_LEXICON_END))
+
+
+def _walk(folder: str, prefix: str, above: frozenset[tuple[int, int]]) -> Iterator[Entry]:
+    with os.scandir(folder) as entries:
+        for item in entries:
+            if item.name.startswith("."):
+                continue
+            disk = prefix + item.name
+            try:
+                if item.is_dir():
+                    yield from _descend(item, disk, above)
+                else:
+                    yield _entry(disk, item.stat())
+            except OSError as error:
+                yield Entry(printable(disk), disk, fault="broken-link" if item.is_symlink() else _fault(error))
+
+
+def _descend(item: "os.DirEntry[str]", disk: str, above: frozenset[tuple[int, int]]) -> Iterator[Entry]:
+    status = item.stat()
+    key = (status.st_dev, status.st_ino)
+    if key in above:
+        yield Entry(printable(disk), disk, fault="symlink-loop")
+    else:
+        yield from _walk(item.path, disk + "/", above | {key})
+
+
+def _entry(disk: str, status: os.stat_result) -> Entry:
+    if not stat.S_ISREG(status.st_mode):
+        return Entry(printable(disk), disk, fault="no-regular-file")
+    return Entry(printable(disk), disk, status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+def _fault(error: OSError) -> str:
+    return "no-permission" if isinstance(error, PermissionError) else "unreadable"
+
+
+def printable(disk: str) -> str:
+    """A path as UTF-8 can hold it: other bytes are written ``\\xff``."""
+    if disk.isascii():
+        return disk
+    return disk.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+@cache
+def fingerprint() -> str:
+    """SHA-256 over the code and data that make the rows, and the versions of the packages they rest on."""
+    digest = hashlib.sha256()
+    home = Path(__file__).parent
+    for file in sorted(home.rglob("*")):
+        inside = file.relative_to(home)
+        if file.suffix == ".pyc" or inside.parts[0] in _NOT_ROWS or not file.is_file():
+            continue
+        digest.update(f"{inside.as_posix()}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    for package in ("rjieba", "jieba", "selectolax", "lxml", "pyarrow"):
+        digest.update(f"{package} {_version(package)}\0".encode())
+    return digest.hexdigest()
+
+
+def _version(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def settings(raw: Path) -> str:
+    """SHA-256 over the settings in ``raw``: corrections, user dictionary, local lexicons."""
+    digest = hashlib.sha256()
+    for file in sorted(raw.iterdir()):
+        if is_setting(file.name) and file.name != "README.md" and file.is_file():
+            digest.update(f"{file.name}\0".encode("utf-8", "replace") + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()

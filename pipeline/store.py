@@ -1,0 +1,318 @@
+"""Store: the one place that writes ``processed/``.
+
+    processed/figures          -> .store/current/figures: a folder of Parquet parts, one a shard
+    processed/datapackage.json -> .store/current/datapackage.json
+    processed/.store/current   -> snapshots/000007: swapped by one rename, which publishes all tables together
+    processed/.store/parts/    the parts, named by their content; a snapshot holds hard links to them
+
+A part is written aside, flushed to disk and renamed; a snapshot is built aside and published last. So whatever stops a
+run, the tables are those of the run before; what it left behind is swept up by the next one.
+"""
+
+import fcntl
+import hashlib
+import itertools
+import json
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline.records import TABLES
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FORMAT = 1  # of the store itself; another one is rebuilt
+_KEPT_SNAPSHOTS = 2  # a reader that has opened the one before the last may finish
+_count = itertools.count()
+
+
+class Part(NamedTuple):
+    """One file of one table."""
+
+    table: str
+    shard: str
+    name: str
+    rows: int
+    bytes: int
+
+
+class FileState(NamedTuple):
+    """What is known of a file that has been ingested."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    inode: int
+    sha256: str
+
+
+class State(NamedTuple):
+    """What the published snapshot was made from."""
+
+    snapshot: int = 0
+    meta: dict[str, Any] = {}  # noqa: RUF012 - never written to
+    files: dict[str, FileState] = {}  # noqa: RUF012
+    parts: tuple[Part, ...] = ()
+    runs: tuple[dict[str, Any], ...] = ()
+    fault: str = ""  # why there is none, or why it cannot be used
+
+
+class Locked(Exception):
+    """Another ingest is writing the same tables."""
+
+
+class Obstacle(Exception):
+    """Something that the store did not write stands where a table belongs."""
+
+
+def home(processed: Path) -> Path:
+    """The store's own folder below ``processed``."""
+    return processed / ".store"
+
+
+@contextmanager
+def lock(processed: Path, wait: float = 0.0) -> Iterator[None]:
+    """Hold the store for writing; the kernel frees the lock if the process dies.
+
+    :raises Locked: another process still holds it after ``wait`` seconds.
+    """
+    home(processed).mkdir(parents=True, exist_ok=True)
+    path = home(processed) / "lock"
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
+    try:
+        _flock(descriptor, time.monotonic() + wait)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _flock(descriptor: int, until: float) -> None:
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise Locked("another ingest is running") from None
+            time.sleep(0.05)
+
+
+# --------------------------------------------------------------------------------------------------------------- parts
+
+
+def part_path(processed: Path, table: str, name: str) -> Path:
+    return home(processed) / "parts" / table / name
+
+
+def write_part(processed: Path, table: str, shard: str, data: "pa.Table") -> Part:
+    """Write one part, named by its content, whole or not at all. Writing it again changes nothing."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    sink = pa.BufferOutputStream()
+    pq.write_table(data, sink, compression="zstd", compression_level=1)
+    content = sink.getvalue()
+    name = f"part-{shard}-{content_hash(content)}.parquet"
+    write_file(part_path(processed, table, name), content)
+    return Part(table, shard, name, data.num_rows, content.size)
+
+
+def content_hash(content: Any) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def write_file(path: Path, content: Any) -> None:
+    """Write ``path`` aside, flush it to disk, rename it; a file that holds the same already is left alone."""
+    with suppress(OSError):
+        if path.stat().st_size == len(memoryview(content)) and path.read_bytes() == bytes(content):
+            return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{os.getpid()}-{next(_count)}.tmp")
+    try:
+        with open(aside, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+# ----------------------------------------------------------------------------------------------------------- snapshots
+
+
+def current(processed: Path) -> Path | None:
+    """The folder of the published snapshot; it stays whole while a reader uses it. None: nothing was published yet."""
+    link = home(processed) / "current"
+    try:
+        return link.parent / os.readlink(link)
+    except OSError:
+        return None
+
+
+def read_state(processed: Path) -> State:
+    """What the published snapshot was made from; an empty state, with the fault, where there is none to use."""
+    folder = current(processed)
+    if folder is None:
+        return State(fault="")
+    number = int(folder.name) if folder.name.isdigit() else 0
+    try:
+        with _open(folder / "state.sqlite") as db:
+            meta = {key: json.loads(value) for key, value in db.execute("SELECT key, value FROM meta")}
+            if meta.get("format") != FORMAT:
+                return State(number, fault="the tables were made by another version of the store")
+            files = {row[0]: FileState(*row) for row in db.execute("SELECT path,size,mtime_ns,inode,sha256 FROM files")}
+            parts = tuple(Part(*row) for row in db.execute("SELECT tbl,shard,name,rows,bytes FROM parts"))
+            runs = tuple(json.loads(row[0]) for row in db.execute("SELECT run FROM runs ORDER BY id"))
+    except (sqlite3.Error, ValueError, TypeError) as error:
+        return State(number, fault=f"the store's state cannot be read ({error})")
+    return State(number, meta, files, parts, runs)
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[sqlite3.Connection]:
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+def write_state(path: Path, state: State) -> None:
+    """Write the state of a snapshot that is being built aside, so without a journal."""
+    db = sqlite3.connect(path, isolation_level=None)
+    try:
+        db.executescript(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
+            "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"
+            "CREATE TABLE files(path TEXT PRIMARY KEY, size INT, mtime_ns INT, inode INT, sha256 TEXT) WITHOUT ROWID;"
+            "CREATE TABLE parts(tbl TEXT, shard TEXT, name TEXT, rows INT, bytes INT);"
+            "CREATE TABLE runs(id INTEGER PRIMARY KEY, run TEXT);BEGIN"
+        )
+        db.executemany("INSERT INTO meta VALUES(?,?)", ((key, json.dumps(v)) for key, v in state.meta.items()))
+        db.executemany("INSERT INTO files VALUES(?,?,?,?,?)", state.files.values())
+        db.executemany("INSERT INTO parts VALUES(?,?,?,?,?)", state.parts)
+        db.executemany("INSERT INTO runs(run) VALUES(?)", ((json.dumps(run),) for run in state.runs))
+        db.execute("COMMIT")
+    finally:
+        db.close()
+
+
+def publish(processed: Path, state: State, package: dict[str, Any]) -> None:
+    """Publish the parts of ``state`` as the tables: all of them at once, by one rename.
+
+    :raises Obstacle: something stands where a table's link belongs.
+    """
+    store = home(processed)
+    aside = store / "snapshots" / f".{os.getpid()}.tmp"
+    shutil.rmtree(aside, ignore_errors=True)
+    for table in sorted({part.table for part in state.parts}):
+        (aside / table).mkdir(parents=True)
+    for part in state.parts:
+        _link(part_path(processed, part.table, part.name), aside / part.table / part.name)
+    (aside / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_state(aside / "state.sqlite", state)
+    for name in ("datapackage.json", "state.sqlite"):
+        _sync(aside / name)
+    for table in sorted({part.table for part in state.parts}):
+        _sync(aside / table)
+        _sync(store / "parts" / table)
+    _sync(aside)
+    folder = store / "snapshots" / f"{state.snapshot:06d}"
+    shutil.rmtree(folder, ignore_errors=True)  # left by a run that was stopped before its swap
+    os.rename(aside, folder)
+    _sync(folder.parent)
+    for name in (*TABLES, "datapackage.json"):
+        _point(processed / name, Path(".store/current") / name)
+    _point(store / "current", Path("snapshots") / folder.name)
+    _sync(store)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        if not source.exists():
+            raise
+        os.symlink(os.path.relpath(source, target.parent), target)
+
+
+def _point(link: Path, target: Path) -> None:
+    if link.is_symlink() and os.readlink(link) == str(target):
+        return
+    if link.exists() and not link.is_symlink():
+        raise Obstacle(f"{link} is in the way: it was not made by this pipeline; move it elsewhere")
+    aside = link.with_name(f".{link.name}.{os.getpid()}.tmp")
+    aside.unlink(missing_ok=True)
+    os.symlink(target, aside)
+    os.replace(aside, link)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sweep(processed: Path) -> None:
+    """Remove snapshots that no reader can still need, parts that none of the others holds, and what crashes left."""
+    store, now = home(processed), current(processed)
+    last = int(now.name) if now and now.name.isdigit() else 0
+    for folder in _list(store / "snapshots"):
+        number = int(folder.name) if folder.name.isdigit() else -1
+        if not last - _KEPT_SNAPSHOTS < number <= last:
+            shutil.rmtree(folder, ignore_errors=True)
+    kept = {
+        (table.name, part.name)
+        for folder in _list(store / "snapshots")
+        for table in _list(folder)
+        if table.is_dir()
+        for part in _list(table)
+    }
+    for table in _list(store / "parts"):
+        for part in _list(table):
+            if (table.name, part.name) not in kept:
+                part.unlink(missing_ok=True)
+    for left in (*processed.glob(".*.tmp"), *store.glob(".*.tmp")):
+        left.unlink(missing_ok=True)
+
+
+def _list(folder: Path) -> list[Path]:
+    try:
+        return [folder / name for name in os.listdir(folder)]
+    except OSError:
+        return []
+
+
+def package(parts: Iterable[Part], resources: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """The Frictionless data package of a snapshot: each table's parts, rows, bytes and columns."""
+    by_table: dict[str, list[Part]] = {}
+    for part in parts:
+        by_table.setdefault(part.table, []).append(part)
+    described = []
+    for resource in resources:
+        own = by_table.get(resource["name"], [])
+        described.append(
+            {
+                "name": resource["name"],
+                "path": [f"{part.table}/{part.name}" for part in own],
+                "format": "parquet",
+                "mediatype": "application/vnd.apache.parquet",
+                "bytes": sum(part.bytes for part in own),
+                "rows": sum(part.rows for part in own),
+            }
+            | resource
+        )
+    return {"profile": "data-package", "name": "news-articles", "resources": described}

@@ -1,0 +1,18 @@
+"""Dates in digits, in any language: 2022-08-25, 2022/8/25, 2022.8.25, 2022-08-25T03:18:00, 3/4/2020."""
+
+import re
+from functools import cache
+
+from pipeline.temporal.rule import Grammar, Rule
+
+_END = r"(?![0-9A-Za-z_%]|[-/.:][0-9A-Za-z])"
+_YEAR, _MONTH, _DAY = "(?P<y>(?:19|20)[0-9]{2})", "(?P<m>1[0-2]|0?[1-9])", "(?P<d>3[01]|[12][0-9]|0?[1-9])"
+
+
+@cache
+def grammar() -> Grammar:
+    full = rf"{_YEAR}(?P<sep>[-/.]){_MONTH}(?P=sep){_DAY}(?:(?=T[0-9]{{2}}:)|{_END})"
+    numeric = rf"(?P<a>[0-3]?[0-9])(?P<sep>[-/.])(?P<b>[0-3]?[0-9])(?P=sep)(?P<y>(?:19|20)[0-9]{{2}}){_END}"
+    rules = (Rule("iso", "date", re.compile(full)), Rule("numeric", "date", re.compile(numeric)))
+    trigger = re.compile(r"(?<![0-9A-Za-z_./:-])(?P<digit>[0-9]{1,4})(?=[-/.][0-9])")
+    return Grammar(trigger, {"digit": rules}, lambda text, start: start, re.compile(" ?(?:[-–—~至到]|to) ?"), rules)

@@ -1,0 +1,76 @@
+"""What a rule of the date grammar is, and how the rules of a language are applied."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+Kind = Literal["date", "duration"]
+
+
+class Rule(NamedTuple):
+    """A named pattern. Its groups are the parts of the expression; a group ``span`` narrows what counts as its span."""
+
+    name: str
+    kind: Kind | None  # None: nothing temporal starts here, go on after it
+    pattern: re.Pattern[str]
+
+
+class Expression(NamedTuple):
+    """A date or duration as it stands in the text."""
+
+    start: int
+    end: int
+    kind: Kind
+    rule: str
+    parts: Mapping[str, str]  # the pattern's groups that took part
+    until: "Expression | None" = None  # of a range, where it ends
+
+
+class Grammar(NamedTuple):
+    """The rules of a language."""
+
+    trigger: re.Pattern[str]  # where an expression may start; the name of its group picks the rules
+    rules: Mapping[str, Sequence[Rule]]  # by group name, in the order in which they are tried
+    lead: Callable[[str, int], int]  # where the comparator before a duration starts
+    separator: re.Pattern[str]  # between the ends of a range
+    ends: Sequence[Rule]  # what may end a range
+
+
+def scan(grammar: Grammar, text: str) -> list[Expression]:
+    """All expressions of ``text`` that a grammar knows, in order."""
+    found: list[Expression] = []
+    done = 0
+    for hit in grammar.trigger.finditer(text):
+        start = hit.start()
+        if start < done:
+            continue
+        for rule in grammar.rules[hit.lastgroup or ""]:
+            if match := rule.pattern.match(text, start):
+                done = match.end()
+                if rule.kind:
+                    found.append(_expression(grammar, text, rule, match))
+                    done = max(found[-1].end, start + 1)
+                break
+    return found
+
+
+def _expression(grammar: Grammar, text: str, rule: Rule, match: re.Match[str]) -> Expression:
+    parts = {key: value for key, value in match.groupdict().items() if value}
+    start, end = match.span("span") if "span" in parts else match.span()
+    if rule.kind == "duration":
+        low = grammar.lead(text, start)
+        if low < start:
+            parts["lead"] = text[low:start].strip()
+        return Expression(low, end, "duration", rule.name, parts)
+    until = _until(grammar, text, end)
+    return Expression(start, until.end if until else end, "date", rule.name, parts, until)
+
+
+def _until(grammar: Grammar, text: str, end: int) -> Expression | None:
+    if separator := grammar.separator.match(text, end):
+        for rule in grammar.ends:
+            if match := rule.pattern.match(text, separator.end()):
+                parts = {key: value for key, value in match.groupdict().items() if value}
+                start, end = match.span("span") if "span" in parts else match.span()
+                return Expression(start, end, "date", rule.name, parts)
+    return None
