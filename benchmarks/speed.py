@@ -157,7 +157,10 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=1, help="best of so many runs")
     parser.add_argument("--update", action="store_true", help="write the table into docs/performance.md")
     args = parser.parse_args()
-    text = table(args.files, args.repeat)
+    try:
+        text = table(args.files, args.repeat)
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"{error}\n{error.output}")
     print(text)
     if args.update:
         update(PAGE, text)

@@ -32,6 +32,11 @@ def add(commands: Any) -> None:
     command = _add(commands, describe, "the data dictionary: what each table and column means")
     command.add_argument("table", nargs="?", metavar="TABLE")
     command.add_argument("--markdown", action="store_true", help="as the page docs/tables.md")
+    command = _add(commands, export, "copy the tables for other programs: CSV, DuckDB, SQLite, Excel, JSON lines")
+    command.add_argument("--to", required=True, choices=("csv", "duckdb", "sqlite", "xlsx", "jsonl"))
+    command.add_argument("--out", metavar="PATH", help="file, or folder for csv and jsonl (default: below exports/)")
+    command.add_argument("--processed", default="processed", metavar="FOLDER", help="where the tables are")
+    command.add_argument("--tables", nargs="+", default=[], metavar="TABLE", help="only these (default: all)")
     command = _add(commands, check, "check the tables: columns, keys, places of mentions, edits by hand")
     _add_out(command)
 
@@ -129,6 +134,20 @@ def describe(args: argparse.Namespace) -> int:
         kind = f"{column.type}{'' if not column.nullable else ' or null'}{f' [{column.unit}]' if column.unit else ''}"
         values = f" ({', '.join(column.values)})" if column.values else ""
         print(f"{column.name:18} {kind:26} {column.description}{values}")
+    return OK
+
+
+def export(args: argparse.Namespace) -> int:
+    from pipeline.catalog import known
+    from pipeline.export import Missing, export
+    from pipeline.records import TABLES
+
+    try:
+        tables = [known(name, TABLES, "table") for name in args.tables]
+        print(export(args.to, args.out, args.processed, tables))
+    except (Missing, ValueError) as error:
+        print(error, file=sys.stderr)
+        return USAGE
     return OK
 
 
