@@ -6,10 +6,10 @@ Offsets are Unicode code points, end exclusive.
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, overload
 
 
 class Col(NamedTuple):
@@ -237,6 +237,39 @@ TABLES: dict[str, Table] = {
 # ------------------------------------------------------------------------------------------------------------- records
 
 
+R = TypeVar("R", bound=tuple[Any, ...])
+
+
+class Columns(Sequence[R]):
+    """Rows held by column, which is far quicker where there are many; a row is made when it is asked for."""
+
+    __slots__ = ("_row", "columns")
+
+    def __init__(self, row: Callable[..., R], columns: Sequence[Sequence[Any]]) -> None:
+        self._row = row
+        self.columns = columns
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    @overload
+    def __getitem__(self, index: int) -> R: ...
+    @overload
+    def __getitem__(self, index: slice) -> "Columns[R]": ...
+    def __getitem__(self, index: int | slice) -> "R | Columns[R]":
+        if isinstance(index, slice):
+            return Columns(self._row, [column[index] for column in self.columns])
+        return self._row(*(column[index] for column in self.columns))
+
+    def __iter__(self) -> Iterator[R]:
+        return map(self._row, *self.columns)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 class Run(NamedTuple):
     """A stretch of derived text and the stretch of source it came from; equal lengths map character by character."""
 
@@ -389,7 +422,7 @@ class Document:
     origin: OffsetMap = field(default_factory=lambda: OffsetMap([]))  # articles.text -> source
     cuts: list[CutRow] = field(default_factory=list)
     sentences: list[SentenceRow] = field(default_factory=list)
-    tokens: list[TokenRow] = field(default_factory=list)
+    tokens: Sequence[TokenRow] = field(default_factory=list)
     dates: list[DateRow] = field(default_factory=list)
     figures: list[FigureRow] = field(default_factory=list)
     organization_mentions: list[OrganizationMentionRow] = field(default_factory=list)

@@ -204,9 +204,11 @@ def _work(
 ) -> State:
     """The state that the snapshot to come is made from; ``old`` itself if that would be the same."""
     from pipeline.engines import ENGINES
-    from pipeline.shard import build, finish
+    from pipeline.shard import build, finish, warm
 
     run = ENGINES[engine]
+    if workers > 1 and len(plan.tasks) > 1:
+        warm()
     parts, files, done = list(plan.carried), {state.path: state for state in plan.kept}, 0
     for result in run(build, plan.tasks, workers):
         parts += result.parts

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 # What is no article at the top of raw/: the folder's own notes, corrections and lexicons.
-_SETTINGS = ("README.md", "overrides.toml", "user_dict.txt")
+USER_DICTIONARY = "user_dict.txt"
+_SETTINGS = ("README.md", "overrides.toml", USER_DICTIONARY)
 _LEXICON_END = ".local.csv"
 
 # Modules that only read the tables, or drive the run: a change in them changes no row.

@@ -6,7 +6,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from pipeline.records import TABLES, Col, Table
+from pipeline.records import TABLES, Col, Columns, Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -117,7 +117,7 @@ def prefixed(name: str, article_id: str, rows: Sequence[tuple[Any, ...]]) -> lis
     if not rows:
         return []
     table = TABLES[name]
-    own: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    own: list[Sequence[Any]] = list(rows.columns if isinstance(rows, Columns) else zip(*rows, strict=True))
     keys: list[Sequence[Any]] = []
     if "article_id" in table.key and name != "articles":
         keys.append([article_id] * len(rows))

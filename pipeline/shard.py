@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import corpus, schema
 from pipeline.records import TABLES, Document, ProblemRow
+from pipeline.scan import USER_DICTIONARY
+from pipeline.segment import using
 from pipeline.steps import process_file
 from pipeline.store import FileState, Part, part_path, write_part
 
@@ -50,6 +52,18 @@ class Done(NamedTuple):
 
 def build(task: Task) -> Done:
     """Process a shard. Doing it again gives the same parts."""
+    words = Path(task.raw) / USER_DICTIONARY
+    with using(words if words.is_file() else None):
+        return _build(task)
+
+
+def warm() -> None:
+    """Load what every file needs, so that processes forked from this one share it."""
+    for text in ("渡口开航\n\n本报讯 2021年5月3日，第一艘船开航。\n", "Ferry\n\nThe ferry opened on 3 May 2021.\n"):
+        list(process_file(text.encode(), "warm.txt"))
+
+
+def _build(task: Task) -> Done:
     batch = Batch()
     parts: list[Part] = []
     files: list[FileState] = []
