@@ -1,7 +1,7 @@
 """Boilerplate by rule: whole lines that pages put around any article."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -51,7 +51,7 @@ def find(lines: Sequence[Line], cut: set[int], title: str) -> Reasons:
             found[number] = reason
     _tail(lines, texts, cut, found)
     _head(texts, cut, found, title)
-    _footer_words(lines, texts, cut, found)
+    _footer_words(lines, cut, found)
     return found
 
 
@@ -135,8 +135,9 @@ def navigation(text: str) -> str | None:
     return "crumbs" if _CRUMBS.fullmatch(text) and not _PROSE_END.search(text) else None
 
 
-def _footer_words(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Reasons) -> None:
+def _footer_words(lines: Sequence[Line], cut: set[int], found: Reasons) -> None:
     """One or two short lines that stand alone between the last sentence and what was cut below it."""
+    texts = [line.text for line in lines]
     last = next((n for n in range(len(texts) - 1, -1, -1) if n not in cut and n not in found), -1)
     if last == len(texts) - 1:
         below = last
@@ -145,17 +146,13 @@ def _footer_words(lines: Sequence[Line], texts: Sequence[str], cut: set[int], fo
         if len(texts) - 1 - below <= _FOOTER_WORDS and below >= 0 and found.get(below) == "tags":
             found.update(dict.fromkeys((n for n in range(below + 1, len(texts)) if _is_footer(texts[n])), "footer"))
         return
-    for number in _rising_while_short(texts, last):
-        found[number] = "footer"
-
-
-def _rising_while_short(texts: Sequence[str], last: int) -> Iterator[int]:
     numbers = []
     while last >= 0 and _is_footer(texts[last]):
         numbers.append(last)
         last -= 1
-    if 0 < len(numbers) <= _FOOTER_WORDS and last >= 0 and _PROSE_END.search(texts[last]):
-        yield from numbers
+    over = last in cut or last in found or (last >= 0 and _PROSE_END.search(texts[last]))
+    if over and len(numbers) <= _FOOTER_WORDS:
+        found.update(dict.fromkeys(numbers, "footer"))
 
 
 def _is_footer(text: str) -> bool:

@@ -1,0 +1,110 @@
+"""Undo disguises, with the place of every character kept: styled letters, zero-width and interleaved signs."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from pipeline.text import simplify
+
+Array = Any  # a numpy array
+
+TABLE = 0x20000  # characters above are rare ideographs: all the same here
+DROPPED, OTHER, HAN, LATIN, LETTER, DIGIT, BLANK, NEWLINE, STOP, COMMA, PARTER, CLOSER, OPENER, EMOJI = range(14)
+_PARTERS = "|_/\\~-–—·•★☆●○■□▲△▼◆◇►▶※→»›*+=#^丨"
+_CLOSERS = "”’」』）)]】》〉\"'"
+_OPENERS = "“‘「『（([【《〈"
+# A sign between every two characters: one and the same, at least five times.
+_INTERLEAVED = re.compile(r"(?:[^\W_]|[ _])([^\w\s]|丶|_)(?:[^\W_]\1|[ _]\1){4,}")
+
+
+class Folded(NamedTuple):
+    """A text without its disguises."""
+
+    codes: Array  # code points, lower case, simplified, plain
+    classes: Array  # what sort of character each one is
+    origin: Array  # where each one stands in the text
+    upper: Array  # it was an upper-case letter
+    traditional: Array  # it was a character only written in traditional Chinese
+    disguised: Array  # it was styled, or a sign was taken out beside it
+
+
+@cache
+def _tables() -> tuple[Array, Array, Array]:
+    """By code point: what it folds to, its class, and flags (1 upper case, 2 traditional, 4 styled)."""
+    plain = np.arange(TABLE, dtype=np.uint32)
+    flags = np.zeros(TABLE, dtype=np.uint8)
+    for code in range(0x80, TABLE):
+        if 0x3400 <= code < 0xA000 or 0xAC00 <= code < 0xF900:
+            continue
+        char = unicodedata.normalize("NFKC", chr(code))
+        if len(char) == 1 and char != chr(code):
+            plain[code] = ord(char)
+            if char.isalnum() and not 0xF900 <= code < 0xFB00:
+                flags[code] |= 4
+    for code in np.nonzero(plain < 0x2000)[0].tolist():
+        char = chr(int(plain[code]))
+        if char != char.lower() and len(char.lower()) == 1:
+            plain[code] = ord(char.lower())
+            flags[code] |= 1
+    block = "".join(map(chr, range(0x3400, 0xA000)))
+    for code, char in zip(range(0x3400, 0xA000), simplify(block), strict=True):
+        if ord(char) != code:
+            plain[code] = ord(char)
+            flags[code] |= 2
+    classes = np.array([_class(chr(code)) for code in range(TABLE)], dtype=np.uint8)
+    return plain, classes[np.minimum(plain, TABLE - 1)], flags
+
+
+def _class(char: str) -> int:
+    code = ord(char)
+    if (0x3400 <= code < 0xA000 and char not in "丶丨") or 0xF900 <= code < 0xFB00:
+        return HAN
+    for members, name in (("\n\r\u2028\u2029", NEWLINE), ("。！？!?…", STOP), ("，、；：,;:", COMMA)):
+        if char in members:
+            return name
+    for members, name in ((_PARTERS, PARTER), (_CLOSERS, CLOSER), (_OPENERS, OPENER)):
+        if char in members:
+            return name
+    category = unicodedata.category(char)
+    if category in ("Cf", "Cc", "Mn", "Me") and char != "\t":
+        return DROPPED
+    if category == "So" or 0x1F000 <= code < TABLE:
+        return EMOJI
+    return _plain_class(char, category)
+
+
+def _plain_class(char: str, category: str) -> int:
+    if char.isspace():
+        return BLANK
+    if category.startswith("L"):
+        return LATIN if char < "\u0250" else LETTER
+    return DIGIT if category == "Nd" else OTHER
+
+
+def fold_hard(text: str) -> Folded:
+    """``text`` without disguises, as arrays over its characters."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    plain, classes, flags = _tables()
+    index = np.minimum(codes, TABLE - 1)
+    kinds = classes[index]
+    kinds[codes >= TABLE] = HAN
+    marks = flags[index]
+    dropped = kinds == DROPPED
+    if _may_interleave(codes, kinds):
+        for match in _INTERLEAVED.finditer(text):
+            dropped[match.start() + 1 : match.end() : 2] = True
+    where = np.nonzero(~dropped)[0]
+    disguised = (marks & 4) > 0
+    if len(where) < len(codes):
+        disguised[:-1] |= dropped[1:]
+    return Folded(
+        plain[index[where]], kinds[where], where, (marks[where] & 1) > 0, (marks[where] & 2) > 0, disguised[where]
+    )
+
+
+def _may_interleave(codes: Array, kinds: Array) -> bool:
+    same = (codes[2:] == codes[:-2]) & (kinds[2:] != HAN) & (kinds[2:] != LATIN) & (kinds[2:] != BLANK)
+    return int(np.count_nonzero(same | (codes[2:] == ord("丶")))) >= 4

@@ -1,0 +1,128 @@
+"""Train the model that tells spam segments, for ``pipeline/data/spam_model.npz``. Needs scikit-learn (``pip install
+scikit-learn``); the trained trees are stored as plain arrays, and the pipeline needs numpy alone.
+
+    python -m training.spam_model zh_news.jsonl.xz en_news.jsonl.xz [--samples N] [--seed N] [--held-out] [--out FILE]
+
+Hosts are the articles that ``training.news_language`` left out. ``--held-out`` leaves out the families marked "shared",
+so that a benchmark with such spam measures unseen families. Same input and seed, same bytes.
+"""
+
+import argparse
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import jieba
+import numpy as np
+
+from pipeline import lexicon
+from pipeline.cleaning import features, trees
+from pipeline.cleaning.segments import segment
+from pipeline.cleaning.view import Line, lines
+from pipeline.records import Block
+from training.news_language import articles, in_language_part, save
+from training.spam_synthesis import OTHER, SPAM, Maker, Sample
+
+_WORD = re.compile(r"[a-z]{4,12}")
+
+
+def hosts(path: str) -> list[str]:
+    return [text for text in articles(path) if not in_language_part(text) and len(text) > 80]
+
+
+def nouns(english: Sequence[str]) -> dict[str, Sequence[str]]:
+    """Random nouns: Chinese ones from jieba's dictionary, English ones from the hosts."""
+    rows = [
+        line.split(" ") for line in Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").split("\n")
+    ]
+
+    def tagged(tags: str, low: int, high: int, least: int) -> list[str]:
+        return [
+            r[0]
+            for r in rows
+            if len(r) == 3 and r[2] in tags.split() and low <= len(r[0]) <= high and int(r[1]) >= least
+        ]
+
+    counts: dict[str, int] = {}
+    for text in english:
+        for word in _WORD.findall(text):
+            counts[word] = counts.get(word, 0) + 1
+    common = sorted(word for word, count in counts.items() if 3 <= count <= 400)
+    return {
+        "zh": tagged("n nz vn", 2, 5, 20),
+        "en": common,
+        "places": tagged("ns", 2, 4, 10),
+        "people": tagged("nr", 2, 4, 10),
+        "companies": tagged("nt", 3, 10, 1) or tagged("nz", 2, 4, 10),
+    }
+
+
+def view(sample: Sample) -> list[Line]:
+    """The sample's lines, with the markup that injected lines stand in."""
+    blocks = []
+    for match in re.finditer(r"[^\n]+", sample.text):
+        label = max(sample.labels[match.start() : match.end()])
+        odd = label == SPAM or (sample.group == "clean" and sample.hidden)
+        links = int(sample.links * len(match[0])) if label == SPAM or not any(sample.labels) else 0
+        blocks.append(Block(match.start(), match.end(), "line", sample.hidden and odd, links))
+    return lines(sample.text, blocks)
+
+
+def labelled(samples: Iterator[Sample]) -> tuple[Any, Any]:
+    """Features and labels of all segments that are not boilerplate."""
+    rows, truths = [], []
+    for sample in samples:
+        view_lines = view(sample)
+        text = segment(sample.text, view_lines)
+        if text is None:
+            continue
+        matrix = features.measure(text, view_lines)
+        labels = np.frombuffer(bytes(sample.labels), dtype=np.uint8)[text.folded.origin[text.tokens.start]]
+        bounds = text.first
+        spam = np.add.reduceat((labels == SPAM).astype(float), bounds)
+        other = np.add.reduceat((labels == OTHER).astype(float), bounds)
+        share = spam / np.diff(np.concatenate((bounds, [len(labels)])))
+        clear = (other == 0) & ((share < 0.2) | (share > 0.8))
+        rows.append(matrix[clear])
+        truths.append(share[clear] > 0.5)
+    return np.vstack(rows), np.concatenate(truths)
+
+
+def train(matrix: Any, truth: Any, seed: int) -> dict[str, Any]:
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    model = HistGradientBoostingClassifier(
+        max_iter=160,
+        max_depth=6,
+        max_leaf_nodes=32,
+        learning_rate=0.12,
+        min_samples_leaf=30,
+        l2_regularization=5.0,
+        max_features=0.5,
+        random_state=seed,
+    )
+    model.fit(matrix, truth)
+    return trees.pack(
+        [row[0].nodes for row in model._predictors], float(model._baseline_prediction.ravel()[0]), list(features.NAMES)
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("chinese")
+    parser.add_argument("english")
+    parser.add_argument("--samples", type=int, default=12000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--out", type=Path, default=lexicon.DATA / trees.FILE)
+    arguments = parser.parse_args()
+    zh, en = hosts(arguments.chinese), hosts(arguments.english)
+    maker = Maker(arguments.seed, zh, en, nouns(en), shared=not arguments.held_out)
+    matrix, truth = labelled(maker.sample() for _ in range(arguments.samples))
+    print(f"{len(matrix)} segments, {truth.mean():.3f} spam")
+    save(train(matrix, truth, arguments.seed), arguments.out)
+
+
+if __name__ == "__main__":
+    main()
