@@ -164,41 +164,18 @@ def _trigger(holiday: str) -> re.Pattern[str]:
 
 
 _NUM = rf"(?:[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?|[{CN}{ZERO}十廿百千两几数半]{{1,6}})"
-_LEADS = (
-    "超过",
-    "超",
-    "逾",
-    "近",
-    "将近",
-    "接近",
-    "约",
-    "大约",
-    "大概",
-    "约为",
-    "不到",
-    "不足",
-    "不满",
-    "至少",
-    "最少",
-    "不少于",
-    "不低于",
-    "最多",
-    "至多",
-    "最长",
-    "不超过",
-    "长达",
-    "多达",
-    "达",
-    "仅",
-    "满",
-    "为期",
-    "历时",
-)
+# Comparators before a duration, and what they say; None: only part of the wording.
+LEADS: dict[str, str | None] = {
+    "超过": "gt", "超": "gt", "逾": "gt", "近": "lt", "将近": "lt", "接近": "lt", "不到": "lt", "不足": "lt", "不满": "lt",
+    "约": "approx", "大约": "approx", "大概": "approx", "至少": "ge", "最少": "ge", "不少于": "ge", "不低于": "ge",
+    "最多": "le", "至多": "le", "最长": "le", "不超过": "le",
+}  # fmt: skip
+_LEADS = sorted(LEADS, key=len, reverse=True)
 
 
 def lead(text: str, start: int) -> int:
     """Where the comparator that stands before ``start`` begins."""
-    for word in sorted(_LEADS, key=len, reverse=True):
+    for word in _LEADS:
         if text.endswith(word, 0, start):
             return start - len(word)
     return start
