@@ -4,11 +4,14 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pipeline import lexicon
 
 DAY = timedelta(1)
+Grain = Literal["day", "week", "month", "quarter", "half", "year", "decade", "century", "plan", "range"]
+Part = Literal["start", "mid", "end"]
+Mod = Part | Literal["approx"]
 
 
 class Period(NamedTuple):
@@ -16,8 +19,8 @@ class Period(NamedTuple):
 
     start: date | None
     end: date | None
-    grain: str
-    mod: str | None = None
+    grain: Grain
+    mod: Mod | None = None
 
 
 def day(value: date) -> Period:
@@ -28,7 +31,7 @@ def month(y: int, m: int) -> Period:
     return Period(date(y, m, 1), date(y, m, monthrange(y, m)[1]), "month")
 
 
-def months(y: int, first: int, last: int, grain: str = "range") -> Period:
+def months(y: int, first: int, last: int, grain: Grain = "range") -> Period:
     """From the ``first`` month of a year to its ``last``; 13 is January of the next year."""
     y_last, m_last = divmod(y * 12 + last - 1, 12)
     return Period(month(y, first).start, month(y_last, m_last + 1).end, grain)
@@ -57,7 +60,7 @@ def week(value: date) -> Period:
     return Period(monday, monday + 6 * DAY, "week")
 
 
-def years(first: int, last: int, grain: str = "range") -> Period:
+def years(first: int, last: int, grain: Grain = "range") -> Period:
     return Period(date(first, 1, 1), date(last, 12, 31), grain)
 
 
@@ -85,7 +88,7 @@ def shift_months(value: date, count: int) -> date:
     return date(y, m + 1, min(value.day, monthrange(y, m + 1)[1]))
 
 
-def portion(period: Period, part: str) -> Period:
+def portion(period: Period, part: Part) -> Period:
     """The start, middle or end of a period: a third of it; of a year a quarter, of a decade a half."""
     start, end = period.start, period.end
     if start is None or end is None:
@@ -106,7 +109,8 @@ def portion(period: Period, part: str) -> Period:
 def third_of_month(y: int, m: int, part: int) -> Period:
     """上旬, 中旬, 下旬: 0, 1, 2."""
     last = monthrange(y, m)[1] if part == 2 else 10 * part + 10
-    return Period(date(y, m, 10 * part + 1), date(y, m, last), "range", ("start", "mid", "end")[part])
+    mods: tuple[Part, ...] = ("start", "mid", "end")
+    return Period(date(y, m, 10 * part + 1), date(y, m, last), "range", mods[part])
 
 
 def iso_week(y: int, w: int) -> Period | None:

@@ -264,7 +264,7 @@ def _trigger(holidays: str) -> re.Pattern[str]:
 _LEAD = re.compile(
     r"(?:\b(?:more than|less than|fewer than|no more than|no less than|at least|at most|up to|as long as|as little as|over|under|"
     r"about|around|roughly|approximately|some|nearly|almost|within|just over|just under|well over|almost|only|exactly|"
-    r"the (?:past|last|next|coming|previous)|past|last|next|coming)|~|>|<) $",
+    r"the (?:past|last|next|coming|previous)|past|next|coming)|~|>|<) $",
     re.I,
 )
 

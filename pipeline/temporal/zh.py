@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from pipeline import lexicon
+from pipeline.records import Comparator
 from pipeline.temporal.rule import Grammar, Kind, Rule
 
 SEP = r" ?(?:-{1,2}|[—–~～]{1,2}|至|到|直到|直至) ?"
@@ -34,8 +35,8 @@ YEAR = (
 MONTHLY = (
     rf"(?P<lunar>农历|阴历|旧历|夏历)? ?"
     rf"(?:(?P<m>{MONTH})(?: ?月(?:份(?!额))?|(?={SEP}{MONTH} ?月))|(?P<lm>正月|冬月|腊月|闰{MONTH}月)|(?P<rm>{THIS_MONTH}))"
-    rf"[的 ]?(?:(?P<d>{DAY})(?: ?[日号](?![线楼院])|(?={SEP}{DAY} ?[日号]))"
-    rf"|(?P<ld>{LUNAR_DAY})(?![月日号天年个周\d{CN}十])|(?P<me>{MONTH_EDGE}))?"
+    rf"(?:[的 ]?(?:(?P<d>{DAY})(?: ?[日号](?![线楼院])|(?={SEP}{DAY} ?[日号]))"
+    rf"|(?P<ld>{LUNAR_DAY})(?![月日号天年个周\d{CN}十])|(?P<me>{MONTH_EDGE})))?"
 )
 QUARTER = (
     rf"(?:第?(?P<q>[一二三四1-4]) ?季(?:度|(?=[，。至到]))|(?P<h>[上下前后])半年|(?P<rq>[上本这下])(?:个|一)?季度"
@@ -64,7 +65,7 @@ def grammar() -> Grammar:
         _rule(
             "year",
             "date",
-            rf"{YEAR}[的 ]?(?:{MONTHLY}|{QUARTER}|{SEASON}|{WEEK}|[“]?{holiday}|(?P<ye>{YEAR_EDGE}))?{OPEN}",
+            rf"{YEAR}(?:[的 ]?(?:{MONTHLY}|{QUARTER}|{SEASON}|{WEEK}|[“]?{holiday}|(?P<ye>{YEAR_EDGE})))?{OPEN}",
         ),
         _rule("month", "date", rf"{MONTHLY}{OPEN}"),
         _rule("quarter", "date", rf"{QUARTER}{OPEN}"),
@@ -88,7 +89,7 @@ def grammar() -> Grammar:
     day = _rule(
         "day",
         "date",
-        rf"(?:(?P<d>[0-9]{{1,2}}|[{CN}十]{{2,3}}|三十一|二十[{CN}]) ?日(?![内均线游元本圆益渐报志光语常]|[以之]内|时)"
+        rf"(?:(?P<d>[0-9]{{1,2}}|[{CN}十]{{2,3}}|三十一|二十[{CN}]) ?日(?![内均线游元本圆益渐志光语常]|[以之]内|时)"
         rf"|(?P<d2>[{CN}十]) ?日(?={CLOCK})|(?P<d3>{DAY}) ?号(?=起|前|后|[以之][前后]|{CLOCK}|到|至)|(?P<d4>{DAY})(?={SEP}{DAY} ?日)){OPEN}",
     )
     end_day = _rule("day", "date", rf"(?P<d>{DAY}) ?[日号](?![线楼院])")
@@ -125,7 +126,7 @@ def grammar() -> Grammar:
         "duration",
         rf"(?P<n>{COUNT})(?:{SEP}(?P<nt>{COUNT}))?(?P<more>[多余来几])? ?个?(?P<half>半)?(?P<u>年|周年|周|星期|礼拜|天|季度|世纪|小时|钟头|分钟|秒钟|秒|昼夜|(?<=个)月|(?<=个半)月|日(?=[之以]?内|游))"
         rf"(?:(?P<half2>半)|(?P<more2>[多余])|[零又]?(?P<n2>{COUNT}) ?个?(?P<u2>月|天|周|小时|分钟|分(?![之钱])|秒)(?:(?P<n3>{COUNT}) ?(?P<u3>天|小时|分钟|秒))?|(?P<hund>[0-9]{{2}}(?![0-9.])))?"
-        r"(?P<bound>以上|以内|之内|以下|左右|上下|内(?![部外容地陆])|(?<=年)来)?(?![级代号款薪终])",
+        r"(?P<bound>以上|以内|之内|以下|左右|上下|(?<=年)来)?(?![级代号款薪终])",
     )
     minute = _rule(
         "duration",
@@ -135,6 +136,7 @@ def grammar() -> Grammar:
     words = (relative_day, week_day, week, *calendar, century, window, plan, lunar, hol, edge)
     rules = {
         "plan": (plan, century, decade, *calendar, day, shift, duration),
+        "bare": (_rule("year", "date", "(?P<y>[0-9]{4})"),),
         "n": (clock, century, decade, *calendar, shift, day, minute, duration),
         "r": words,
     }
@@ -155,6 +157,7 @@ def _trigger(holiday: str) -> re.Pattern[str]:
     first = holiday[len("(?P<hol>") : holiday.index(")")]
     return re.compile(
         rf"(?P<plan>(?<![{CN}十第])十?[{CN}]?五(?=[”\"期时规计末初开收]))"
+        rf"|(?P<bare>(?<![0-9A-Za-z.,/:#$￥¥+\-—共第约超近达逾到至每价售型码号])(?<![A-Za-z] )(?:19[5-9]|20[0-3])[0-9](?=[一-鿿])(?![{_MEASURES}]))"
         rf"|(?P<n>(?<![0-9.,A-Za-z_第/]){_NUM}(?= ?[年月日号天周个多余来季小分秒时点旬世星礼半\-—–~～至到昼]))"
         r"|(?P<r>今[年天日晚早晨夜明]|昨[天日晚夜晨早今]|明[天日晚早晨年]|去年|来年|大?[前后][年天]|前日|本[月周年季世星]|[上下]+[个一]?(?:周|月|年|半年|世纪|季度|星期|礼拜)|这个?[周星礼月季]"
         rf"|[同当次翌][年月日]|第(?=[0-9{CN}十])|[前头首](?=[0-9{CN}十])|近(?=[{NUMBERS}])|最近|过去|未来|今后|接下来|此前|刚刚过去|[年月](?=[底末初中])"
@@ -163,9 +166,11 @@ def _trigger(holiday: str) -> re.Pattern[str]:
     )
 
 
+# What is counted after a bare number, so that it is no year.
+_MEASURES = "年多余来个人名家万亿千百元块美欧港日英米公里千克吨斤亩平座台辆套件只条次届期部种项例位户所间号天周月岁级倍度分点股份枚张本篇字集章页瓶盒包头匹棵株艘架枪克毫厘升英海秒小时左上以余左式款%"
 _NUM = rf"(?:[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?|[{CN}{ZERO}十廿百千两几数半]{{1,6}})"
-# Comparators before a duration, and what they say; None: only part of the wording.
-LEADS: dict[str, str | None] = {
+# Comparators before a duration, and what they say.
+LEADS: dict[str, Comparator] = {
     "超过": "gt", "超": "gt", "逾": "gt", "近": "lt", "将近": "lt", "接近": "lt", "不到": "lt", "不足": "lt", "不满": "lt",
     "约": "approx", "大约": "approx", "大概": "approx", "至少": "ge", "最少": "ge", "不少于": "ge", "不低于": "ge",
     "最多": "le", "至多": "le", "最长": "le", "不超过": "le",

@@ -1,0 +1,148 @@
+"""Find dates and durations, and put them on the calendar."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+
+from pipeline.extract.dates import calendar, edtf, relative
+from pipeline.extract.dates.context import Context, Reading
+from pipeline.extract.dates.duration import read_duration
+from pipeline.records import DateRow, Passage
+from pipeline.temporal import Expression, parse
+from pipeline.temporal.calendar import Period
+
+READERS: Mapping[str, Callable[[Expression, Context], Reading | None]] = {
+    "iso": calendar.read_full,
+    "iso_month": calendar.read_calendar,
+    "numeric": calendar.read_numeric,
+    "year": calendar.read_calendar,
+    "month": calendar.read_calendar,
+    "month_day": calendar.read_calendar,
+    "day_month": calendar.read_calendar,
+    "month_of_year": calendar.read_calendar,
+    "quarter": calendar.read_calendar,
+    "holiday": calendar.read_calendar,
+    "century": calendar.read_century,
+    "decade": calendar.read_decade,
+    "plan": calendar.read_plan,
+    "year_span": calendar.read_years,
+    "fiscal": calendar.read_fiscal,
+    "season": relative.read_season,
+    "day": relative.read_day,
+    "weekday": relative.read_weekday,
+    "week": relative.read_week,
+    "relative_day": relative.read_relative_day,
+    "relative": relative.read_relative,
+    "shift": relative.read_shift,
+    "window": relative.read_window,
+    "edge": relative.read_edge,
+}
+
+
+def extract(passages: Sequence[Passage], day_first: bool | None = None) -> list[DateRow]:
+    """The dates and durations that an article names, in order.
+
+    :param day_first: how 3/4/2020 is read; None: the month first, but the day first if written with full stops
+    """
+    return [row for passage in passages for row in _rows(passage, day_first)]
+
+
+def _rows(passage: Passage, day_first: bool | None) -> list[DateRow]:
+    context = Context(passage.published, passage.lang, passage.folded, day_first)
+    rows = (_row(passage, expression, context) for expression in parse(passage.folded, passage.lang))
+    return [row for row in rows if row]
+
+
+def _row(passage: Passage, expression: Expression, context: Context) -> DateRow | None:
+    start, end, kind, rule = expression[:4]
+    row = DateRow(passage.field, start, end, passage.text[start:end], passage.lang, kind, rule=rule)
+    if kind == "duration":
+        iso, cmp = read_duration(expression)
+        return row._replace(duration=iso, cmp=cmp)
+    reading = _read(expression, context)
+    if reading is None:
+        return None
+    row = row._replace(relative=reading.relative, anchor_date=context.anchor if reading.relative else None)
+    period = reading.period
+    if period is None:
+        return row._replace(edtf=reading.edtf)
+    if period.start and period.end and not reading.relative:
+        context.last, context.last_end = period, end
+    return row._replace(
+        start_date=period.start, end_date=period.end, grain=period.grain, edtf=edtf.write(period), mod=period.mod
+    )
+
+
+def _read(expression: Expression, context: Context) -> Reading | None:
+    """What an expression means; None where there is no such date (30 February)."""
+    try:
+        return _opened(_ranged(expression, context), expression)
+    except (ValueError, OverflowError, KeyError):
+        return None
+
+
+_YEAR_PARTS = ("y", "yy", "ry", "era", "ey")
+_MONTH_PARTS = ("m", "rm", "lm", "lunar")
+
+
+def _inherit(parts: Mapping[str, str], source: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
+    """``parts`` with those named from ``source``, unless it has any of them."""
+    if any(name in parts for name in names):
+        return dict(parts)
+    return {name: source[name] for name in names if name in source} | dict(parts)
+
+
+def _ranged(expression: Expression, context: Context) -> Reading | None:
+    """A single date, or a range: what one end leaves out stands at the other (6月1—3日, 5 to 7 May 2015)."""
+    until = expression.until
+    if until is None:
+        return READERS[expression.rule](expression, context)
+    if until.rule == "now":
+        first = READERS[expression.rule](expression, context)
+        return first and first.period and Reading(Period(first.period.start, None, "range"), first.relative)
+    low, high = _completed(expression, until)
+    first = READERS[low.rule](low, context)
+    if first is None or first.period is None or first.period.start is None:
+        return first
+    if high.rule in ("month", "month_day", "day_month") and not any(name in high.parts for name in _YEAR_PARTS):
+        high = high._replace(parts={**high.parts, "y": str(first.period.start.year)})
+    last = READERS[high.rule](high, context)
+    if last and last.period and last.period.end and last.period.end < first.period.start and "y" in high.parts:
+        high = high._replace(parts={**high.parts, "y": str(int(high.parts["y"]) + 1)})
+        last = READERS[high.rule](high, context)
+    if last is None or last.period is None or last.period.end is None or last.period.end < first.period.start:
+        return None
+    return Reading(Period(first.period.start, last.period.end, "range"), first.relative or last.relative)
+
+
+def _completed(low: Expression, high: Expression) -> tuple[Expression, Expression]:
+    """The ends of a range, each with what only the other says."""
+    left, right = low.parts, high.parts
+    if "d" in right and "m" not in right and any(name in left for name in _MONTH_PARTS):
+        right = _inherit(right, left, _MONTH_PARTS)
+        high = high._replace(rule="month")
+    if "d" in left and not any(name in left for name in _MONTH_PARTS) and "m" in right:
+        left = _inherit(left, right, _MONTH_PARTS)
+        low = low._replace(rule="month")
+    if any(name in left for name in _MONTH_PARTS) or "q" in left:
+        if any(name in right for name in _MONTH_PARTS):
+            left = _inherit(left, right, _YEAR_PARTS)
+        right = _inherit(right, left, _YEAR_PARTS)
+    if high.rule == "weekday":
+        right = _inherit(right, left, ("rw",))
+    return low._replace(parts=left, until=None), high._replace(parts=right)
+
+
+def _opened(reading: Reading | None, expression: Expression) -> Reading | None:
+    """A range open at one side: 2018年以来, since 2018, before May; or an approximate date: 2018年前后."""
+    word = expression.parts.get("open")
+    period = reading.period if reading else None
+    if not word or not reading or not period or not period.start:
+        return reading
+    if word in ("前后", "左右"):
+        opened = period._replace(mod="approx")
+    elif word.endswith("前"):
+        end = period.end if word[0] in "或及和" else period.start - timedelta(1)
+        opened = Period(None, end, "range")
+    else:
+        opened = Period(period.start, None, "range")
+    return Reading(opened, reading.relative)

@@ -1,0 +1,127 @@
+"""What the reading of a date depends on, and how its words are read as numbers."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline import numerals
+from pipeline.records import Lang
+from pipeline.temporal import Expression
+from pipeline.temporal.calendar import Period
+
+
+@dataclass(slots=True)
+class Context:
+    """Where a date stands. ``last`` changes while a passage is read."""
+
+    anchor: date | None  # the day of publication
+    lang: Lang
+    text: str  # the passage, folded
+    day_first: bool | None = None  # 3/4/2020 is 3 April; None: by the sign between
+    last: Period | None = None  # the date named before, in full
+    last_end: int = 0  # where it ended in the text
+
+
+@dataclass(slots=True)
+class Reading:
+    """What an expression means."""
+
+    period: Period | None  # None: only a relation, nothing to count from
+    relative: bool = False
+    edtf: str | None = None  # where the period does not say it: XXXX-05-07
+
+
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: i + 1 for i, name in enumerate(_NAMES)}
+_RANKS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"
+)  # fmt: skip
+_ORDINALS = {word: i + 1 for i, word in enumerate(_RANKS)} | {"final": 4, "last": 4}  # of quarters
+_LUNAR_MONTHS = {"正月": 1, "冬月": 11, "腊月": 12}
+
+
+def number(word: str) -> int:
+    """A whole number as written: 7, 7th, 七, 廿三, 初五, 元, seven, seventh.
+
+    :raises ValueError: where it is none
+    """
+    word = word.strip().lower()
+    if digits := re.match("[0-9]+", word):
+        return int(digits[0])
+    if word in _ORDINALS:
+        return _ORDINALS[word]
+    if word == "元":
+        return 1
+    value = numerals.read_han(word.removeprefix("初").replace("廿", "二十").replace("卅", "三十").replace("○", "〇"))
+    if value is None:
+        value = numerals.read(word)
+    if value is None or value != int(value):
+        raise ValueError(word)
+    return int(value)
+
+
+def month_number(word: str) -> int:
+    """A month as written: 5, 五, May, Sept., 正月.
+
+    :raises ValueError: where it is none
+    """
+    return _MONTHS.get(word[:3].lower()) or _LUNAR_MONTHS.get(word) or number(word)
+
+
+def full_year(two_digits: int, anchor: date | None) -> int:
+    """The year of '97 or 07年: in this century up to ten years ahead, else in the last."""
+    this = anchor.year if anchor else 2025
+    return two_digits + (this // 100 * 100 if two_digits <= this % 100 + 10 else this // 100 * 100 - 100)
+
+
+_FUTURE = re.compile(
+    r"\b(?:will|shall|due|scheduled|expected|set to|plans? to|planned|upcoming|going to|is to|are to|next|by|until"
+    r"|ahead of)\b"
+    r"|将|会于|拟|计划|预计|预定|截止|即将",
+    re.I,
+)
+_STOP = re.compile(r"[。！？!?\n;；]|\. ")
+
+
+def looks_ahead(context: Context, expression: Expression) -> bool:
+    """Whether the words around a date speak of what is to come."""
+    before = context.text[max(0, expression.start - 40) : expression.start]
+    after = context.text[expression.end : expression.end + 24]
+    return bool(_FUTURE.search(_STOP.split(before)[-1]) or _FUTURE.search(_STOP.split(after)[0]))
+
+
+def nearest(make: Callable[[int], Period | None], context: Context, ahead: bool = False) -> Period | None:
+    """Of the periods that ``make`` gives for the years around the anchor, the nearest one.
+
+    News looks back: the past counts as nearer than it is, unless ``ahead``; and in Chinese the year of publication is
+    meant unless another one is much nearer.
+    """
+    anchor = context.anchor
+    if anchor is None:
+        return None
+    best: tuple[float, Period] | None = None
+    for y in (anchor.year, anchor.year - 1, anchor.year + 1):
+        period = _made(make, y)
+        if period and period.start and period.end:
+            weight = 1 if ahead or period.start > anchor else _PAST
+            days = weight * _distance(period.start, period.end, anchor)
+            if context.lang.startswith("zh") and y != anchor.year:
+                days += 100
+            if best is None or days < best[0]:
+                best = (days, period)
+    return best[1] if best else None
+
+
+_PAST = 0.6
+
+
+def _made(make: Callable[[int], Period | None], y: int) -> Period | None:
+    try:
+        return make(y)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _distance(start: date, end: date, anchor: date) -> int:
+    return max((start - anchor).days, (anchor - end).days, 0)
