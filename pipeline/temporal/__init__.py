@@ -34,7 +34,7 @@ def spans(folded: str, lang: Lang | None = None) -> list[tuple[int, int, str]]:
     """``(start, end, kind)`` of each expression, ``kind`` being ``date`` or ``duration``.
 
     >>> spans("海尔1988年成立，用了3个月。", "zh-Hans")
-    [(2, 7, 'date'), (11, 14, 'duration')]
+    [(2, 7, 'date'), (12, 15, 'duration')]
     """
     return [(found.start, found.end, found.kind) for found in parse(folded, lang)]
 
