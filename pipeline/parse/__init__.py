@@ -5,6 +5,7 @@ import re
 from pipeline.parse.build import Body
 from pipeline.parse.fields import Fields, fields
 from pipeline.parse.fragment import parse_html
+from pipeline.parse.page import parse_page
 from pipeline.parse.plain import parse_body, parse_lines
 from pipeline.records import Article, Raw
 
@@ -21,6 +22,9 @@ def parse(raw: Raw) -> Article:
     known = fields(raw.front)
     if form == "body":
         return _article("text", parse_body(raw.text, raw.body), known, raw)
+    if form == "page":
+        body, known = parse_page(raw.text, raw.body, known)
+        return _article("html", body, known, raw)
     if form == "html":
         document = parse_html(raw.text, raw.body, base=known.url)
         return _article("front-matter" if raw.has_front_matter else form, document.body, known, raw, document.title)
@@ -33,7 +37,7 @@ def _format(raw: Raw) -> str:
         return raw.format
     head = raw.text[raw.body : raw.body + 200_000]
     if _WHOLE_PAGE.search(head):
-        return "html"
+        return "page"
     tags = sum(1 for _ in zip(_MARKUP.finditer(head), range(3), strict=False))
     return "html" if tags >= (1 if raw.has_front_matter else 3) else "text"
 

@@ -100,3 +100,15 @@ def _epoch(written: str) -> Moment | None:
     if not _EPOCH.fullmatch(written):
         return None
     return Moment(datetime.fromtimestamp(int(written[:10]), UTC), True, True)
+
+
+def day_in(line: str, zone: tzinfo = UTC) -> Moment | None:
+    """The time of publication in a line such as ``2020-03-04 10:00 Source: ...``; None where it states no day."""
+    for pattern, read in ((_NUMERIC, _numeric), (_WORDS, _named)):
+        match = pattern.search(line[:200])
+        if match:
+            try:
+                return read(line[match.start() : 200], zone)
+            except (ValueError, OverflowError):
+                continue
+    return None

@@ -31,7 +31,7 @@ class Fields(NamedTuple):
     tags: tuple[str, ...] = ()
     url: str | None = None
     published_at: datetime | None = None
-    published_from: Literal["front-matter", "crawl-time"] | None = None
+    published_from: Literal["front-matter", "page", "text", "path", "crawl-time"] | None = None
     summary: str | None = None
     lead_image: str | None = None
     front_matter: Mapping[str, Any] = {}

@@ -23,6 +23,7 @@ BLOCKS = frozenset((
 _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 ))  # fmt: skip
+_CLOSED_BY_NEXT = frozenset(("p", "li", "td", "th", "tr", "dt", "dd", "option"))
 # Their content is no text of the page.
 _NO_TEXT = frozenset((
     "script", "style", "template", "noscript", "title", "svg", "math", "textarea", "iframe", "object", "audio",
@@ -58,7 +59,7 @@ _HIDING = re.compile(
     r"|clip\s*:\s*rect\(\s*[01](?:px)?|(?:^|[;\s])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent)",
     re.I,
 )
-_RULE = re.compile(r"([^{}]{1,200})\{([^{}]{0,1000})\}")
+_HIDING_RULE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _CLASS = re.compile(r"\.([\w-]+)\s*(?:,|$)")
 _TABLE_TAG = re.compile(r"<(/)?table\b", re.I)
 _ROW = re.compile(r"<tr\b", re.I)
@@ -84,10 +85,15 @@ class _Open(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A parsed HTML source: its body, and the text of its ``<title>``."""
+    """A parsed HTML source: its body, and what its head holds."""
 
     body: Body
-    title: str
+    title: str  # of its <title>
+    metas: tuple[dict[str, str], ...]  # the attributes of its <meta> and <link> elements
+    scripts: tuple[str, ...]  # its JSON-LD
+    headings: tuple[int, ...]  # where in the text its <h1> elements start
+    tags: int  # how many there are
+    depth: int  # how deep they are nested, at most
 
 
 class _Parser:
@@ -101,6 +107,10 @@ class _Parser:
         self.depth: Counter[str] = Counter()  # how many of a tag are in ``open``
         self.unclosed: set[str] = set()  # raw-text elements that have no end tag any more
         self.centred: set[int] = set()  # starts of centred blocks
+        self.tags = self.level = self.deepest = 0
+        self.metas: list[dict[str, str]] = []
+        self.scripts: list[str] = []
+        self.headings: list[int] = []
         self.hidden_classes: set[str] = set()  # hidden by a <style> in the page
 
     def parse(self) -> Document:
@@ -127,15 +137,20 @@ class _Parser:
             at = search = self.position = match.end()
             if match[2]:
                 name = match[2].lower()
+                self.tags += 1
                 if match[1]:
+                    self.level = max(self.level - 1, 0)
                     self.end_tag(name)
                 else:
                     self.start_tag(name, match[3])
                     if name in _NO_TEXT:
-                        at = search = self.skip(name, at)
+                        at = search = self.skip(name, at, match[3])
         self.text(at, self.end)
         body = builder.finish()
-        return Document(_with_captions(body, self.centred), self.title)
+        body = _with_captions(body, self.centred)
+        return Document(
+            body, self.title, tuple(self.metas), tuple(self.scripts), tuple(self.headings), self.tags, self.deepest
+        )
 
     def text(self, start: int, end: int) -> None:
         if self.builder.kind == "code":
@@ -145,6 +160,9 @@ class _Parser:
 
     def start_tag(self, name: str, written: str) -> None:
         builder = self.builder
+        if name not in _VOID and name not in _NO_TEXT and name not in _CLOSED_BY_NEXT:
+            self.level += 1
+            self.deepest = max(self.deepest, self.level)
         if name in BLOCKS:
             if self.depth["p"] and name != "br" and name != "button":
                 self.end_tag("p")
@@ -152,12 +170,16 @@ class _Parser:
                 builder.add_space()
             elif not (name == "br" and builder.kind == "code" and builder.add_line()):
                 builder.end_block()
+            if name == "h1":
+                self.headings.append(builder.position)
         elif self.rows and name in _CELLS:
             builder.end_cell()
         elif name in _CELLS:
             builder.end_block()
         elif name == "img":
             self.image(attributes(written))
+        elif name in ("meta", "link"):
+            self.metas.append(attributes(written))
         elif name in _EMBEDS:
             self.embed(attributes(written).get("src", ""))
         telling = written and _TELLING.search(written)
@@ -202,21 +224,32 @@ class _Parser:
                 if last.tag == name:
                     break
 
-    def skip(self, name: str, at: int) -> int:
+    def skip(self, name: str, at: int, written: str) -> int:
         """Past the end tag of an element whose content is no text; ``at`` where it has none."""
         if name in self.unclosed:
             return at
-        match = re.compile(rf"</{name}(?=[\s/>])[^>]*>?", re.I).search(self.source, at, self.end)
-        if match is None:
+        stop = self.find_end(name, at)
+        if stop < 0:
             self.unclosed.add(name)
-            return self.end if name in ("script", "style") and "<" not in self.source[at : self.end] else at
+            return at
         if name == "title" and not self.title:
-            self.title = " ".join(html.unescape(self.source[at : match.start()]).split())
-        if name == "style":
-            for rule in _RULE.finditer(self.source, at, match.start()):
-                if _HIDING.search(rule[2]):
-                    self.hidden_classes.update(_CLASS.findall(rule[1]))
-        return match.end()
+            self.title = " ".join(html.unescape(self.source[at:stop]).split())
+        elif name == "script" and "ld+json" in written:
+            self.scripts.append(self.source[at:stop])
+        elif name == "style":
+            self.hidden_classes |= hidden_classes(self.source[at:stop])
+        return self.source.find(">", stop, self.end) + 1 or self.end
+
+    def find_end(self, name: str, at: int) -> int:
+        """Where the end tag of ``name`` stands, in lower or upper case; -1: nowhere."""
+        found = [
+            self.source.find(f"</{written}", at, self.end)
+            for written in (name, name.upper())
+            if written not in self.unclosed
+        ]
+        if name.upper() not in self.unclosed and found[-1] < 0:
+            self.unclosed.add(name.upper())
+        return min((place for place in found if place >= 0), default=-1)
 
     def image(self, found: dict[str, str]) -> None:
         row = image_row(found, self.builder.position, self.base)
@@ -246,6 +279,17 @@ def attributes(written: str) -> dict[str, str]:
     for name, double, single, bare in _ATTRIBUTE.findall(written[:_LONGEST_ATTRIBUTES]):
         value = double or single or bare
         found.setdefault(name.lower(), html.unescape(value) if "&" in value else value)
+    return found
+
+
+def hidden_classes(css: str) -> set[str]:
+    """The classes that a style sheet hides, where a rule names a class as the last part of its selector."""
+    found: set[str] = set()
+    for match in _HIDING_RULE.finditer(css):
+        brace = css.rfind("{", max(match.start() - 1000, 0), match.start())
+        start = max(css.rfind("}", max(brace - 300, 0), brace), css.rfind("{", max(brace - 300, 0), max(brace, 0)))
+        if brace >= 0:
+            found.update(_CLASS.findall(css[start + 1 : brace]))
     return found
 
 

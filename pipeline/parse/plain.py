@@ -5,8 +5,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.parse.build import Body
+from pipeline.parse.titles import size, without_site
 from pipeline.records import Block, OffsetMap, Run
-from pipeline.text import count_han
 
 _EDGE = " \t\r\n\f\x0b\xa0\u3000\ufeff"
 _SENTENCE = re.compile(r"[。！？!?][”’」』）)\"]?|\.(?:[\s”\"]|$)")
@@ -20,7 +20,6 @@ _META = re.compile(
     r"(?:\s?[:：/|]|\s|$)",
     re.I,
 )
-_SITE_SUFFIX = re.compile(r"\s?(?:[_|｜]|\s[-–—]\s|-{2,}|——)\s?")
 _WORD = re.compile(r"[A-Za-z0-9'’]+")
 _FOOTER = re.compile(r"©|copyright|版权|all rights reserved|ICP备|公网安备|备案", re.I)
 
@@ -78,14 +77,8 @@ def parse_lines(source: str, start: int = 0, lift_title: bool = True) -> Page:
     return Page(Body("\n".join(pieces), OffsetMap(runs), tuple(blocks), (), ()), title)
 
 
-def _size(text: str) -> float:
-    """Length in words: a Chinese word is about 1.6 characters."""
-    han = count_han(text)
-    return han / 1.6 + len(_WORD.findall(text))
-
-
 def _is_prose(text: str) -> bool:
-    return _size(text) >= 16 and bool(_SENTENCE.search(text)) and not _FOOTER.search(text)
+    return size(text) >= 16 and bool(_SENTENCE.search(text)) and not _FOOTER.search(text)
 
 
 def title_line(found: list[Line], limit: int = 120) -> int | None:
@@ -103,14 +96,14 @@ def title_line(found: list[Line], limit: int = 120) -> int | None:
 
 def _score(n: int, found: list[Line], body: int, prose: str) -> float:
     text = found[n].text
-    size = _size(text)
-    if size < 2 or size > 45 or len(text) > 250 or text.endswith(("。", "，", ",", ";", "；", ":", "：")):
+    words = size(text)
+    if words < 2 or words > 45 or len(text) > 250 or text.endswith(("。", "，", ",", ";", "；", ":", "：")):
         return 0.0
     if _META.match(text) or _FOOTER.search(text):
         return 0.0
-    score = min(size, 9) / 9 + 1.5 * _overlap(text, prose)
+    score = min(words, 9) / 9 + 1.5 * _overlap(text, prose)
     if any(
-        other.text == text or (size >= 4 and text in other.text) for m, other in enumerate(found[: body + 2]) if m != n
+        other.text == text or (words >= 4 and text in other.text) for m, other in enumerate(found[: body + 2]) if m != n
     ):
         score += 0.8
     if n == 0:
@@ -120,7 +113,7 @@ def _score(n: int, found: list[Line], body: int, prose: str) -> float:
         score -= 0.9
     if _DATED.search(text):
         score -= 0.7
-    return score - (0.6 if size < 3.5 else 0.0)
+    return score - (0.6 if words < 3.5 else 0.0)
 
 
 def _overlap(text: str, prose: str) -> float:
@@ -130,15 +123,3 @@ def _overlap(text: str, prose: str) -> float:
     parts += ["".join(pair) for pair in pairwise(chinese)]
     folded = prose.lower()
     return sum(part in folded for part in parts) / len(parts) if parts else 0.0
-
-
-def without_site(title: str) -> str:
-    """``title`` without the channel and site that pages append to it: ``Headline_Channel_Site``."""
-    title = re.sub(r"^#{1,6}\s+|\s+#{1,6}$", "", title)
-    parts = _SITE_SUFFIX.split(title)
-    if len(parts) == 1:
-        return title
-    head = parts[0].strip()
-    if _size(head) >= 4 and all(_size(part) <= 5 for part in parts[1:]):
-        return head
-    return title

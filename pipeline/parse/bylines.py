@@ -1,0 +1,126 @@
+"""Who wrote it, who edited it, who it is taken from: as bylines and credit lines in the text say.
+
+Four different things: an author, an editor, a reporter (who counts as an author) and a source. Labels stand in
+``data/byline_labels.csv``; a name is what follows a label, and must look like one.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from pipeline import lexicon
+
+_HAN_NAME = "[\u4e00-\u9fff]{2,4}(?:[·•][\u4e00-\u9fff]{1,8}){0,3}"
+_PEN_NAME = r"[^\s，,。；;：:|｜丨/／、（()）【】\[\]<>《》“”\"]{2,24}"
+_ENGLISH_NAME = r"[A-Z][\w.'’\-]{0,24}(?:\s(?:(?:de|van|von|der|bin|al|la|el|di|da)\s)?[A-Z][\w.'’\-]{0,24}){1,3}"
+_ENGLISH_NAMES = (
+    rf"{_ENGLISH_NAME}(?:\s(?:in|at)\s[A-Z]\w{{1,20}})?(?:(?:,\sand\s|,\s|\sand\s|\s&\s){_ENGLISH_NAME}){{0,5}}"
+)
+_SEPARATOR = r"\s{0,3}[:：|｜丨/／]\s{0,3}"
+# （记者王五、赵六）, 本报记者 王五 赵六
+_HAN_NAMES = rf"{_HAN_NAME}(?:[、\s　]{{1,3}}{_HAN_NAME}){{0,5}}"
+_REPORTER = re.compile(
+    rf"(?:[（(【\[][^（()）【】]{{0,16}}|^[^\s，。：:]{{0,8}})(?:记者|記者)\s{{0,3}}(?P<names>{_HAN_NAMES})"
+    r"(?=\s{0,3}(?:[）)】\]]|$|摄|文|图|报道|報道|实习|通讯员|/|｜))"
+)
+_WITH_OUTLET = re.compile(rf"^(?P<name>{_HAN_NAME})\s?[/／]\s?(?P<outlet>[^\s/，。]{{2,16}})$")
+_BY = re.compile(
+    rf"^(?:(?:written|story|words|text)\s)?by:?\s+(?P<names>(?-i:{_ENGLISH_NAMES}))(?=$|[,.|\s•·–—-])", re.I
+)
+_REPORTING = re.compile(rf"\((?:[^()]{{0,60}}\b)?(?:[Rr]eporting|[Ww]riting)\sby\s(?P<names>{_ENGLISH_NAMES})")
+_EDITING = re.compile(rf"\b[Ee]dit(?:ing|ed)\sby\s(?P<names>{_ENGLISH_NAMES})")
+_SPLIT = re.compile(r"[、,，/／&\s　]+")
+_PLACE = re.compile(r"\s(?:in|at)\s[A-Z]\w+$")
+_SPLIT_ENGLISH = re.compile(r",\sand\s|,\s|\sand\s|\s&\s")
+_OUTLET = re.compile(
+    r"(?:网|報|报|社|台|台网|日报|晚报|晨报|时报|新闻|在线|频道|客户端|公众号|编辑部|杂志|周刊|资讯|传媒|媒体|论坛|博客|号)$"
+    r"|\b(?:News|Times|Post|Daily|Herald|Tribune|Journal|Reuters|Press|Agency|Media|Magazine|Network|TV|Staff|Editors?|Desk|Team)\b|\.(?:com|cn|net|org)\b",
+    re.I,
+)
+_NOT_A_NAME = re.compile(
+    r"\d|https?:|www\.|^(?:未知|佚名|匿名|网络|互联网|本站|原创|(?:通讯员|发自|来自|实习|摄影|报道|特约|综合|整理).{0,4}|admin|administrator|unknown|none|null|by)$",
+    re.I,
+)
+
+
+class People(NamedTuple):
+    """Names found; None where the text says nothing."""
+
+    author: str | None = None
+    editor: str | None = None
+    source: str | None = None
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    """A label, a separator and up to six names, at a line's start or after a blank or a bracket."""
+    labels = "|".join(sorted(map(re.escape, _roles()), key=len, reverse=True))
+    more = rf"(?:[、,，&\s　]{{1,3}}(?!(?:{labels}){_SEPARATOR}|(?:{labels})\s){_HAN_NAME}(?![:：|｜丨/／\w])){{0,5}}"
+    return re.compile(
+        rf"(?:^|[\s　（(【\[，,。；;/|｜])(?:[^\s，。：:]{{0,4}}?)(?P<label>{labels})"
+        rf"(?:{_SEPARATOR}|\s{{1,3}}(?={_HAN_NAME}(?:[\s、）)】]|$)))"
+        rf"(?P<names>{_ENGLISH_NAMES}|{_PEN_NAME}{more})",
+        re.I,
+    )
+
+
+@cache
+def _roles() -> dict[str, str]:
+    return {row["label"].lower(): row["role"] for row in lexicon.rows("byline_labels.csv")}
+
+
+def is_outlet(name: str) -> bool:
+    """A newspaper, agency or site rather than a person."""
+    return bool(_OUTLET.search(name))
+
+
+def is_name(name: str) -> bool:
+    return 1 < len(name) <= 60 and not _NOT_A_NAME.search(name)
+
+
+def people(lines: Sequence[str], head: int = 12, tail: int = 8) -> People:
+    """Read the bylines of an article.
+
+    :param lines: its lines in order, those around the body too; the first ``head`` and the last ``tail`` are looked at
+    """
+    found: dict[str, list[str]] = {"author": [], "editor": [], "source": []}
+    near = list(lines) if len(lines) <= head + tail else [*lines[:head], *lines[-tail:]]
+    for line in near:
+        if len(line) <= 120:
+            _read_labels(line, found)
+        _read_brackets(line[:200] if len(line) > 400 else line, found)
+        if len(line) > 400:
+            _read_brackets(line[-200:], found)
+    return People(*(", ".join(list(dict.fromkeys(names))[:8]) or None for names in found.values()))
+
+
+def _read_labels(line: str, found: dict[str, list[str]]) -> None:
+    for match in _labelled().finditer(line):
+        role = _roles()[match["label"].lower()]
+        if role == "source":
+            _add(found, role, [match["names"]])
+        else:
+            english = match["names"].isascii()
+            _add(found, role, (_SPLIT_ENGLISH if english else _SPLIT).split(match["names"]))
+    if (credit := _WITH_OUTLET.match(line)) and is_outlet(credit["outlet"]):
+        _add(found, "author", [credit["name"]])
+    if by := _BY.match(line):
+        _add(found, "author", _SPLIT_ENGLISH.split(by["names"]))
+
+
+def _read_brackets(line: str, found: dict[str, list[str]]) -> None:
+    for pattern, role in ((_REPORTER, "author"), (_REPORTING, "author"), (_EDITING, "editor")):
+        for match in pattern.finditer(line):
+            _add(found, role, (_SPLIT if pattern is _REPORTER else _SPLIT_ENGLISH).split(match["names"]))
+
+
+def _add(found: dict[str, list[str]], role: str, names: Iterable[str]) -> None:
+    for name in names:
+        name = _PLACE.sub("", name.strip())
+        if not is_name(name):
+            continue
+        if role == "author" and is_outlet(name):
+            found["source"].append(name)
+        else:
+            found[role].append(name)

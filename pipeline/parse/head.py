@@ -1,0 +1,99 @@
+"""What a page says about itself: ``<meta>`` elements, JSON-LD, ``<title>``, canonical link."""
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from pipeline import lexicon
+
+_ARTICLE_TYPES = re.compile(r"Article|Posting|Report|Story|Review|NewsItem|VideoObject", re.I)
+_TAG = re.compile(r"<[^>]{1,200}>")
+_LONGEST_JSON = 500_000
+
+
+class Head(NamedTuple):
+    """Values by column (``title``, ``author``, ``site``, ...), best first; a column that is not named is missing."""
+
+    found: Mapping[str, Sequence[str]]
+
+    def first(self, column: str) -> str | None:
+        return next(iter(self.found.get(column, ())), None)
+
+    def all(self, column: str) -> list[str]:
+        return list(dict.fromkeys(self.found.get(column, ())))
+
+
+@cache
+def _meta_columns() -> dict[str, tuple[int, str]]:
+    rows = lexicon.rows("page_meta.csv")
+    return {row["name"]: (rank, row["column"]) for rank, row in enumerate(rows)}
+
+
+def read_head(metas: Sequence[Mapping[str, str]], scripts: Sequence[str]) -> Head:
+    """Gather the columns from the attributes of ``<meta>`` elements and the texts of JSON-LD scripts."""
+    ranked: list[tuple[int, str, str]] = []
+    for meta in metas:
+        name = (
+            meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or ""
+        ).lower()
+        rank, column = _meta_columns().get(name, (0, ""))
+        value = " ".join(meta.get("content", "").split())
+        if column and value:
+            ranked.append((rank, column, value))
+    found: dict[str, list[str]] = {}
+    for script in scripts:
+        for item in _articles(script):
+            for column, values in _item(item).items():
+                found.setdefault(column, []).extend(values)
+    for _, column, value in sorted(ranked, key=lambda entry: entry[0]):
+        found.setdefault(column, []).append(value)
+    return Head(found)
+
+
+def _articles(script: str) -> Iterator[Mapping[str, Any]]:
+    """The article-like objects of a JSON-LD script, wherever they stand in it."""
+    try:
+        todo = [json.loads(script[:_LONGEST_JSON].strip().rstrip(";"), strict=False)]
+    except (ValueError, RecursionError):
+        return
+    for _ in range(500):
+        if not todo:
+            return
+        value = todo.pop(0)
+        if isinstance(value, list):
+            todo = value[:50] + todo
+        elif isinstance(value, dict):
+            kind = value.get("@type")
+            if any(_ARTICLE_TYPES.search(str(name)) for name in (kind if isinstance(kind, list) else [kind])):
+                yield value
+            todo += [
+                value[key] for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement") if key in value
+            ]
+
+
+def _item(item: Mapping[str, Any]) -> dict[str, list[str]]:
+    columns = {
+        "title": _names(item.get("headline")),
+        "author": _names(item.get("author") or item.get("creator")),
+        "editor": _names(item.get("editor")),
+        "site": _names(item.get("publisher")),
+        "published_at": _names(item.get("datePublished") or item.get("uploadDate")),
+        "summary": _names(item.get("description")),
+        "categories": _names(item.get("articleSection")),
+        "lead_image": _names(item.get("image"), "url"),
+    }
+    return {column: values for column, values in columns.items() if values}
+
+
+def _names(value: Any, key: str = "name") -> list[str]:
+    if isinstance(value, str):
+        text = " ".join(_TAG.sub("", html.unescape(value)).split())
+        return [text] if text else []
+    if isinstance(value, dict):
+        return _names(value.get(key))
+    if isinstance(value, list):
+        return [name for part in value[:50] for name in _names(part, key)]
+    return []

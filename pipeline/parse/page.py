@@ -1,0 +1,182 @@
+"""Parse a saved web page: which of its text is the article, and what the page says about it.
+
+All the page's text is kept, with its place in the source; what is not part of the article is marked ``aside``. What is
+part of it is decided by trafilatura (Barbaresi 2021, set to precision), whose text is looked up among our lines.
+"""
+
+import logging
+import re
+from collections.abc import Sequence
+from copy import deepcopy
+from datetime import UTC, datetime
+from typing import Any
+
+from pipeline.parse import titles
+from pipeline.parse.align import covered
+from pipeline.parse.build import Body
+from pipeline.parse.bylines import People, is_name, is_outlet, people
+from pipeline.parse.dates import BEIJING, day_in, moment
+from pipeline.parse.fields import Fields
+from pipeline.parse.fragment import Document, parse_html
+from pipeline.parse.head import Head, read_head
+from pipeline.parse.images import real_address
+from pipeline.records import Block
+from pipeline.text import count_han
+
+MAX_CHARS = 5_000_000
+MAX_TAGS = 60_000
+MAX_DEPTH = 250
+_ADDRESS = re.compile(r"https?://|^@|^/")
+_NO_PERSON = re.compile(r"https?://|^@|/|[():]")
+_BY = re.compile(r"^(?:by\s+|作者\s?[:：]\s?)", re.I)
+_NAMES = re.compile(r",\sand\s|\sand\s|[,;，、；|]\s?|\s&\s")
+
+for _name in ("trafilatura", "htmldate", "courlan"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())  # their complaints about odd pages are not for users
+
+
+def parse_page(source: str, start: int, known: Fields) -> tuple[Body, Fields]:
+    """The page in ``source[start:]``.
+
+    :param known: what is known already, from front matter; it is kept
+    :returns: the text with its asides marked, and the fields completed
+    """
+    document = parse_html(source, start, base=known.url)
+    head = read_head(document.metas, document.scripts)
+    page = source[start:] if start else source
+    tree = _tree(document, page)
+    lines = document.body.text.split("\n")
+    main = _main_lines(lines, tree)
+    fields = _fields(document, head, lines, main, tree, known)
+    body = _with_asides(document.body, lines, main, fields.title)
+    return body, fields
+
+
+def _tree(document: Document, page: str) -> Any:
+    """The page as lxml reads it; None where it is too large or too deep for what walks over it."""
+    if document.tags > MAX_TAGS or document.depth > MAX_DEPTH or len(page) > MAX_CHARS:
+        return None
+    import trafilatura
+
+    return trafilatura.load_html(page)
+
+
+def _main_lines(lines: Sequence[str], tree: Any) -> list[bool]:
+    """Which lines are part of the article."""
+    if tree is not None:
+        import trafilatura
+
+        found: Any = trafilatura.bare_extraction(
+            deepcopy(tree), favor_precision=True, include_comments=False, with_metadata=False
+        )
+        if found is not None and found.body is not None:
+            shares = covered(lines, [str(piece) for piece in found.body.itertext()])
+            return [share >= 0.5 for share in shares]
+    return [titles.size(line) >= 12 for line in lines]
+
+
+def _with_asides(body: Body, lines: Sequence[str], main: Sequence[bool], title: str) -> Body:
+    """Mark the blocks of lines that are not part of the article; its headline, which has a column, is one of them."""
+    blocks: list[Block] = []
+    spans = []
+    at = 0
+    wanted = titles.folded(title)
+    for line, is_main in zip(lines, main, strict=True):
+        spans.append((at, at + len(line), is_main and titles.folded(line) != wanted))
+        at += len(line) + 1
+    n = 0
+    for block in body.blocks:
+        while spans[n][1] < block.end and n + 1 < len(spans):
+            n += 1
+        blocks.append(block if spans[n][2] else block._replace(aside=True))
+    kept = [(block.start, block.end) for block in blocks if not block.aside]
+    images = tuple(image for image in body.images if kept and kept[0][0] - 400 <= image.position <= kept[-1][1] + 1)
+    return body._replace(blocks=tuple(blocks), images=images)
+
+
+def _fields(
+    document: Document, head: Head, lines: Sequence[str], main: Sequence[bool], tree: Any, known: Fields
+) -> Fields:
+    site = known.site or _site(head)
+    headings = [document.body.text[at:].partition("\n")[0] for at in document.headings[:20]]
+    title = known.title or titles.choose(headings, head.all("title"), document.title, site)
+    url = known.url or _canonical(document) or head.first("url")
+    credits = people(_around(lines, main))
+    zone = BEIJING if count_han(title) else UTC
+    published = known.published_at or _published(head, lines, main, tree, zone, url)
+    return known._replace(
+        title=title,
+        author=known.author or _author(head, credits, site),
+        editor=known.editor or credits.editor or head.first("editor"),
+        site=site,
+        source=known.source or credits.source or head.first("source"),
+        categories=known.categories or tuple(head.all("categories")[:5]),
+        tags=known.tags or _tags(head),
+        url=url,
+        published_at=published,
+        published_from=known.published_from or ("page" if published else None),
+        summary=known.summary or head.first("summary"),
+        lead_image=known.lead_image or real_address(head.first("lead_image"), url),
+    )
+
+
+def _around(lines: Sequence[str], main: Sequence[bool]) -> list[str]:
+    """The article's lines, with some before and after them, where bylines stand."""
+    places = [n for n, is_main in enumerate(main) if is_main and titles.size(lines[n]) >= 8] or [0]
+    first, last = places[0], places[-1]
+    return [*lines[max(first - 8, 0) : first + 4], *lines[max(last - 3, first + 4) : last + 6]]
+
+
+def _site(head: Head) -> str | None:
+    return next((name for name in head.all("site") if not _ADDRESS.search(name) and len(name) <= 60), None)
+
+
+def _canonical(document: Document) -> str | None:
+    for link in document.metas:
+        if link.get("rel", "").lower() == "canonical" and link.get("href", "").startswith("http"):
+            return link["href"]
+    return None
+
+
+def _tags(head: Head) -> tuple[str, ...]:
+    parts = [part.strip() for value in head.all("tags") for part in re.split(r"[,，;；]", value)]
+    return tuple(dict.fromkeys(part for part in parts if part))[:30]
+
+
+def _author(head: Head, credits: People, site: str | None) -> str | None:
+    """Persons only: a byline that names the site or another outlet is none. Of one name written twice, once."""
+    names: dict[frozenset[str], str] = {}
+    for written in head.all("author"):
+        parts = _NAMES.split(_BY.sub("", written))
+        for name in [written] if frozenset(_words(written)) in names else parts:
+            name, key = name.strip(), frozenset(_words(name))
+            person = is_name(name) and not _NO_PERSON.search(name) and not is_outlet(name) and name != site
+            if key and person and (key not in names or names[key].islower()):
+                names[key] = name
+    return ", ".join(list(names.values())[:12]) or credits.author
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", name.casefold())
+
+
+def _published(
+    head: Head, lines: Sequence[str], main: Sequence[bool], tree: Any, zone: Any, url: str | None
+) -> datetime | None:
+    for written in head.all("published_at"):
+        if found := moment(written, zone):
+            return found.at
+    near = next(
+        (found for line in _around(lines, main)[:10] if len(line) <= 120 and (found := day_in(line, zone))), None
+    )
+    if near:
+        return near.at
+    if tree is None:
+        return None
+    from htmldate import find_date
+
+    for extensive in (False, True):
+        day = find_date(tree, extensive_search=extensive, original_date=True, url=url)
+        if day and (found := moment(day, UTC)):
+            return found.at
+    return None

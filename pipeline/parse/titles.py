@@ -1,0 +1,68 @@
+"""The headline of a page: its ``<h1>`` against its ``<title>``, without the site's name."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from pipeline.text import count_han
+
+_SEPARATOR = re.compile(r"\s?[_|｜]+\s?|\s[-–—·•»:]\s|\s?-{2,}\s?|\s?——\s?|\s+>\s+")
+_CLOSE_SEPARATOR = re.compile(r"[-–—](?=[^-–—]{2,12}$)")
+_HEADING_MARK = re.compile(r"^#{1,6}\s+|\s+#{1,6}$")
+_WORD = re.compile(r"[A-Za-z0-9'’]+")
+
+
+def size(text: str) -> float:
+    """Length in words: a Chinese word is about 1.6 characters."""
+    return count_han(text) / 1.6 + len(_WORD.findall(text))
+
+
+def folded(text: str) -> str:
+    """For comparing: compatibility forms, case and everything but letters and digits put away."""
+    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+
+
+def without_site(title: str, site: str | None = None) -> str:
+    """``title`` without the channel and site that pages append (or prepend) to it.
+
+    >>> without_site("Storm closes the harbour for a week | North Coast News")
+    'Storm closes the harbour for a week'
+    >>> without_site("海港二期工程今日开工_新闻频道_东岸网")
+    '海港二期工程今日开工'
+    """
+    title = _HEADING_MARK.sub("", " ".join(title.split()))
+    name = folded(site or "")
+    while True:
+        cuts = [(match.start(), match.end()) for match in _SEPARATOR.finditer(title)]
+        if count_han(title):
+            cuts += [(match.start(), match.end()) for match in _CLOSE_SEPARATOR.finditer(title)]
+        for start, end in sorted(cuts, reverse=True)[:1]:
+            head, tail = title[:start].strip(), title[end:].strip()
+            known = bool(name) and folded(tail) in (name, "www" + name)
+            if size(head) >= 2 and (known or (size(tail) <= 5.1 and size(head) > size(tail) and size(head) >= 3.5)):
+                title = head
+                break
+        else:
+            break
+    if name and (match := _SEPARATOR.search(title)) and folded(title[: match.start()]) == name:
+        return title[match.end() :]
+    return title
+
+
+def choose(headings: Sequence[str], named: Sequence[str], written: str, site: str | None = None) -> str:
+    """The headline.
+
+    :param headings: the page's ``<h1>`` elements
+    :param named: titles in its metadata, best first
+    :param written: its ``<title>``
+    """
+    whole = [folded(text) for text in (*named, written) if text]
+    fits = [text for text in headings if len(folded(text)) >= 2 and any(folded(text) in other for other in whole)]
+    fits = [text for text in fits if folded(text) != folded(site or "") and (size(text) >= 2 or len(headings) == 1)]
+    if fits:
+        return max(fits, key=size)
+    candidates = [without_site(text, site) for text in (*named, written) if text]
+    candidates = [text for text in candidates if folded(text) != folded(site or "")] or candidates
+    if candidates:
+        return candidates[0]
+    return max(headings, key=size, default="")
