@@ -16,8 +16,8 @@ def find_cuts(article: Article) -> list[Cut]:
 
     What is left is searched again until nothing more is found, so that cleaning a cleaned text changes nothing.
     """
-    found: list[Cut] = []
-    text, blocks = article.text, list(article.blocks)
+    found = _asides(article)
+    text, blocks = _rest(article, found)
     for _ in range(_ROUNDS):
         cuts = _once(text, blocks, article.title)
         if not cuts:
@@ -25,6 +25,12 @@ def find_cuts(article: Article) -> list[Cut]:
         found = _merged(found, cuts, len(article.text))
         text, blocks = _rest(article, found)
     return found
+
+
+def _asides(article: Article) -> list[Cut]:
+    """What the page parser holds for matter around the article."""
+    cuts = [Cut(b.start, b.end, "boilerplate", "outside-article", 1.0) for b in article.blocks if b.aside]
+    return [_tidy(article.text, cut) for cut in _joined(article.text, cuts)]
 
 
 def _once(text: str, blocks: Sequence[Block], title: str) -> list[Cut]:
