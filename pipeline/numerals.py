@@ -43,7 +43,7 @@ _DIGIT, _UNIT, _SCALE = _table("han-digit"), _table("han-unit"), _table("han-sca
 _ONES, _TENS, _BIG = _table("en-one"), _table("en-ten"), _table("en-scale")
 _SMALL = _table("en-one", "en-teen")
 _PLURAL, _PART, _GLYPH = _table("en-plural"), _table("en-part"), _table("glyph")
-_TAIL = _table("tail") | _BIG
+SCALE_WORDS = _table("tail") | _BIG
 LETTERS = _table("letter")  # letters behind digits that are a scale in some contexts only: 10m, 5k
 
 # Groups are bounded, so that a long run of them costs no second look from every start.
@@ -72,7 +72,7 @@ _SIGNS = rf"""
         (?P<power>\ ?[x×]\ ?10\^?-?[0-9]{{1,2}}(?![0-9]))
       | (?P<glyphs>\ ?[{_G}])
       | (?P<mixed>\ ?(?:{_ORE}|[几幾])?{_SCALES}(?:[0-9]{{1,4}}(?:\.[0-9]+)?{_SCALES}){{0,3}})
-      | (?P<tail>[-\ ]?(?:{_any(_TAIL, False)})(?![A-Za-z0-9])(?:\ {_SCALE_WORD}\b)?)
+      | (?P<tail>[-\ ]?(?:{_any(SCALE_WORDS, False)})(?![A-Za-z0-9])(?:\ {_SCALE_WORD}\b)?)
       | (?P<ratio>\ (?:in|out\ of)\ (?:every\ )?(?:10|20|50|100|1,000|10,000|100,000)(?![0-9,.%])\b{_TIME})
       | (?P<arabic>)
     )
@@ -249,7 +249,7 @@ def _mixed(match: re.Match[str]) -> Reading:
 def _tail(match: re.Match[str]) -> Reading:
     scale = 1.0
     for word in match["tail"].replace("-", " ").split():
-        scale *= _TAIL[word]
+        scale *= SCALE_WORDS[word]
     return _eq(scaled(match["number"], scale))
 
 

@@ -1,0 +1,72 @@
+"""Find figures: money, percentages, counts, measured quantities and ordinals, with bounds, unit and direction.
+
+A figure starts from a numeral (:mod:`pipeline.numerals`) that is no part of a date or duration
+(:mod:`pipeline.temporal`). Rules look right and left of it, join it with its neighbour to a range, and judge whether it
+is a figure at all. Conventions: docs/figures.md.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from pipeline import numerals, temporal
+from pipeline.records import FigureRow, Passage
+from pipeline.text import simplify
+
+from .direction import set_direction
+from .figure import Figure, from_numeral
+from .join import join
+from .judge import is_figure, noise
+from .left import compare_left, look_left
+from .ordinals import find_ordinals, is_ordinal
+from .right import look_right
+
+
+def extract(passages: Sequence[Passage]) -> list[FigureRow]:
+    """The figures that an article names, in order."""
+    return [row for passage in passages for row in _passage(passage)]
+
+
+def _passage(passage: Passage) -> list[FigureRow]:
+    text = passage.folded if passage.lang == "en" else simplify(passage.folded)
+    taken = [(start, end) for start, end, _ in temporal.spans(passage.folded, passage.lang)] + noise(text)
+    candidates = [_candidate(numeral, text) for numeral in _outside(numerals.find(text), sorted(taken))]
+    figures = [figure for figure in join(candidates, text) if is_figure(figure, text)]
+    set_direction(figures, text)
+    figures += find_ordinals(text, figures, sorted(taken)) if passage.lang != "zh-Hans" else []
+    return [_row(passage, figure) for figure in sorted(_disjoint(figures), key=lambda figure: figure.start)]
+
+
+def _outside(found: Iterable[numerals.Numeral], taken: list[tuple[int, int]]) -> Iterable[numerals.Numeral]:
+    """The numerals that touch none of the sorted spans."""
+    i = 0
+    for numeral in found:
+        while i < len(taken) and taken[i][1] <= numeral.start:
+            i += 1
+        if not any(start < numeral.end for start, _ in taken[i : i + 1]):
+            yield numeral
+
+
+def _candidate(numeral: numerals.Numeral, text: str) -> Figure:
+    figure = from_numeral(numeral)
+    if is_ordinal(figure, text):
+        return figure
+    look_left(figure, text)
+    look_right(figure, text)
+    compare_left(figure, text)
+    return figure
+
+
+def _disjoint(figures: list[Figure]) -> Iterable[Figure]:
+    end = 0
+    for figure in sorted(figures, key=lambda figure: (figure.start, -figure.end)):
+        if figure.start >= end:
+            end = figure.end
+            yield figure
+
+
+def _row(passage: Passage, figure: Figure) -> FigureRow:
+    f = figure
+    return FigureRow(
+        passage.field, f.start, f.end, f.core_start, f.core_end, passage.text[f.start : f.end], passage.lang, f.kind,
+        f.value, f.low, f.high, f.cmp, f.unit, f.unit_text, f.classifier, f.currency, f.explicit,
+        f.direction, f.basis, f.rule,
+    )  # fmt: skip

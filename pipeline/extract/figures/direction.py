@@ -1,0 +1,108 @@
+"""Direction (a change up or down, or the level it leads to) and basis (against last year, against last month)."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from pipeline import lexicon
+
+from .figure import Basis, Direction, Figure
+
+_BEFORE, _AFTER = 60, 24
+_CLAUSE = re.compile(r"[。；！？\n;!?]|\. |[，,、](?!\d)")
+_LIST = re.compile(r" ?(?:、|和|及|与|以及|或|,? ?or|,? ?and|,|至|到|to|，或)? ?(?:of |by )?")
+_BASIS = re.compile(
+    r"""(?P<yoy>同比|[比较]上年|[比较]去年|与去年同期相比|year[- ](?:on|over)[- ]year|\byoy\b
+        |a\ year\ (?:earlier|ago|before)|(?:from|on)\ last\ year|(?:the\ )?same\ (?:period|quarter|month))
+      | (?P<mom>环比|[比较]上个?月|[比较]上一?季|(?:month|quarter)[- ](?:on|over)[- ](?:month|quarter)
+        |(?:the\ )?previous\ (?:month|quarter)|last\ month|a\ month\ earlier)""",
+    re.VERBOSE,
+)
+
+
+class _Cues(NamedTuple):
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    direction: dict[str, Direction]
+
+
+@cache
+def _cues(lang: str) -> _Cues:
+    rows = [row for row in lexicon.rows("directions.csv") if row["lang"] == lang]
+    sides: dict[str, dict[str, Direction]] = {"left": {}, "right": {}}
+    for row in rows:
+        up: Direction = "up" if row["direction"] == "up" else "down"
+        sides[row["side"]] |= dict.fromkeys(row["words"].split("|"), up)
+    return _Cues(_pattern(lang, sides["left"]), _pattern(lang, sides["right"]), sides["left"] | sides["right"])
+
+
+def _pattern(lang: str, words: Iterable[str]) -> re.Pattern[str]:
+    either = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return re.compile(rf"\b(?:{either})\b" if lang == "en" else f"(?:{either})")
+
+
+def set_direction(figures: list[Figure], text: str) -> None:
+    """Set ``direction`` and ``basis`` of figures that are changes, from the words of their clause."""
+    last: Figure | None = None
+    for figure in figures:
+        if figure.kind == "ordinal":
+            continue
+        floor = last.end if last else 0
+        _set(figure, text, floor)
+        if figure.direction is None and last and last.direction and _LIST.fullmatch(text, last.end, figure.start):
+            figure.direction, figure.basis = last.direction, figure.basis or last.basis
+        last = figure
+
+
+def _set(figure: Figure, text: str, floor: int) -> None:
+    lang = "zh" if "\u3000" < max(text[max(0, figure.start - 12) : figure.end + 2]) <= "\uffef" else "en"
+    window = 16 if lang == "zh" else 48
+    start = max(floor, figure.start - window)
+    left = text[start : figure.start]
+    cut = max((match.end() for match in _CLAUSE.finditer(left)), default=0)
+    left = left[cut:]
+    figure.direction = _nearest(lang, left) or _following(lang, text, figure.end)
+    if figure.direction or figure.kind == "percent":
+        figure.basis = _basis(text, figure, floor, lang)
+
+
+_KEEP = {"zh": 9, "en": 34}
+_BREAK = re.compile(r"的(?!幅度|比例|增|降)|目标|预期|计划|\b(?:of the|from|who|which|that|in)\b")
+
+
+def _nearest(lang: str, left: str) -> Direction | None:
+    cues = _cues(lang)
+    found = _last(cues.before, left)
+    if found is None or len(left) - found.end() > _KEEP[lang] or _BREAK.search(left, found.end()):
+        return None
+    return cues.direction[found[0].lower()]
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for match in pattern.finditer(text):
+        found = match
+    return found
+
+
+def _following(lang: str, text: str, end: int) -> Direction | None:
+    right = text[end : end + _AFTER]
+    cues = _cues(lang)
+    if lang == "zh":
+        match = re.compile("的?(?:年均|同比|环比)?").match(right)
+        found = cues.after.match(right, match.end() if match else 0)
+    else:
+        found = cues.after.match(right, 1) if right[:1] in (" ", "-") else None
+    return cues.direction[found[0].lower()] if found else None
+
+
+def _basis(text: str, figure: Figure, floor: int, lang: str) -> Basis | None:
+    start = max(floor, figure.start - _BEFORE)
+    clause = text[start : figure.start]
+    cut = max((m.end() for m in re.finditer(r"[。；！？\n;!?，]|\. ", clause)), default=0)
+    found = _last(_BASIS, clause[cut:])
+    if found is None and lang == "en":
+        stop = re.compile(r"[.;!?\n](?:\s|$)|[0-9]").search(text, figure.end, figure.end + 70)
+        found = _BASIS.search(text, figure.end, stop.start() if stop else figure.end + 70)
+    return ("yoy" if found["yoy"] else "mom") if found else None

@@ -1,0 +1,111 @@
+"""Join two neighbouring numbers to a range: 3%至5%, 200-300万元, between £190m and £265m."""
+
+import re
+
+from pipeline import numerals
+
+from .figure import Figure, rounded
+
+_GAP = re.compile(
+    r" ?(?:到|至|—{1,2}|-{1,2}|–|~|——)(?: ?(?:约|近))? ?| to (?:about |around |nearly )?| or |或者?|-to-|- to "
+)
+_AND = re.compile(" and (?:about |around )?|与|和|and ")
+_SCALE_ZH = re.compile("[百千万亿]+$")
+_HAN_SCALE = re.compile("(?<=[一二两三四五六七八九])[百千]?[万亿]*$|[万亿]+$")
+_BEFORE = re.compile(r"(?:\b([Bb]etween|[Ff]rom) |([从由在介于]))$")
+_CHANGE = re.compile(
+    r"\b(?:r[io]se|risen|rising|f[ae]ll|fallen|increas|decreas|drop|cut|gr[eo]w|up|down|slow|improv|lower|rais|widen|"
+    r"narrow|expand|jump|climb|sli[dp]|declin|boost|reduc|sw[eo]ll|shr[iau]nk|went|mov|chang|revis|upgrad|downgrad|soar)"
+)
+
+
+def join(figures: list[Figure], text: str) -> list[Figure]:
+    """Merge each pair that is one range; mark the ends of ``between A (...) and B``."""
+    joined: list[Figure] = []
+    for figure in figures:
+        if joined and (merged := _merge(joined[-1], figure, text)):
+            joined[-1] = merged
+        else:
+            joined.append(figure)
+    for i, figure in enumerate(joined[:-1]):
+        if not figure.joined and text.endswith(("between ", "Between "), 0, figure.start):
+            _open_range(figure, joined[i + 1 : i + 3], text)
+    return joined
+
+
+def _merge(a: Figure, b: Figure, text: str) -> Figure | None:
+    if b.core_start - a.end > 12 or a.cmp != "eq" or b.cmp == "range" or a.value is None or b.value is None:
+        return None
+    gap = text[a.end : b.start]
+    intro = _BEFORE.search(text, max(0, a.start - 8), a.start)
+    word = (intro[1] or intro[2]).lower() if intro else ""
+    if not _GAP.fullmatch(gap) and not (_AND.fullmatch(gap) and (word == "between" or _among(b, text))):
+        return None
+    if not _same_measure(a, b) or (word == "from" and _CHANGE.search(text, max(0, a.start - 50), a.start)):
+        return None
+    low, high = _inherit(a, b, text)
+    if low > high or (gap.strip() in {"or", "或", "或者"} and not low < high <= 2 * low + 1):
+        return None
+    if intro and word in ("between", "from", "从", "由") and not (word in "从由" and gap.strip() not in "到至"):
+        a.start = intro.start()
+    return _range(a, b, low, high)
+
+
+def _among(b: Figure, text: str) -> bool:
+    return text.startswith(("之间", "间"), b.end)
+
+
+def _same_measure(a: Figure, b: Figure) -> bool:
+    if a.currency and (b.currency or b.kind == "number"):
+        return b.currency in (a.currency, None) and b.classifier is None
+    if a.kind == "number" and a.classifier is None:
+        return a.core_end == a.numeral.end or not b.unit
+    return (a.kind, a.unit, a.classifier) == (b.kind, b.unit, b.classifier)
+
+
+def _inherit(a: Figure, b: Figure, text: str) -> tuple[float, float]:
+    """The scale and factor of the second number hold for a bare first one: 200到300万, 3 to 5 million."""
+    low, high = a.value or 0, b.value or 0
+    if a.kind == "number" and a.classifier is None and b.kind == "percent" and b.unit:
+        low = rounded(low * (10 if text[b.core_end - 1] in "成半" else 1))
+    scale = _scale(b, text)
+    if scale > 1 and _scale(a, text) == 1 and low <= high / scale:
+        low *= scale
+    return low, high
+
+
+def _scale(figure: Figure, text: str) -> float:
+    surface = text[figure.numeral.start : figure.numeral.end]
+    if figure.rule == "scale-letter" or (figure.numeral.value and figure.kind == "money" and figure.value):
+        folded = (figure.value or 0) / (figure.numeral.value or 1)
+        if folded >= 1000:
+            return folded
+    if figure.numeral.form == "mixed":
+        match = _SCALE_ZH.search(surface)
+        return numerals.read_han(match[0]) or 1 if match else 1
+    if figure.numeral.form in {"han", "scale"}:
+        match = _HAN_SCALE.search(surface)
+        return numerals.read_han(match[0]) or 1 if match and match[0] else 1
+    if figure.numeral.form in {"tail", "words"}:
+        word = re.split("[ -]|(?<=[0-9])(?=[a-z])", surface)[-1]
+        return numerals.SCALE_WORDS.get(word, 1)
+    return 1
+
+
+def _range(a: Figure, b: Figure, low: float, high: float) -> Figure:
+    b.start, b.core_start = a.start, a.core_start
+    b.value, b.low, b.high, b.cmp = None, low, high, "range"
+    b.joined, b.currency, b.kind = True, b.currency or a.currency, a.kind if b.kind == "number" else b.kind
+    b.explicit = b.explicit if a.explicit is None else a.explicit
+    b.rule = "range"
+    return b
+
+
+def _open_range(a: Figure, following: list[Figure], text: str) -> None:
+    for b in following:
+        if b.cmp == "eq" and text.endswith("and ", 0, b.start) and "\n" not in text[a.end : b.start]:
+            a.start -= len("between ")
+            a.compare("ge")
+            b.compare("le")
+            b.joined = True
+            return

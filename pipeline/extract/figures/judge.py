@@ -1,0 +1,216 @@
+"""Is it a figure at all? Names, versions, scores, times, phones, addresses and idioms hold numerals too."""
+
+import re
+from functools import cache
+
+from pipeline import lexicon
+
+from .figure import Figure
+from .lexica import Longest
+
+_NOISE = re.compile(
+    r"""(?:https?://|www\.)[^\s\u4e00-\u9fff，。；）]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+
+      | (?<![0-9])1[3-9][0-9]{9}(?![0-9])
+      | (?<![0-9-])0[0-9]{2,3}-[0-9]{7,8}(?![0-9])|(?<![0-9-])[48]00-[0-9]{3,4}-[0-9]{3,4}
+      | \+[0-9]{1,3}[ -][0-9 -]{6,14}|(?<![0-9-])\(?[0-9]{3}\)?[- ][0-9]{3}-[0-9]{4}(?![0-9])
+      | \b[\w-]{1,64}\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|zip|mp[34]|html?|exe|dll|apk|py|js|css)\b
+      | (?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[时点]
+        (?:[0-9一二三四五六七八九十]{1,3}分?|半|整|许|钟|左右(?=[，。抵开出到]))(?:许|左右)?
+      | (?<![0-9:])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])(?:\ ?[ap]\.?m\b\.?)?
+      | \b[0-9]{1,2}(?:\.[0-9]{2})?\ ?[ap]\.?m\b\.?
+      | \b[0-9a-fA-F]{6,40}-[0-9a-fA-F-]{6,40}\b
+    """,
+    re.VERBOSE,
+)
+_TRIGGER = re.compile(
+    r"[@:]|www|\.[a-z]|[0-9]-[0-9]|1[3-9][0-9]{9}|[0-9一二三四五六七八九十][时点]|[0-9] ?[ap]\.?m|\+[0-9]|[0-9]\)? "
+)
+
+
+def noise(text: str) -> list[tuple[int, int]]:
+    """Spans of addresses, phone numbers, file names and times of day."""
+    return [match.span() for match in _NOISE.finditer(text)] if _TRIGGER.search(text) else []
+
+
+def is_figure(figure: Figure, text: str) -> bool:
+    """True where a figure stands by itself and is no part of a name, a score, a version or an idiom."""
+    if figure.kind == "ordinal":
+        return True
+    if _glued(figure, text):
+        return False
+    surface = text[figure.numeral.start]
+    if surface.isdigit() and surface.isascii():
+        return not _named(figure, text) and (_zh_digits if _in_chinese(figure, text) else _en_digits)(figure, text)
+    if surface.isascii():
+        return _en_words(figure, text)
+    return _han(figure, text)
+
+
+# ------------------------------------------------------------------------------------------------ what touches a number
+
+_BEFORE = re.compile(
+    r"[A-Za-z0-9_]$|[A-Za-z0-9][-–./:+_]$|[0-9][:：/]$|[#@№&^=\\]$|[0-9一二三四五六七八九]比$|[Nn]o\. ?$|[A-Za-z]['’]$"
+)
+_AFTER = re.compile(
+    r"[A-Za-z0-9_&]|[:：/.][0-9]|-[A-Z0-9]|\+[A-Za-z0-9]|比[0-9一二三四五六七八九]|[/.:][A-Za-z]{2}|号(?![称召])|°|'[0-9]"
+)
+
+
+def _glued(figure: Figure, text: str) -> bool:
+    start, end = figure.core_start, figure.end
+    if (figure.currency is None or text[start].isdigit()) and _BEFORE.search(text, max(0, start - 4), start):
+        return True
+    return _AFTER.match(text, end) is not None
+
+
+def _in_chinese(figure: Figure, text: str) -> bool:
+    """Whether the nearest letter around is Chinese."""
+    around = text[max(0, figure.start - 2) : figure.start][::-1] + text[figure.end : figure.end + 2]
+    return any("\u3000" <= char <= "\u9fff" or char in "，。；：、（）" for char in around)
+
+
+# ------------------------------------------------------------------------------------------------------ digits in names
+
+_WORD_BEFORE = re.compile(r"(?:^|[^\w&.'’-])([A-Za-z][\w&.'’-]*)[ -]$")
+
+
+def _word_before(text: str, pos: int) -> str:
+    match = _WORD_BEFORE.search(text, max(0, pos - 24), pos)
+    return match[1] if match else ""
+
+
+def _is_label(word: str) -> bool:
+    """Chapter, round, flight, number: the number behind is a name."""
+    return word.lower() in lexicon.words("number_labels.txt")
+
+
+def _named(figure: Figure, text: str) -> bool:
+    """A plain number behind a capitalised word or a label: Boeing 747, Section 12, No 10."""
+    n = figure.numeral
+    if n.form != "arabic" or figure.bound or figure.kind != "number" or figure.classifier or figure.joined:
+        return False
+    if "," in text[n.start : n.end]:
+        return False
+    word = _word_before(text, figure.start)
+    return _is_label(word) or (not word.islower() and bool(word) and word.lower() not in _function_words())
+
+
+def _function_words() -> frozenset[str]:
+    return lexicon.words("number_openers.txt")
+
+
+_PLURAL = re.compile(r"[ -](?:[a-z][a-z'’-]* ){0,2}[a-z][a-z'’-]*(?:s|men|people|children|police|staff|women)\b")
+_RACE = re.compile(
+    "米(?:蛙泳|自由泳|仰泳|蝶泳|混合泳|栏|跨栏|短跑|接力|决赛|预赛|半决赛|跑|赛|个人|障碍|步枪|气|速|T[0-9]|S[BM]?[0-9])"
+)
+
+
+def _en_digits(figure: Figure, text: str) -> bool:
+    n = figure.numeral
+    if figure.bound or figure.kind != "number" or figure.classifier:
+        return True
+    if figure.joined:
+        return _PLURAL.match(text, figure.end) is not None or figure.start < figure.core_start
+    if n.form == "arabic":
+        return _plain(text[n.start : n.end], text, figure)
+    return n.form != "slash" or (n.value or 0) < 1
+
+
+def _plain(surface: str, text: str, figure: Figure) -> bool:
+    """A number without anything: not an id, a zip code with a leading zero, an item of a list, a line by itself."""
+    digits = surface.replace(",", "").replace(" ", "").partition(".")[0]
+    if len(digits) > 9 or (len(digits) > 1 and digits[0] == "0"):
+        return False
+    return not re.match(r"[.)、）]\s", text[figure.end : figure.end + 2]) or not _starts_line(figure, text)
+
+
+def _starts_line(figure: Figure, text: str) -> bool:
+    return re.search(r"(?:^|\n)\s*[(（]?$", text[max(0, figure.start - 4) : figure.start]) is not None
+
+
+def _zh_digits(figure: Figure, text: str) -> bool:
+    n = figure.numeral
+    if figure.unit == "m" and _RACE.match(text, figure.core_end - 1):
+        return False
+    if figure.unit == "point" and _is_clock(figure, text):
+        return False
+    if figure.bound or figure.kind != "number" or figure.classifier or n.form in {"mixed", "tail", "part"}:
+        return True
+    surface = text[n.start : n.end]
+    if figure.joined or n.form == "slash":
+        return False
+    if "," in surface or "." in surface:
+        return True
+    return len(surface) in (3, 4, 5, 6) and _plain(surface, text, figure) and not _year(surface)
+
+
+def _year(surface: str) -> bool:
+    return len(surface) == 4 and surface[:2] in {"18", "19", "20"}
+
+
+def _is_clock(figure: Figure, text: str) -> bool:
+    value = figure.value
+    return (
+        value is not None
+        and 0 <= value <= 24
+        and value == int(value)
+        and not re.search("[涨跌升降挫弹扬]", text[max(0, figure.start - 4) : figure.start])
+    )
+
+
+# ----------------------------------------------------------------------------------------------------- Chinese numerals
+
+_ORDINAL_LIKE = frozenset({"级", "等", "线", "届", "期", "世", "次元", "号", "队", "声", "路", "角"})
+
+
+@cache
+def _idioms() -> Longest[bool]:
+    return Longest(dict.fromkeys(lexicon.words("numeral_idioms.txt"), True))
+
+
+def _han(figure: Figure, text: str) -> bool:
+    n = figure.numeral
+    if any(len(key) > back for back in range(3) if n.start >= back for key in _idioms().at(text, n.start - back)):
+        return False
+    surface = text[n.start : n.end]
+    if surface[0] == "一" and len(surface) == 1 and not figure.joined and figure.kind == "number":
+        return figure.bound and figure.start < figure.core_start
+    if n.form == "scale":
+        return figure.bound
+    if figure.kind != "number" or figure.joined:
+        return n.form != "digits" or n.cmp == "range"
+    if figure.classifier in _ORDINAL_LIKE:
+        return figure.bound
+    if figure.classifier or figure.bound or n.form in {"some", "part", "glyph"}:
+        return n.form != "digits" or n.cmp == "range"
+    return n.form == "han" and len(surface) > 2 and any(char in "百千万亿" for char in surface) and n.cmp != "range"
+
+
+# -------------------------------------------------------------------------------------------------------- English words
+
+_NOT_ONE = frozenset(
+    ["no", "any", "some", "every", "each", "this", "that", "the", "another", "which", "not", "a", "an", "as"]
+)
+_ONE_MORE = re.compile(
+    r" (?:of|another|day|by one|can|could|who|that|which|is|was|more|thing|might|would|may|must|should|way|such)\b"
+    r"|[-’'.,;:?!)]"
+)
+_HALF = re.compile(r" (?:of|the|a|an|its|their|his|her|our|as|that|these|those|all)\b")
+_OTHER_HALF = re.compile(r"(?:first|second|other|better|[-’'])\s?$")
+
+
+def _en_words(figure: Figure, text: str) -> bool:
+    n = figure.numeral
+    surface = text[n.start : n.end].lower()
+    if figure.bound or figure.kind != "number" or figure.joined:
+        return surface != "one" or figure.kind != "number" or figure.joined or figure.start < n.start
+    word = _word_before(text, n.start).lower()
+    if surface == "one":
+        return word not in _NOT_ONE and not _is_label(word) and not _ONE_MORE.match(text, n.end)
+    if surface == "half":
+        return _HALF.match(text, n.end) is not None and not _OTHER_HALF.search(text, max(0, n.start - 8), n.start)
+    if n.form == "thirds" and surface.startswith(("a ", "an ")):
+        return text.startswith(" of ", n.end) or text[n.end : n.end + 1] in ".,;)"
+    if n.form == "dozen" and " " not in surface and "-" not in surface:
+        return False
+    return not _is_label(word) and not text.startswith("-", n.end)

@@ -1,0 +1,91 @@
+"""What stands before a number: sign, currency, comparator."""
+
+import re
+
+from .figure import Figure
+from .lexica import comparators_en, comparators_zh, currencies_before
+
+_MINUS = re.compile(r"(?:^|[ (（:：，,为至到于在])-$")
+_WORD = re.compile(r"[A-Za-z]")
+_WINDOW = 40
+# One character that ends a longer word is no comparator: 英超, 附近, 合约, 经过.
+_PART_OF_WORD = re.compile(
+    "(?:[英中意德法港亚赶女荷葡]超|[最附接靠临邻远亲新相]近|[合预签节制条契违公特邀履]约|[经通]过|不足$)$"
+)
+_DISTANT = re.compile(
+    "(约占|约为|约合|占比约|超过|不到|不足|至少占|占近)[^0-9，。；、：（）一二三四五六七八九十]{1,14}$"
+)
+_DISTANT_CMP = {"超过": "gt", "不到": "lt", "不足": "lt", "至少占": "ge", "占近": "lt"}
+
+
+def look_left(figure: Figure, text: str) -> None:
+    """Extend a figure by sign and currency before it. Comparators come after the unit is known."""
+    start = figure.start
+    before = text[start - 1 : start] if start else ""
+    if before in {"-", "负"} and (before == "负" or _MINUS.search(text, max(0, start - 2), start)):
+        figure.scale(-1)
+        figure.start = figure.core_start = start - 1
+    elif text.endswith("零下", 0, start):
+        figure.scale(-1)
+        figure.start = figure.core_start = start - 2
+    _currency(figure, text)
+
+
+def _currency(figure: Figure, text: str) -> None:
+    end = figure.start - (text[figure.start - 1 : figure.start] == " ")
+    table = currencies_before()
+    for key in table.before(text, end):
+        start = end - len(key)
+        if key[0].isalpha() and key[0].isascii() and start and _WORD.match(text[start - 1]):
+            continue
+        figure.kind, figure.currency, figure.explicit = "money", table.table[key], key not in {"$", "¥"}
+        figure.start = figure.core_start = start
+        figure.rule = "money"
+        if text[start - 1 : start] == "-" and _MINUS.search(text, max(0, start - 2), start):
+            figure.scale(-1)
+            figure.start = figure.core_start = start - 1
+        return
+
+
+def compare_left(figure: Figure, text: str) -> None:
+    """Extend a figure by the comparator before it."""
+    start = figure.start
+    if start == 0:
+        return
+    before = text[start - 1]
+    if before == " " and start > 1 and text[start - 2].isascii():
+        _compare_en(figure, text)
+    else:
+        _compare_zh(figure, text)
+
+
+def _compare_zh(figure: Figure, text: str) -> None:
+    end = figure.start - (text[figure.start - 1] == " ")
+    words = comparators_zh()[0]
+    for key in words.before(text, end):
+        if _PART_OF_WORD.search(text, max(0, end - 2), end) and len(key) == 1:
+            continue
+        if key in {"上", "过", "破"} and figure.numeral.form != "scale":
+            continue
+        figure.start = end - len(key)
+        figure.compare(words.table[key])
+        _currency(figure, text) if figure.currency is None and figure.kind == "number" else None
+        return
+    match = _DISTANT.search(text, max(0, end - 20), end)
+    if match and figure.kind in {"percent", "money"} and figure.cmp == "eq":
+        figure.compare(_DISTANT_CMP.get(match[1], "approx"))  # type: ignore[arg-type]
+        figure.bound = False
+
+
+def _compare_en(figure: Figure, text: str) -> None:
+    end = figure.start - 1
+    words = text[max(0, end - _WINDOW) : end].split(" ")
+    table = comparators_en()[0]
+    for count in range(min(4, len(words)), 0, -1):
+        surface = " ".join(words[-count:])
+        surface = surface.lstrip("(“\"'‘[—–-")
+        key = surface.lower()
+        if key in table:
+            figure.start = end - len(surface)
+            figure.compare(table[key])
+            return

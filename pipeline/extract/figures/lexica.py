@@ -1,0 +1,122 @@
+"""The words around numbers, from the lexicons: what may follow a number, stand before it, and compare it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Generic, Literal, NamedTuple, TypeVar
+
+from pipeline import lexicon
+from pipeline.records import Comparator
+
+T = TypeVar("T")
+Kind = Literal["number", "percent", "money", "quantity", "ordinal"]
+
+
+class Measure(NamedTuple):
+    """What a number counts: a percentage, a currency, a unit, a classifier."""
+
+    kind: Kind
+    factor: float = 1
+    unit: str | None = None
+    currency: str | None = None
+    classifier: str | None = None
+    not_before: re.Pattern[str] | None = None  # what may not follow: 个 in 个月
+
+
+class Longest(Generic[T]):
+    """A table that is asked for the longest key at, or ending at, a place of a text."""
+
+    def __init__(self, table: Mapping[str, T]) -> None:
+        self.table = dict(table)
+        self._heads = self._lengths((key[0], len(key)) for key in table)
+        self._tails = self._lengths((key[-1], len(key)) for key in table)
+
+    @staticmethod
+    def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+        found: dict[str, set[int]] = {}
+        for char, length in pairs:
+            found.setdefault(char, set()).add(length)
+        return {char: sorted(lengths, reverse=True) for char, lengths in found.items()}
+
+    def at(self, text: str, start: int) -> list[str]:
+        """The keys that start at ``start``, the longest first."""
+        lengths = self._heads.get(text[start : start + 1], ())
+        return [key for n in lengths if (key := text[start : start + n]) in self.table]
+
+    def before(self, text: str, end: int) -> list[str]:
+        """The keys that end at ``end``, the longest first."""
+        lengths = self._tails.get(text[end - 1 : end], ())
+        return [key for n in lengths if n <= end and (key := text[end - n : end]) in self.table]
+
+
+def _alternatives(cell: str) -> list[str]:
+    return [word for word in cell.split("|") if word]
+
+
+def _plurals(word: str) -> tuple[str, ...]:
+    if word.endswith(("s", "feet", "ches", "pence", "x", "z", "ese", "rmb", "yuan", "yen", "baht", "rand", "won")):
+        return (word,)
+    head, _, last = word.partition(" per ")
+    plural = (head[:-1] + "ies" if re.search("[^aeiou]y$", head) else head + "s") + (f" per {last}" if last else "")
+    return word, plural
+
+
+@cache
+def units_zh() -> Longest[Measure]:
+    """What may follow a number in Chinese, in simplified characters."""
+    table = {sign: Measure("percent", unit="%") for sign in ("%", "个百分点", "百分点", "个点", "pct")}
+    table["‰"] = Measure("percent", 0.1, "%")
+    for line in lexicon.lines("classifiers.txt"):
+        for entry in line.split():
+            word, _, follow = entry.partition("!")
+            table[word] = Measure("number", classifier=word, not_before=re.compile(follow) if follow else None)
+    for row in lexicon.rows("units.csv"):
+        for word in _alternatives(row["zh"]):
+            table[word] = Measure("quantity", unit=row["ucum"])
+    for row in lexicon.rows("currencies.csv"):
+        for word in _alternatives(row["zh"]):
+            table[word] = Measure("money", float(row["factor"]), currency=row["code"])
+    return Longest(table)
+
+
+@cache
+def units_en() -> tuple[dict[str, Measure], dict[str, Measure]]:
+    """What may follow a number in English: symbols and codes as written, and words in lower case."""
+    percent = Measure("percent", unit="%")
+    symbols = dict.fromkeys(("%", "pc", "pct"), percent) | {"‰": Measure("percent", 0.1, "%")}
+    points = ("percentage point", "percentage points", "percent point", "percent points")
+    words = dict.fromkeys(("percent", "per cent", "per-cent", *points), percent)
+    for row in lexicon.rows("units.csv"):
+        measure = Measure("quantity", unit=row["ucum"])
+        symbols |= dict.fromkeys(_alternatives(row["symbols"]), measure)
+        words |= {form: measure for word in _alternatives(row["en"]) for form in _plurals(word)}
+    for row in lexicon.rows("currencies.csv"):
+        measure = Measure("money", float(row["factor"]), currency=row["code"])
+        words |= {form: measure for word in _alternatives(row["en"]) for form in _plurals(word)}
+        symbols |= {sign: measure for sign in _alternatives(row["before"]) if len(sign) < 4 and measure.factor == 1}
+    symbols["p"] = Measure("money", 0.01, currency="GBP")
+    return symbols, words
+
+
+@cache
+def currencies_before() -> Longest[str]:
+    """Signs, codes and words of currencies that stand before a number."""
+    return Longest({s: row["code"] for row in lexicon.rows("currencies.csv") for s in _alternatives(row["before"])})
+
+
+def _comparators(lang: str, side: str) -> dict[str, Comparator]:
+    rows = [row for row in lexicon.rows("comparators.csv") if (row["lang"], row["side"]) == (lang, side)]
+    return {word: row["cmp"] for row in rows for word in _alternatives(row["words"])}  # type: ignore[misc]
+
+
+@cache
+def comparators_zh() -> tuple[Longest[Comparator], Longest[Comparator]]:
+    """Chinese comparators that end right before a number, and that follow its unit."""
+    signs: dict[str, Comparator] = {">": "gt", "≥": "ge", "<": "lt", "≤": "le", "~": "approx", "≈": "approx"}
+    return Longest(_comparators("zh", "left") | signs), Longest(_comparators("zh", "right"))
+
+
+@cache
+def comparators_en() -> tuple[dict[str, Comparator], dict[str, Comparator]]:
+    """English comparators before and after a number, in lower case."""
+    return _comparators("en", "left"), _comparators("en", "right")

@@ -1,0 +1,54 @@
+"""Ordinals: 第八, 第3个, 首个, 21st, third."""
+
+import re
+from functools import cache
+
+from pipeline.numerals import Numeral
+
+from .figure import Figure, from_numeral
+from .lexica import units_zh
+
+_NAMES = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"""
+_WORDS = {word: i for i, word in enumerate(_NAMES.split(), 1)}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+
+
+@cache
+def _english() -> re.Pattern[str]:
+    tens, words = "|".join(_TENS), "|".join(_WORDS)
+    return re.compile(
+        rf"\b(?:(?P<digits>[0-9]{{1,4}})(?:st|nd|rd|th)|(?:(?P<tens>{tens})[- ])?(?P<word>{words}))\b", re.IGNORECASE
+    )
+
+
+def is_ordinal(figure: Figure, text: str) -> bool:
+    """Make a number behind 第 an ordinal, with its classifier."""
+    start = figure.numeral.start
+    mark = start - 1 - (text[start - 1 : start] == " ")
+    if mark < 0 or text[mark] != "第" or figure.value is None:
+        return False
+    figure.kind, figure.rule, figure.start, figure.core_start = "ordinal", "ordinal", mark, mark
+    pos = figure.end + (text[figure.end : figure.end + 1] == " ")
+    for key in units_zh().at(text, pos):
+        if units_zh().table[key].classifier:
+            figure.classifier, figure.end, figure.core_end = key, pos + len(key), pos + len(key)
+            break
+    return True
+
+
+def find_ordinals(text: str, figures: list[Figure], taken: list[tuple[int, int]]) -> list[Figure]:
+    """English ordinals outside of dates, and 首个."""
+    if not text.isascii() and not re.search("[a-z]{3}", text):
+        return []
+    found = []
+    for match in _english().finditer(text):
+        value = (
+            float(match["digits"] or 0) or _TENS.get((match["tens"] or "").lower(), 0) + _WORDS[match["word"].lower()]
+        )
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            numeral = Numeral(match.start(), match.end(), value, value, value, "eq", "ordinal")
+            figure = from_numeral(numeral)
+            figure.kind = figure.rule = "ordinal"
+            found.append(figure)
+    return found

@@ -1,0 +1,208 @@
+"""What follows a number: vague marker, percent sign, currency, unit, classifier, trailing bound."""
+
+import re
+
+from pipeline.numerals import LETTERS
+
+from .figure import Figure
+from .lexica import Measure, comparators_en, comparators_zh, units_en, units_zh
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_MARKER = re.compile(r"[多余](?!于)|\+(?![A-Za-z0-9\u4e00-\u9fff]*[A-Za-z0-9])")
+_AFTER_UNIT = re.compile("多(?![少数种次年元方彩样云])|有余|半(?![年月天小导])")
+_RUN = re.compile(r"[ -]?([A-Za-z%‰°$€£¥ºμµΩ℃℉²³][\w%°/²³.·^$-]*(?: [A-Za-z0-9²³]+){0,4})")
+_WORD_END = re.compile(r"(?![A-Za-z0-9])")
+_RIGHT_EN = re.compile(r" ?(\+)(?![A-Za-z0-9])|[ ,-]{1,2}((?:and|or)(?: [a-z]+)|[a-z]+(?: [a-z]+)?)")
+_YUAN = frozenset("元块圆")
+
+
+def look_right(figure: Figure, text: str) -> None:
+    """Extend a figure by what follows it, and set kind, unit and bounds."""
+    if _HAN.match(text, figure.end + (text[figure.end : figure.end + 1] in (" ", "+"))):
+        _right_zh(figure, text)
+    else:
+        marker = _MARKER.match(text, figure.end)
+        if marker:
+            figure.end = figure.core_end = marker.end()
+            figure.compare("gt")
+        _right_en(figure, text)
+
+
+def _right_zh(figure: Figure, text: str) -> None:
+    marker = _MARKER.match(text, figure.end)
+    if marker:
+        figure.end = marker.end()
+        figure.compare("gt")
+    elif text.startswith("来", figure.end) and figure.numeral.form == "han" and text[figure.end - 1] in "十百":
+        figure.end += 1
+        figure.compare("approx")
+    pos = figure.end + (text[figure.end : figure.end + 1] == " ")
+    measure, end = _measure_zh(text, pos)
+    if measure and not (measure.currency and measure.factor < 1 and not _is_small_coin(text, pos, end)):
+        _apply(figure, measure, text[pos:end], end)
+        if text[pos] in _YUAN and measure.currency == "CNY":
+            _coins(figure, text)
+    elif marker is None and pos > figure.end:
+        return
+    _bound_zh(figure, text)
+
+
+def _measure_zh(text: str, pos: int) -> tuple[Measure | None, int]:
+    units = units_zh()
+    for key in units.at(text, pos):
+        measure, end = units.table[key], pos + len(key)
+        blocked = measure.not_before and measure.not_before.match(text, end)
+        if not blocked and (not key[-1].isascii() or not key[-1].isalpha() or _WORD_END.match(text, end)):
+            return measure, end
+    return _tenths(text, pos)
+
+
+# 成 is a tenth unless it starts another word: 六成, but not 三成为.
+_CHENG = re.compile("成(?:半|[一二三四五六七八九](?!千|百|十))?(?![为立功员本果绩长就型熟年品份交效人都千])")
+
+
+def _tenths(text: str, pos: int) -> tuple[Measure | None, int]:
+    match = _CHENG.match(text, pos)
+    return (Measure("percent", 10, "%"), match.end()) if match else (None, pos)
+
+
+_COIN = re.compile("([0-9]|[一二两三四五六七八九零])(?:(角|毛)|(分)(?![之钟])|(?=[^0-9年月日多十百千万亿点]|$))")
+_DIGITS = {char: i % 10 for i, char in enumerate("零一二三四五六七八九", 10)} | {"两": 2}
+
+
+def _coins(figure: Figure, text: str) -> None:
+    """九元九角九分; 九块九."""
+    pos, place, total = figure.end, 0.1, 0.0
+    while place > 0.001 and (match := _COIN.match(text, pos)):
+        digit = int(match[1]) if match[1].isascii() else _DIGITS[match[1]]
+        if match[1] == "零":
+            pos, place = match.end(), place
+            break
+        if not (match[2] or match[3]) and text[pos - 1] not in "块角毛":
+            break
+        total += digit * (0.01 if match[3] else place)
+        pos, place = match.end(), place / 10
+    if total and figure.value is not None:
+        figure.value = figure.low = figure.high = round(figure.value + total, 2)
+        figure.end = figure.core_end = pos + (text[pos : pos + 1] == "钱")
+
+
+def _is_small_coin(text: str, pos: int, end: int) -> bool:
+    """分 and 角 are money beside other money only: 3分钱, 5角."""
+    return (text[pos] != "分" and text[pos] != "角") or text[end - 1] == "钱" or text[pos - 2 : pos - 1] in "元块角毛"
+
+
+def _bound_zh(figure: Figure, text: str) -> None:
+    after = _AFTER_UNIT.match(text, figure.end) if figure.end == figure.core_end else None
+    if after and after[0] != "半" and figure.kind != "number":
+        figure.end = after.end()
+        figure.compare("gt")
+    elif after and after[0] == "半" and figure.value is not None and figure.unit == "times":
+        figure.value = figure.low = figure.high = figure.value + 0.5
+        figure.end = figure.core_end = after.end()
+    words = comparators_zh()[1]
+    pos = figure.end + (text[figure.end : figure.end + 1] == " ")
+    for key in words.at(text, pos):
+        if _NOT_BOUND.match(text, pos) or (key == "起" and figure.kind != "money"):
+            continue
+        figure.end = pos + len(key)
+        figure.compare(words.table[key])
+        return
+
+
+_NOT_BOUND = re.compile(
+    "起[来诉义伏源因草家]|许[可多诺]|上下[游班级文属联]|以上[所述海]|左右[手翼两]|起步[区较晚]|以下[简是几三四五六]"
+)
+
+
+def _apply(figure: Figure, measure: Measure, surface: str, end: int) -> None:
+    figure.kind, figure.unit = measure.kind, measure.unit
+    figure.classifier = measure.classifier
+    if measure.unit:
+        figure.unit_text = surface
+    if measure.currency:
+        figure.currency, figure.explicit = measure.currency, surface not in ("元", "块", "块钱", "角", "毛", "dollar")
+    if measure.kind == "percent" and surface.startswith("成") and len(surface) == 2 and figure.value is not None:
+        figure.value += 0.5 if surface[1] == "半" else _DIGITS[surface[1]] / 10
+        figure.low = figure.high = figure.value
+    figure.scale(measure.factor)
+    figure.end = figure.core_end = end
+    figure.rule = measure.kind if measure.kind != "number" else "classifier"
+
+
+def _right_en(figure: Figure, text: str) -> None:
+    run = _RUN.match(text, figure.end)
+    if run:
+        letter = _letter(figure, text, run)
+        if letter:
+            run = _RUN.match(text, figure.end)
+    if run:
+        _measure_en(figure, text, run)
+    _bound_en(figure, text)
+
+
+def _measure_en(figure: Figure, text: str, run: re.Match[str]) -> None:
+    symbols, words = units_en()
+    start = run.start(1)
+    blank = start > figure.end
+    tokens = run[1].split(" ")
+    for count in range(len(tokens), 0, -1):
+        surface = " ".join(tokens[:count]).rstrip(".-")
+        measure = words.get(surface.lower().replace("-", " ")) or words.get(surface.lower())
+        if measure and not (surface == "won" and (figure.value or 0) < 100):
+            return _apply(figure, measure, surface, start + len(surface))
+        measure = symbols.get(surface)
+        if measure and not (blank and len(surface) == 1 and surface.isalpha() and surface not in "gmtp"):
+            return _apply(figure, measure, surface, start + len(surface))
+    head = re.match(r"[A-Za-z%‰°²³]+", run[1])
+    while head and "-" in run[1] and (surface := head[0]):
+        measure = words.get(surface.lower()) or symbols.get(surface)
+        if measure:
+            return _apply(figure, measure, surface, start + len(surface))
+        break
+    if run[1][0] in "%‰":
+        _apply(figure, symbols[run[1][0]], run[1][0], start + 1)
+    return None
+
+
+_METRES = re.compile(
+    r"m(?: (?:high|tall|long|wide|deep|thick|above|below|away|from|sprint|race|hurdles|final|heats?|relay|butterfly|"
+    r"freestyle|backstroke|breaststroke|medley|dash|steeplechase|champion|runner|record|swim|indoor|title|freestyle))\\b"
+)
+
+
+def _letter(figure: Figure, text: str, run: re.Match[str]) -> bool:
+    """A letter that is a scale here: $5m, 133m texts, 25k. Metres and 4K screens are left alone."""
+    letter = run[1][0]
+    if letter not in LETTERS or run.start(1) != figure.end or not _WORD_END.match(text, figure.end + 1):
+        return False
+    if figure.currency is None and not _is_scale(figure, text, letter):
+        return False
+    figure.scale(LETTERS[letter])
+    figure.end = figure.core_end = figure.end + 1
+    figure.rule = "scale-letter"
+    return True
+
+
+def _is_scale(figure: Figure, text: str, letter: str) -> bool:
+    value = figure.value or 0
+    if letter == "m":
+        return value < 1000 and not _METRES.match(text, figure.end) and value not in (50, 100, 200, 400, 800)
+    follows = re.compile(r" [a-z]{3,}|[.,;)]|$").match(text, figure.end + 1) is not None
+    return letter in "kKMB" and follows and not (letter == "K" and value <= 10)
+
+
+def _bound_en(figure: Figure, text: str) -> None:
+    match = _RIGHT_EN.match(text, figure.end)
+    if not match:
+        return
+    words = comparators_en()[1]
+    if match[1]:
+        figure.end = match.end()
+        figure.compare("gt")
+        return
+    for surface in (match[2], match[2].split(" ")[0]):
+        if surface in words and surface != "something":
+            figure.end = match.start(2) + len(surface)
+            figure.compare(words[surface])
+            return
