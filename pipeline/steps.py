@@ -185,7 +185,8 @@ def annotate(text: str, lang: Lang | None = None, published: date | datetime | s
     :returns: ``dates``, ``figures``, ``organizations``: lists of rows as in the tables, as dictionaries; ``tokens``:
         ``[start, end]`` pairs. Offsets are code points in ``text``.
     """
-    passages = [passage("text", text, lang, _day(published))]
+    whole = passage("text", text, lang)
+    passages = [whole._replace(published=_day(published, whole.lang))]
     found: dict[str, Any] = {
         name.replace("organization_mentions", "organizations"): [
             {key: value for key, value in row.items() if key != "article_id"}
@@ -196,10 +197,14 @@ def annotate(text: str, lang: Lang | None = None, published: date | datetime | s
     return found | {"tokens": [[start, end] for start, end in tokenize(text)]}
 
 
-def _day(published: date | datetime | str | None) -> date | None:
+def _day(published: date | datetime | str | None, lang: Lang) -> date | None:
+    """The day in the zone of the article's readers; a time without a zone is UTC."""
     if isinstance(published, str):
         try:
             published = datetime.fromisoformat(published)
         except ValueError:
             return None
-    return published.date() if isinstance(published, datetime) else published
+    if not isinstance(published, datetime):
+        return published
+    moment = published if published.tzinfo else published.replace(tzinfo=UTC)
+    return moment.astimezone(_ZONES.get(lang, UTC)).date()

@@ -24,7 +24,7 @@ def parse(folded: str, lang: Lang | None = None) -> tuple[Expression, ...]:
     """
     found = scan(iso.grammar(), folded)
     if not folded.isascii() and lang != "en":
-        found += scan(zh.grammar(), simplify(folded))
+        found += scan(zh.grammar(), simplify(folded).replace("後", "后"))
     if lang is None or not lang.startswith("zh") or en.mentions_month(folded):
         found += scan(en.grammar(), folded)
     return _disjoint(found)

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
+from math import floor, radians, sin
 from typing import Literal, NamedTuple
 
 from pipeline import lexicon
@@ -89,20 +90,21 @@ def shift_months(value: date, count: int) -> date:
 
 
 def portion(period: Period, part: Part) -> Period:
-    """The start, middle or end of a period: a third of it; of a year a quarter, of a decade a half."""
+    """The start, middle or end of a period: of a year two months, of a decade half, of a month days, else a third."""
     start, end = period.start, period.end
     if start is None or end is None:
         return period._replace(mod=part)
-    length = (end - start).days + 1
     if period.grain == "year":
-        low, high = {"start": (1, 3), "mid": (5, 8), "end": (10, 12)}[part]
+        low, high = {"start": (1, 2), "mid": (6, 7), "end": (11, 12)}[part]
         return months(start.year, low, high)._replace(mod=part)
     if period.grain == "decade":
         low, high = {"start": (0, 4), "mid": (3, 6), "end": (5, 9)}[part]
         return years(start.year + low, start.year + high)._replace(mod=part)
-    third = length // 3
-    cuts = {"start": (0, third), "mid": (third, 2 * third), "end": (2 * third, length)}
-    low, high = cuts[part]
+    days = (end - start).days + 1
+    if period.grain == "month":
+        low, high = {"start": (0, 5), "mid": (9, 20), "end": (24, days)}[part]
+    else:
+        low, high = {"start": (0, days // 3), "mid": (days // 3, 2 * days // 3), "end": (2 * days // 3, days)}[part]
     return Period(start + low * DAY, start + (high - 1) * DAY, "range", part)
 
 
@@ -169,9 +171,33 @@ def lunar_month(y: int, m: int, leap: bool = False) -> Period | None:
     return Period(first, last, "month")
 
 
-def qingming(y: int) -> date:
-    """Tomb-sweeping day; the day of the solar term from its mean drift, exact for 1901 to 2099."""
-    return date(y, 4, int((y % 100) * 0.2422 + (5.59 if y < 2000 else 4.81)) - (y % 100) // 4)
+_TERMS = (
+    "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至", "小暑", "大暑", "立秋", "处暑",
+    "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至", "小寒", "大寒",
+)  # fmt: skip
+
+
+def solar_term(name: str, y: int) -> date:
+    """The day, in Beijing, when the sun reaches the longitude of a solar term (Meeus, Astronomical Algorithms, 25)."""
+    target = (315 + 15 * _TERMS.index(name)) % 360
+    days = (target - 280.46) % 360 / 360 * 365.2422 + date(y, 1, 1).toordinal() - date(2000, 1, 1).toordinal()
+    for _ in range(4):
+        days += ((target - _sun(days) + 180) % 360 - 180) / 360 * 365.2422
+    return date(2000, 1, 1) + timedelta(floor(days + 0.5 + 8 / 24))
+
+
+def _sun(days: float) -> float:
+    """Apparent longitude of the sun in degrees, ``days`` after noon of 1 January 2000."""
+    t = days / 36525
+    anomaly = radians(357.52911 + 35999.05029 * t)
+    centre = (1.914602 - 0.004817 * t) * sin(anomaly) + 0.019993 * sin(2 * anomaly) + 0.000289 * sin(3 * anomaly)
+    return 280.46646 + 36000.76983 * t + centre - 0.00569 - 0.00478 * sin(radians(125.04 - 1934.136 * t))
+
+
+@cache
+def eras() -> dict[str, tuple[int, bool]]:
+    """First year of an era, and whether its months are Gregorian, by name."""
+    return {row["name"]: (int(row["first"]), row["solar"] == "1") for row in lexicon.rows("eras.csv")}
 
 
 @cache
@@ -190,7 +216,7 @@ def holiday(name: str, y: int) -> date | None:
     if kind == "easter":
         return easter(y) + DAY * int(rest)
     if kind == "term":
-        return qingming(y)
+        return solar_term(rest, y)
     if kind == "nth":
         base, _, extra = rest.partition("+")
         m, weekday, n = map(int, re.findall(r"(?<![0-9])-?[0-9]+", base))

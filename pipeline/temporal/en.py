@@ -229,8 +229,11 @@ def grammar() -> Grammar:
         _trigger(names),
         rules,
         lead,
-        re.compile(r",? ?(?:-|–|—|to|through|until|till|thru|up to)(?: the)? ?(?=[0-9A-Zlnty'])"),
+        re.compile(
+            r",? ?(?:-|–|—|to|through|until|till|thru|up to)(?: the)? ?(?=[0-9A-Zlnty'])|,? (?P<and>and)(?: the)? "
+        ),
         ends,
+        _between,
     )
 
 
@@ -267,6 +270,10 @@ _LEAD = re.compile(
     r"the (?:past|last|next|coming|previous)|past|next|coming)|~|>|<) $",
     re.I,
 )
+
+
+def _between(text: str, start: int, end: int) -> bool:
+    return text.endswith(("between ", "Between ", "both "), 0, start)
 
 
 def lead(text: str, start: int) -> int:

@@ -4,15 +4,23 @@ import re
 from functools import cache
 
 from pipeline.temporal.rule import Grammar, Rule
+from pipeline.temporal.zh_parts import OPEN
 
-_END = r"(?![0-9A-Za-z_%]|[-/.:][0-9A-Za-z])"
+_END = r"(?![0-9A-Za-z_%]|[-/.:](?!(?:19|20)[0-9]{2}[-/.])[0-9A-Za-z])"
 _YEAR, _MONTH, _DAY = "(?P<y>(?:19|20)[0-9]{2})", "(?P<m>1[0-2]|0?[1-9])", "(?P<d>3[01]|[12][0-9]|0?[1-9])"
 
 
 @cache
 def grammar() -> Grammar:
-    full = rf"{_YEAR}(?P<sep>[-/.]){_MONTH}(?P=sep){_DAY}(?:(?=T[0-9]{{2}}:)|{_END})"
+    full = rf"{_YEAR}(?P<sep>[-/.]){_MONTH}(?P=sep){_DAY}(?:(?=T[0-9]{{2}}:)|{_END}){OPEN}"
     numeric = rf"(?P<a>[0-3]?[0-9])(?P<sep>[-/.])(?P<b>[0-3]?[0-9])(?P=sep)(?P<y>(?:19|20)[0-9]{{2}}){_END}"
     rules = (Rule("iso", "date", re.compile(full)), Rule("numeric", "date", re.compile(numeric)))
     trigger = re.compile(r"(?<![0-9A-Za-z_./:-])(?P<digit>[0-9]{1,4})(?=[-/.][0-9])")
-    return Grammar(trigger, {"digit": rules}, lambda text, start: start, re.compile(" ?(?:[-–—~至到]|to) ?"), rules)
+    return Grammar(
+        trigger,
+        {"digit": rules},
+        lambda text, start: start,
+        re.compile(" ?(?:[-–—~至到]|to) ?"),
+        rules,
+        lambda text, start, end: False,
+    )

@@ -34,6 +34,7 @@ class Grammar(NamedTuple):
     lead: Callable[[str, int], int]  # where the comparator before a duration starts
     separator: re.Pattern[str]  # between the ends of a range
     ends: Sequence[Rule]  # what may end a range
+    between: Callable[[str, int, int], bool]  # whether "and" joins the ends of the range that stands there
 
 
 def scan(grammar: Grammar, text: str) -> list[Expression]:
@@ -62,15 +63,17 @@ def _expression(grammar: Grammar, text: str, rule: Rule, match: re.Match[str]) -
         if low < start:
             parts["lead"] = text[low:start].strip()
         return Expression(low, end, "duration", rule.name, parts)
-    until = _until(grammar, text, end)
+    until = _until(grammar, text, start, end)
     return Expression(start, until.end if until else end, "date", rule.name, parts, until)
 
 
-def _until(grammar: Grammar, text: str, end: int) -> Expression | None:
+def _until(grammar: Grammar, text: str, low: int, end: int) -> Expression | None:
     if separator := grammar.separator.match(text, end):
         for rule in grammar.ends:
             if match := rule.pattern.match(text, separator.end()):
                 parts = {key: value for key, value in match.groupdict().items() if value}
-                start, end = match.span("span") if "span" in parts else match.span()
-                return Expression(start, end, "date", rule.name, parts)
+                start, high = match.span("span") if "span" in parts else match.span()
+                if separator.lastgroup == "and" and not grammar.between(text, low, high):
+                    return None
+                return Expression(start, high, "date", rule.name, parts)
     return None

@@ -1,5 +1,6 @@
 """Find dates and durations, and put them on the calendar."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
@@ -75,12 +76,13 @@ def _row(passage: Passage, expression: Expression, context: Context) -> DateRow 
 def _read(expression: Expression, context: Context) -> Reading | None:
     """What an expression means; None where there is no such date (30 February)."""
     try:
-        return _opened(_ranged(expression, context), expression)
+        return _opened(_ranged(expression, context), expression, context)
     except (ValueError, OverflowError, KeyError):
         return None
 
 
-_YEAR_PARTS = ("y", "yy", "ry", "era", "ey")
+_YEAR_PARTS = ("y", "yy", "digits", "ry", "era", "ey", "ly")
+_DATED = ("month", "month_day", "day_month", "holiday", "quarter")
 _MONTH_PARTS = ("m", "rm", "lm", "lunar")
 
 
@@ -103,7 +105,7 @@ def _ranged(expression: Expression, context: Context) -> Reading | None:
     first = READERS[low.rule](low, context)
     if first is None or first.period is None or first.period.start is None:
         return first
-    if high.rule in ("month", "month_day", "day_month") and not any(name in high.parts for name in _YEAR_PARTS):
+    if high.rule in _DATED and not any(name in high.parts for name in _YEAR_PARTS):
         high = high._replace(parts={**high.parts, "y": str(first.period.start.year)})
     last = READERS[high.rule](high, context)
     if last and last.period and last.period.end and last.period.end < first.period.start and "y" in high.parts:
@@ -123,7 +125,7 @@ def _completed(low: Expression, high: Expression) -> tuple[Expression, Expressio
     if "d" in left and not any(name in left for name in _MONTH_PARTS) and "m" in right:
         left = _inherit(left, right, _MONTH_PARTS)
         low = low._replace(rule="month")
-    if any(name in left for name in _MONTH_PARTS) or "q" in left:
+    if any(name in left for name in (*_MONTH_PARTS, "q", "hol")):
         if any(name in right for name in _MONTH_PARTS):
             left = _inherit(left, right, _YEAR_PARTS)
         right = _inherit(right, left, _YEAR_PARTS)
@@ -132,17 +134,36 @@ def _completed(low: Expression, high: Expression) -> tuple[Expression, Expressio
     return low._replace(parts=left, until=None), high._replace(parts=right)
 
 
-def _opened(reading: Reading | None, expression: Expression) -> Reading | None:
+_LEADS = re.compile(
+    r"(?:\b(since|before|until|till|prior to|after|around|circa)(?: the)?(?: end of| beginning of)? |(自从?))$", re.I
+)
+
+
+def _cue(expression: Expression, context: Context) -> str | None:
+    """The word that opens a date at one side or makes it approximate."""
+    cue = expression.parts.get("open")
+    if cue or expression.until:
+        return cue
+    lead = _LEADS.search(context.text, max(0, expression.start - 24), expression.start)
+    return lead[lead.lastindex or 0].lower() if lead else None
+
+
+def _opened(reading: Reading | None, expression: Expression, context: Context) -> Reading | None:
     """A range open at one side: 2018年以来, since 2018, before May; or an approximate date: 2018年前后."""
-    word = expression.parts.get("open")
     period = reading.period if reading else None
-    if not word or not reading or not period or not period.start:
+    if not reading or not period or not period.start or not period.end:
         return reading
-    if word in ("前后", "左右"):
+    word = _cue(expression, context)
+    if not word:
+        return reading
+    if word in ("前后", "左右", "around", "circa"):
         opened = period._replace(mod="approx")
-    elif word.endswith("前"):
-        end = period.end if word[0] in "或及和" else period.start - timedelta(1)
-        opened = Period(None, end, "range")
+    elif word in ("before", "prior to", "之前", "以前"):
+        opened = Period(None, period.start - timedelta(1), "range")
+    elif word.endswith("前") or word in ("until", "till"):  # 年底前, 5日或之前: that day or period included
+        opened = Period(None, period.end, "range")
+    elif word == "after":
+        opened = Period(period.end + timedelta(1), None, "range")
     else:
         opened = Period(period.start, None, "range")
     return Reading(opened, reading.relative)

@@ -9,7 +9,6 @@ from pipeline.temporal.calendar import Part, Period
 
 Parts = Mapping[str, str]
 
-_ERAS = {"民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
 _YEARS = {"今": 0, "本": 0, "去": -1, "上": -1, "大前": -3, "前": -2, "明": 1, "来": 1, "下": 1, "大后": 3, "后": 2}
 _EN_YEARS = {"last": -1, "previous": -1, "this": 0, "the": 0, "same": 0, "next": 1}
 _EDGES: tuple[tuple[Part, tuple[str, ...]], ...] = (
@@ -27,10 +26,10 @@ def year_of(parts: Parts, context: Context) -> tuple[int | None, bool]:
         if written[0].isdigit() or written[0] in "一二":
             return number(written), False
         return (None if this is None else this + _EN_YEARS[written.split()[0].lower()]), True
-    if written := parts.get("yy"):
+    if written := parts.get("yy") or parts.get("digits"):
         return (number(written) if len(written) == 4 else full_year(number(written), context.anchor)), False
     if era := parts.get("era"):
-        return _ERAS[era] + number(parts["ey"]), False
+        return calendar.eras()[era][0] + number(parts["ey"]) - 1, False
     if written := parts.get("ry"):
         return _relative_year(written, this, context), True
     return None, False
@@ -38,7 +37,7 @@ def year_of(parts: Parts, context: Context) -> tuple[int | None, bool]:
 
 def _relative_year(written: str, this: int | None, context: Context) -> int | None:
     if written[0] in "同当次翌":
-        last = context.last.start if context.last else None
+        last = context.last.start if context.last else context.anchor
         return None if last is None else last.year + (written[0] in "次翌")
     step = _EN_YEARS.get(written.lower())
     if step is None:
@@ -56,6 +55,8 @@ def read_calendar(expression: Expression, context: Context) -> Reading | None:
     """Whatever is a year and a part of it, or a part of a year that is not named."""
     parts = expression.parts
     make = _maker(parts, context)
+    if "rq" in parts:
+        return _relative_quarter(parts["rq"], context)
     if relation := parts.get("rm") or (parts.get("rel") if "m" in parts else None):
         return _relative_month(relation, parts, context)
     y, relative = year_of(parts, context)
@@ -70,11 +71,14 @@ def read_calendar(expression: Expression, context: Context) -> Reading | None:
 def _edged(period: Period | None, parts: Parts) -> Period | None:
     word = parts.get("edge")
     part = edge(word) if word else None
-    return calendar.portion(period, part) if period and part else period
+    if period is None or part is None:
+        return period
+    # As TimeML has it, early May and the end of 2010 are the whole month and year, with a modifier.
+    return period._replace(mod=part) if period.grain in ("day", "month", "year") else calendar.portion(period, part)
 
 
 def _unknown_year(parts: Parts) -> str | None:
-    if "m" not in parts or "lunar" in parts:
+    if "m" not in parts or "lunar" in parts or _is_lunar_day(parts):
         return None
     d = f"-{number(parts['d']):02}" if "d" in parts else ""
     return f"XXXX-{month_number(parts['m']):02}{d}"
@@ -84,7 +88,9 @@ def _maker(parts: Parts, context: Context) -> Callable[[int], Period | None]:
     """From a year to the period that the parts name in it."""
     if "hol" in parts:
         return lambda y: _holiday(parts, y)
-    if "lunar" in parts or "lm" in parts or "ld" in parts:
+    if "era" in parts and not calendar.eras()[parts["era"]][1]:
+        return lambda y: calendar.year(y)._replace(mod="approx")  # its months are lunar, and out of the table
+    if ("ly" in parts or "lunar" in parts or "lm" in parts or _is_lunar_day(parts)) and ("m" in parts or "lm" in parts):
         return lambda y: _lunar(parts, y)
     if "m" in parts:
         return lambda y: in_month(parts, y, month_number(parts["m"]))
@@ -94,16 +100,29 @@ def _maker(parts: Parts, context: Context) -> Callable[[int], Period | None]:
     return calendar.year
 
 
+def _is_lunar_day(parts: Parts) -> bool:
+    return parts.get("ld", "")[:1] in ("初", "廿")
+
+
 def in_month(parts: Parts, y: int, m: int) -> Period:
     """A month, or the day or the part of it that the parts name."""
-    if "d" in parts:
-        return calendar.day(date(y, m, number(parts["d"])))
+    if word := parts.get("d") or parts.get("ld"):
+        return calendar.day(date(y, m, number(word)))
+    if "nth" in parts:
+        return _week_of_month(parts, y, m)
     if word := parts.get("me"):
         if "旬" in word:
             thirds = [calendar.third_of_month(y, m, "上中下".index(char)) for char in word if char in "上中下"]
             return Period(thirds[0].start, thirds[-1].end, "range", thirds[-1].mod)
         return calendar.portion(calendar.month(y, m), edge(word) or "mid")
     return calendar.month(y, m)
+
+
+def _week_of_month(parts: Parts, y: int, m: int) -> Period:
+    """第二周, 第二个周五: a week counts for the month in which its Monday is."""
+    weekday = "一二三四五六日".index(parts.get("wn", "一").replace("天", "日")) + 1
+    first = calendar.nth_weekday(y, m, weekday, number(parts["nth"]))
+    return calendar.day(first) if "wn" in parts else calendar.week(first)
 
 
 def _holiday(parts: Parts, y: int) -> Period | None:
@@ -132,9 +151,21 @@ def _year_part(parts: Parts, word: str, y: int) -> Period:
 
 
 def _first(parts: Parts, count: str, y: int) -> Period:
-    """The first so many months or quarters."""
-    unit = 3 if "季" in parts["fu"] or "quarter" in parts["fu"] else 1
-    return calendar.months(y, 1, number(count) * unit)
+    """The first so many days, weeks, months or quarters."""
+    n, unit = number(count), parts["fu"]
+    if "天" in unit or "日" in unit:
+        return Period(date(y, 1, 1), date(y, 1, 1) + timedelta(n - 1), "range")
+    if "周" in unit or "星期" in unit:
+        monday = calendar.nth_weekday(y, 1, 1, 1)
+        return Period(monday, monday + timedelta(7 * n - 1), "range")
+    return calendar.months(y, 1, n * (3 if "季" in unit or "quarter" in unit else 1))
+
+
+def _quarter(parts: Parts, word: str, y: int) -> Period:
+    q = number(word)
+    if "qm" in parts:  # 一季度末
+        return calendar.month(y, 3 * q - (2 if parts["qm"] == "初" else 0))
+    return calendar.quarter(y, q)
 
 
 def _half(parts: Parts, word: str, y: int) -> Period:
@@ -146,16 +177,25 @@ def _season(parts: Parts, word: str, y: int) -> Period:
 
 
 _MAKERS: tuple[tuple[str, Callable[[Parts, str, int], Period | None]], ...] = (
-    ("q", lambda parts, word, y: calendar.quarter(y, number(word))),
+    ("q", _quarter),
     ("qd", lambda parts, word, y: calendar.quarter(y, number(word))),
     ("qe", lambda parts, word, y: calendar.quarter(y, number(word))),
     ("h", _half),
     ("hd", _half),
     ("fn", _first),
+    ("mo", lambda parts, word, y: calendar.month(y, number(word))),
+    ("ln", lambda parts, word, y: calendar.months(y, 13 - number(word), 12)),
     ("se", _season),
     ("w", lambda parts, word, y: calendar.iso_week(y, number(word))),
     ("ye", _year_part),
 )
+
+
+def _relative_quarter(word: str, context: Context) -> Reading:
+    if context.anchor is None:
+        return Reading(None, True)
+    moved = calendar.shift_months(context.anchor, 3 * {"上": -1, "下": 1}.get(word, 0))
+    return Reading(calendar.quarter(moved.year, (moved.month + 2) // 3), True)
 
 
 def _relative_month(relation: str, parts: Parts, context: Context) -> Reading:

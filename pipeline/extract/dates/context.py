@@ -38,7 +38,7 @@ _RANKS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"
 )  # fmt: skip
 _ORDINALS = {word: i + 1 for i, word in enumerate(_RANKS)} | {"final": 4, "last": 4}  # of quarters
-_LUNAR_MONTHS = {"正月": 1, "冬月": 11, "腊月": 12}
+_LUNAR_MONTHS = {"正月": 1, "大年": 1, "冬月": 11, "腊月": 12}
 
 
 def number(word: str) -> int:
@@ -107,7 +107,7 @@ def nearest(make: Callable[[int], Period | None], context: Context, ahead: bool 
             weight = 1 if ahead or period.start > anchor else _PAST
             days = weight * _distance(period.start, period.end, anchor)
             if context.lang.startswith("zh") and y != anchor.year:
-                days += 100
+                days += 150
             if best is None or days < best[0]:
                 best = (days, period)
     return best[1] if best else None

@@ -3,12 +3,13 @@
 import re
 from datetime import date, timedelta
 
+from pipeline import numerals
 from pipeline.extract.dates.calendar import edge
 from pipeline.extract.dates.context import Context, Reading, looks_ahead, number
 from pipeline.temporal import Expression, calendar
 from pipeline.temporal.calendar import DAY, Period
 
-_DAYS = {"大前": -3, "大后": 3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2}
+_DAYS = {"前": -2, "昨": -1, "今": 0, "明": 1, "后": 2}
 _EN_DAYS = {
     "the day before yesterday": -2, "yesterday": -1, "last night": -1, "today": 0, "tonight": 0, "tomorrow": 1,
     "the day after tomorrow": 2,
@@ -46,11 +47,19 @@ def read_relative_day(expression: Expression, context: Context) -> Reading:
     anchor = context.anchor
     if anchor is None:
         return Reading(None, True)
-    if word[-2:-1] == "两":
+    if word[-2:] in ("两天", "两日"):
         low = -1 if word[0] == "昨" else 0
         return Reading(Period(anchor + DAY * low, anchor + DAY * (low + 1), "range"), True)
-    days = _EN_DAYS[word] if word in _EN_DAYS else _DAYS.get(word[:2], _DAYS.get(word[0], 0))
+    if word[-1] == "年":
+        return Reading(calendar.years(anchor.year, anchor.year + 1), True)
+    days = _EN_DAYS[word] if word in _EN_DAYS else _chinese_day(word)
     return Reading(calendar.day(anchor + DAY * days), True)
+
+
+def _chinese_day(word: str) -> int:
+    """大 takes one more day in the same direction: 大前天 is three days ago."""
+    days = _DAYS.get(word.lstrip("大")[0], 0)
+    return days + word.count("大") * (1 if days > 0 else -1)
 
 
 def read_week(expression: Expression, context: Context) -> Reading:
@@ -128,7 +137,10 @@ def read_relative(expression: Expression, context: Context) -> Reading:
         monday = calendar.week(context.anchor + 7 * DAY * step).start or context.anchor
         period = Period(monday + 5 * DAY, monday + 6 * DAY, "range")
     part = edge(parts["edge"]) if "edge" in parts else None
-    return Reading(calendar.portion(period, part) if period and part else period, True)
+    if period and part:
+        whole = period.grain in ("month", "quarter", "year")
+        period = period._replace(mod=part) if whole else calendar.portion(period, part)
+    return Reading(period, True)
 
 
 def _whole(unit: str, step: int, base: date) -> Period | None:
@@ -158,6 +170,7 @@ _VAGUE: dict[str, float] = {
     "half a": 0.5,
     "half an": 0.5,
     "两": 2,
+    "俩": 2,
     "几": 0,
     "数": 0,
 }
@@ -169,14 +182,7 @@ def count(word: str) -> float | None:
     word = word.lower().strip()
     if word in _VAGUE:
         return _VAGUE[word] or None
-    try:
-        return float(word)
-    except ValueError:
-        pass
-    try:
-        return number(word)
-    except ValueError:
-        return None
+    return numerals.read(word)
 
 
 def read_shift(expression: Expression, context: Context) -> Reading:
@@ -190,7 +196,13 @@ def read_shift(expression: Expression, context: Context) -> Reading:
         return Reading(None, True)
     if "half" in parts or "half2" in parts:
         n += 0.5
-    return Reading(_moved(_unit(parts["u"]), -n if back else n, base), True)
+    try:
+        period = _moved(_unit(parts["u"]), -n if back else n, base)
+        if period and period.start and parts["u"][-1] in "周期拜":
+            period = calendar.week(period.start)
+        return Reading(period, True)
+    except (ValueError, OverflowError):  # 46亿年前
+        return Reading(None, True)
 
 
 def _moved(unit: str, n: float, base: date) -> Period | None:
@@ -212,9 +224,9 @@ def read_window(expression: Expression, context: Context) -> Reading:
     n = count(parts["n"])
     if anchor is None or n is None:
         return Reading(None, True)
-    if "half" in parts:
+    if "half" in parts or "half2" in parts:
         n += 0.5
-    ahead = parts["win"][0] in "未今接"
+    ahead = parts.get("win", "过")[0] in "未今接"
     far = _far(_unit(parts["u"]), n if ahead else -n, anchor)
     return Reading(Period(anchor, far, "range") if ahead else Period(far, anchor, "range"), True)
 

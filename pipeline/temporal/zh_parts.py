@@ -1,0 +1,72 @@
+"""Pieces of the Chinese date grammar: patterns of a year, a month with its day, a quarter, and of what may follow."""
+
+# ruff: noqa: E501 (a pattern reads better unbroken)
+
+from pipeline import lexicon
+
+
+def _names(file: str, lang: str = "") -> str:
+    """The names of a lexicon as alternatives, the longest first."""
+    names = (row["name"] for row in lexicon.rows(file) if row.get("lang", "") == lang)
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
+CN = "一二三四五六七八九"
+ZERO = "〇零○"
+YEAR4 = rf"(?:[12][0-9]{{3}}|[一二][{ZERO}{CN}]{{3}})"
+YEAR2 = rf"(?:[0-9]{{2}}|[{ZERO}{CN}]{{2}})"
+MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{CN}])"
+DAY = rf"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二十[{CN}]?|廿[{CN}]?|十[{CN}]?|[{CN}])"
+LUNAR_DAY = rf"(?:初[{CN}十]|廿[{CN}]|(?:二十|十)[{CN}]|[二三]?十)"
+LUNAR = "农历|阴历|旧历|夏历"
+FEW = rf"(?:{MONTH}|两)"
+_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,4}(?:\.[0-9]{1,3})?[万亿]?"
+COUNT = rf"(?:{_DIGITS}|[{CN}十百千两俩几数半]{{1,6}}[万亿]?)"
+NUMERAL = rf"(?:{_DIGITS}|[{CN}{ZERO}十廿百千两俩几数半]{{1,6}}[万亿]?)"
+ERAS = _names("eras.csv")
+HOLIDAYS = _names("holidays.csv", "zh")
+
+# Between the ends of a range; where only the second end has the unit also the signs of a list (1、2月); "and" only if
+# what follows the range says so (2015年和2018年之间).
+SEP = r" ?(?:-{1,2}|[—–~～]{1,2}|起?至|起?到|直到|直至) ?"
+LIST = rf"(?:{SEP}|[、和及])"
+SEPARATOR = rf"{SEP}|(?<=[0-9{CN}十])(?<![0-9]{{4}})[、和及](?=[0-9{CN}十])|(?P<and>[和与])"
+
+THIS_YEAR = "今年|本年度?|去年|上一?年度?|大?前年|明年|下一?年度?|大?后年|当年|同年|次年|翌年|来年"
+THIS_MONTH = "本月|这个月|上上个?月|下下个?月|上个?月|下个?月|当月|同月|次月"
+YEAR_EDGE = "年初|年中|年底|年末|年内|年尾|初期?|伊始|中期|前期|后期|早期|末期|[底末]"
+MONTH_EDGE = r"上旬|中上旬|上中旬|中旬|中下旬|下旬|月初|月中|月底|月末|初|底|末|中(?=[、，。,；\s]|$)"
+AGE_EDGE = "初期?|中期|中叶|末期?|前期|后期|早期|晚期"
+CLOCK = "上午|下午|中午|[晚早]上?|凌晨|清晨|傍晚|深夜|午夜|当地|消息|电|讯"
+_CLOCK_UNIT = r"[线楼院]"
+
+YEAR = (
+    rf"(?:(?P<ly>{LUNAR}) ?)?(?:(?P<era>{ERAS}) ?(?P<ey>元|[0-9]{{1,3}}|[{CN}十百{ZERO}]{{1,5}}) ?年"
+    rf"|(?P<y>{YEAR4})(?: ?年(?:度|份(?!额))?|(?={SEP}{YEAR4} ?年|、{YEAR4} ?年))"
+    rf"|(?P<yy>{YEAR2}) ?年(?=的? ?{MONTH} ?月|第|[一二三四1-4] ?季度|[上下]半年|年?[初底末]|以[前后来]|之[前后]|前{MONTH}个?月|{HOLIDAYS})"
+    # Two digits alone are a year if they cannot be a count: 08年, 九七年; 七八年 is seven or eight years.
+    rf"|(?P<digits>0[0-9]|[零〇][{CN}]|(?!一二|二三)[一二][{CN}{ZERO}]|(?!五六|六七|七八|八九)[五六七八九][{CN}{ZERO}])年(?!级)"
+    rf"|(?P<ry>{THIS_YEAR}))"
+)
+MONTHLY = (
+    rf"(?:(?P<lunar>{LUNAR}) ?)?"
+    rf"(?:(?P<m>{MONTH})(?: ?月(?:份(?!额))?|(?={LIST}{MONTH} ?月))|(?P<lm>正月|冬月|腊月|大年(?=初)|闰{MONTH}月)|(?P<rm>{THIS_MONTH}))"
+    rf"(?:[的 ]?(?:(?P<d>{DAY})(?: ?[日号](?!{_CLOCK_UNIT})|(?={LIST}{DAY} ?[日号]))"
+    rf"|(?P<ld>{LUNAR_DAY})(?![月日号天年个周\d{CN}十])|第(?P<nth>[{CN}1-6])个?(?:周|星期|礼拜)(?P<wn>[一二三四五六日天])?"
+    rf"|(?P<me>{MONTH_EDGE})))?"
+)
+QUARTER = (
+    rf"(?:第?(?P<q>[一二三四1-4]) ?(?:季(?:度(?P<qm>[初末底])?|(?=[，。至到]))|(?={LIST}第?[一二三四1-4] ?季度))"
+    rf"|(?P<h>[上下前后])半年|(?P<rq>[上本这下])(?:个|一)?季度"
+    rf"|[前头首](?P<fn>{FEW}) ?(?P<fu>个?季度?|个?月)|第(?P<mo>{MONTH})个月)"
+)
+SEASON = r"(?P<se>[春夏秋冬])(?:季(?!运)|天|(?=[，。、至到]))"
+WEEK = rf"第(?P<w>[0-9]{{1,2}}|[{CN}十]{{1,3}})个?(?:周|星期|礼拜)"
+HOLIDAY = rf"(?P<hol>{HOLIDAYS})(?P<ht>[”’]?(?:小长假|长假|假期|黄金周|假日))?"
+COUNTED = rf"前(?P<fn>{FEW}|[{CN}十]{{2,3}}|[0-9]{{1,2}}) ?(?P<fu>天|日|个?周|个?星期)|最后 ?(?P<ln>{FEW}) ?个月"
+PART = rf"(?:{MONTHLY}|{QUARTER}|{SEASON}|{WEEK}|[“]?{HOLIDAY}|(?P<ye>{YEAR_EDGE}))"
+# What makes a date an open range, or an approximate one; it is no part of the span.
+OPEN = (
+    rf"(?=(?P<open>(?:或|及|和)?(?:以|之)[前后来]|前后|左右|[前后](?![期夕者往面半置段续天门卫台果勤0-9{CN}十两几数])"
+    r"|起(?![诉草火飞源步重])|开始))?"
+)
