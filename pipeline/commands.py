@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pipeline.run import Summary
 
-OK, PROBLEMS, USAGE, LOCKED = 0, 1, 2, 75
+OK, PROBLEMS, USAGE, IO_ERROR, LOCKED = 0, 1, 2, 74, 75
 
 
 class Stopped(BaseException):
@@ -78,7 +78,7 @@ def _stoppable() -> Iterator[None]:
 
 
 def ingest(args: argparse.Namespace) -> int:
-    from pipeline import run, store
+    from pipeline import engines, run, store
 
     try:
         with _stoppable():
@@ -88,12 +88,12 @@ def ingest(args: argparse.Namespace) -> int:
     except Stopped as stopped:
         print("stopped; the tables are as they were", file=sys.stderr)
         return int(stopped.args[0])
+    except engines.WorkerDied as died:
+        print(died, file=sys.stderr)
+        return IO_ERROR
     except store.Locked:
         print(f"another ingest is writing {args.out}/; try again later", file=sys.stderr)
         return LOCKED
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return USAGE
     print(summary(done))
     return PROBLEMS if args.strict and done.rows["problems"] else OK
 

@@ -1,12 +1,20 @@
 """Corpus: what needs all articles at once. Shards leave small digests; the whole is worked out from these alone."""
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import schema
+from pipeline.parts import normal, read_part, with_columns, write_part
+from pipeline.records import TABLES
+from pipeline.store import Part
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+DIGESTS = ("_organizations", "_signatures")  # what a shard leaves for the corpus step
+MARKS = ("duplicate_of", "duplicate_score")  # columns of articles that are filled here
 
 # -------------------------------------------------------------------------------------------------------- organizations
 
@@ -91,8 +99,6 @@ def _first(names: Iterable[str], ascii: bool) -> str | None:
 
 def signatures(articles: "pa.Table") -> "pa.Table":
     """What tells duplicates of the articles: ``article_id, path, published_at, cut_chars, text_hash``."""
-    import hashlib
-
     import pyarrow as pa
 
     hashes = [_text_hash(text, hashlib.sha256) for text in articles["text"].to_pylist()]
@@ -129,3 +135,72 @@ def duplicates(signed: Iterable["pa.Table"]) -> dict[str, tuple[str, float]]:
         if original != article_id:
             found[article_id] = (original, 1.0)
     return found
+
+
+# -------------------------------------------------------------------------------------------------------------- finish
+
+
+class Marking(NamedTuple):
+    """An articles part and what its duplicates are."""
+
+    processed: str
+    part: Part
+    duplicates: dict[str, tuple[str, float]]
+
+
+def mark(task: Marking) -> Part:
+    """Write an articles part anew with its duplicates marked."""
+    articles = normal("articles", read_part(Path(task.processed), task.part))
+    found = [task.duplicates.get(article_id, (None, None)) for article_id in articles["article_id"].to_pylist()]
+    articles = with_columns(articles, dict(zip(MARKS, zip(*found, strict=True), strict=True)))
+    return write_part(Path(task.processed), "articles", task.part.shard, articles)
+
+
+class Ready(NamedTuple):
+    """All parts of a snapshot, and what the corpus step found."""
+
+    parts: tuple[Part, ...]
+    marks: dict[str, str]  # for each articles part's shard, what was marked in it
+    cut_chars: int
+
+
+def finish(
+    processed: Path,
+    parts: Iterable[Part],
+    marked: Mapping[str, str],
+    run: Callable[[Callable[[Marking], Part], list[Marking]], Iterable[Part]],
+) -> Ready:
+    """The corpus step: organizations, duplicates, and a part for every table.
+
+    :param marked: what is marked in articles parts that were taken over; others hold no marks
+    :param run: maps a function over tasks
+    """
+    import pyarrow.compute as pc
+
+    by: dict[str, dict[str, Part]] = {name: {} for name in (*TABLES, *DIGESTS)}
+    for part in parts:
+        by[part.table][f"{part.shard}/{part.name}" if part.table not in ("articles", *DIGESTS) else part.shard] = part
+    by["organizations"] = {"all": _organizations(processed, by["_organizations"].values())}
+    signed = {shard: read_part(processed, part) for shard, part in by["_signatures"].items()}
+    repeats = duplicates(signed.values())
+    marks, tasks = {}, []
+    for shard, table in signed.items():
+        found = {i: repeats[i] for i in table["article_id"].to_pylist() if i in repeats}
+        mark_hash = hashlib.sha256(repr(sorted(found.items())).encode()).hexdigest()[:16] if found else ""
+        if mark_hash != marked.get(shard, ""):
+            tasks.append(Marking(str(processed), by["articles"][shard], found))
+        if mark_hash:
+            marks[shard] = mark_hash
+    for part in run(mark, tasks):
+        by["articles"][part.shard] = part
+    for name in TABLES:
+        if not by[name]:
+            by[name]["none"] = write_part(processed, name, "none", schema.from_columns(name, []))
+    cut_chars = sum(pc.sum(table["cut_chars"]).as_py() or 0 for table in signed.values())
+    every = tuple(by[name][key] for name in by for key in sorted(by[name]))
+    return Ready(every, dict(sorted(marks.items())), cut_chars)
+
+
+def _organizations(processed: Path, digests: Iterable[Part]) -> Part:
+    table = organizations(read_part(processed, part) for part in digests)
+    return write_part(processed, "organizations", "all", table)

@@ -8,10 +8,11 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from itertools import islice
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
@@ -23,7 +24,11 @@ _ATTEMPTS = 3
 
 
 class WorkerDied(Exception):
-    """A task has killed its worker again and again (out of memory, or a fault in a native library)."""
+    """One of ``tasks`` has killed its worker again and again (out of memory, or a fault in a native library)."""
+
+    def __init__(self, tasks: Sequence[Any]) -> None:
+        super().__init__(f"workers died {_ATTEMPTS} times over the same work: out of memory?")
+        self.tasks = tasks
 
 
 def here(work: Callable[[T], R], tasks: Sequence[T], workers: int = 1) -> Iterator[R]:
@@ -34,56 +39,68 @@ def here(work: Callable[[T], R], tasks: Sequence[T], workers: int = 1) -> Iterat
 def local(work: Callable[[T], R], tasks: Sequence[T], workers: int) -> Iterator[R]:
     """Run the tasks in ``workers`` processes. A worker that dies costs its tasks another start, no more.
 
-    :raises WorkerDied: a task was running each of the three times that workers died.
+    :raises WorkerDied: workers died three times over the same tasks
     """
     workers = min(workers, len(tasks))
-    if workers <= 1:
-        yield from here(work, tasks)
-        return
-    todo, attempts = list(range(len(tasks))), [0] * len(tasks)
+    todo, deaths = set(range(len(tasks))), [0] * len(tasks)
     while todo:
-        left: list[int] = []
-        for index, result in _round(work, tasks, todo, workers):
-            if isinstance(result, BrokenProcessPool):
-                left.append(index)
-                attempts[index] += 1
-            else:
+        try:
+            for index, result in _round(work, tasks, sorted(todo), workers):
+                todo.remove(index)
                 yield result
-        todo = left
-        if todo and min(attempts[index] for index in todo) >= _ATTEMPTS:
-            raise WorkerDied(f"a worker died {_ATTEMPTS} times; the last task was {tasks[todo[0]]!r:.200}")
+        except _Broken as broken:
+            for index in broken.running:
+                deaths[index] += 1
+            suspects = [tasks[index] for index in todo if deaths[index] >= _ATTEMPTS]
+            if suspects:
+                raise WorkerDied(suspects) from None
 
 
-def _round(
-    work: Callable[[T], R], tasks: Sequence[T], todo: Sequence[int], workers: int
-) -> Iterator[tuple[int, R | BrokenProcessPool]]:
+class _Broken(Exception):
+    """A worker of the pool died, and the pool with it."""
+
+    def __init__(self, running: Iterable[int]) -> None:
+        self.running = tuple(running)  # what may have killed it
+
+
+def _round(work: Callable[[T], R], tasks: Sequence[T], todo: Iterable[int], workers: int) -> Iterator[tuple[int, R]]:
+    """The results of ``todo`` from a new pool, with the index of each, until a worker dies."""
     pool = ProcessPoolExecutor(workers, get_context("fork"), _at_start, (os.getpid(),))
+    running: dict[Future[R], int] = {}
     processes: list[Any] = []
+    waiting = iter(todo)
     try:
-        running: dict[Future[R], int] = {}
-        waiting = iter(todo)
-        for index in waiting:
+        for index in islice(waiting, 2 * workers):
             running[_submit(pool, work, tasks[index])] = index
             processes = list((pool._processes or {}).values())
-            if len(running) >= 2 * workers:
-                break
         while running:
             done, _ = wait(running, return_when=FIRST_COMPLETED)
+            broken = [running[future] for future in done if isinstance(future.exception(), BrokenProcessPool)]
             for future in done:
                 index = running.pop(future)
-                error = future.exception()
-                if error is not None and not isinstance(error, BrokenProcessPool):
-                    raise error
-                yield index, error if isinstance(error, BrokenProcessPool) else future.result()
-                for following in waiting:
-                    running[_submit(pool, work, tasks[following])] = following
-                    break
+                if index not in broken:
+                    yield index, future.result()
+            if broken:
+                raise _Broken([*broken, *running.values()])
+            for index in islice(waiting, len(done)):
+                running[_submit(pool, work, tasks[index])] = index
     except BaseException:
         for process in processes:
             process.kill()
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def survives(work: Callable[[], object]) -> bool:
+    """Whether a process lives through ``work``; what it returns or raises is of no account."""
+    process = os.fork()
+    if process:
+        return os.WIFEXITED(os.waitpid(process, 0)[1])
+    try:
+        work()
+    finally:
+        os._exit(0)
 
 
 def _submit(pool: ProcessPoolExecutor, work: Callable[[T], R], task: T) -> "Future[R]":

@@ -3,8 +3,9 @@
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +16,7 @@ from pipeline.scan import Entry, fingerprint, scan, settings
 from pipeline.store import FileState, Part, State
 
 if TYPE_CHECKING:
+    from pipeline.engines import Engine
     from pipeline.shard import Task
 
 _RACY_NS = 2_000_000_000  # a file as young as this may change again within one tick of its clock
@@ -78,6 +80,7 @@ def ingest(
         plan = make_plan(entries, old, why_anew(old, version, full), raw, processed)
         new = old
         if plan.tasks or plan.deleted or plan.restat > _RESTAT or not old.snapshot or plan.anew:
+            store.check_way(processed)
             new = _work(plan, old, version, processed, engine, workers or os.cpu_count() or 1, began, progress)
         if new is not old:
             new = _publish(new, old, processed, plan, began, clock)
@@ -203,11 +206,12 @@ def _work(
     progress: Progress | None,
 ) -> State:
     """The state that the snapshot to come is made from; ``old`` itself if that would be the same."""
+    from pipeline.corpus import finish
     from pipeline.engines import ENGINES
-    from pipeline.shard import build, finish, warm
+    from pipeline.shard import build, warm
 
-    run = ENGINES[engine]
-    if workers > 1 and len(plan.tasks) > 1:
+    run = partial(_rescued, ENGINES[engine])
+    if plan.fresh:
         warm()
     parts, files, done = list(plan.carried), {state.path: state for state in plan.kept}, 0
     for result in run(build, plan.tasks, workers):
@@ -227,6 +231,25 @@ def _work(
     if old.snapshot and ready.parts == old.parts and meta == old.meta and same_files and plan.restat <= _RESTAT:
         return old
     return State(old.snapshot + 1, meta, files, ready.parts, old.runs)
+
+
+def _rescued(engine: "Engine", work: Callable[[Any], Any], tasks: Sequence[Any], workers: int) -> Iterator[Any]:
+    """Run the tasks; of one that kills its workers, find the files that do it and go on without them."""
+    from pipeline.engines import WorkerDied
+    from pipeline.shard import Task, isolate
+
+    while tasks:
+        left = list(tasks)
+        try:
+            for result in engine(work, tasks, workers):
+                left = [task for task in left if not (isinstance(task, Task) and task.shard == result.shard)]
+                yield result
+            return
+        except WorkerDied as died:
+            rescued = {task: isolate(task) for task in died.tasks if isinstance(task, Task)}
+            if all(task == other for task, other in rescued.items()):
+                raise
+            tasks = [rescued.get(task, task) if isinstance(task, Task) else task for task in left]
 
 
 def _settle(state: FileState, began: int) -> FileState:

@@ -5,23 +5,26 @@ A shard's rows do not depend on which of its files were processed anew and which
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import corpus, schema
+from pipeline.engines import survives
+from pipeline.parts import normal, read_part, with_columns, write_part
 from pipeline.records import TABLES, Document, ProblemRow
 from pipeline.scan import USER_DICTIONARY
 from pipeline.segment import using
 from pipeline.steps import process_file
-from pipeline.store import FileState, Part, part_path, write_part
+from pipeline.store import FileState, Part
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 PER_FILE = tuple(name for name in TABLES if name != "organizations")
-DIGESTS = ("_organizations", "_signatures")
 _FLUSH_CHARS = 2_000_000  # a big container is written in several parts, so that memory stays flat
+_DEADLY = "deadly"
 _WHOLE = 1 << 20  # files up to this size are read at once
 
 
@@ -83,7 +86,7 @@ def _build(task: Task) -> Done:
 def _documents(raw: Path, source: Source, files: list[FileState]) -> Iterator[Document]:
     """The documents of one file; appends what is now known of the file."""
     if source.fault:
-        files.append(FileState(source.path, -1, -1, -1, source.fault))
+        files.append(_faulty_state(raw, source))
         yield _faulty(source.path, source.fault, _FAULTS.get(source.fault, source.fault))
         return
     try:
@@ -105,11 +108,35 @@ def _documents(raw: Path, source: Source, files: list[FileState]) -> Iterator[Do
 
 
 _FAULTS = {
+    _DEADLY: "it has killed the process that worked on it: out of memory, or a fault in a library",
     "symlink-loop": "a link to a folder that holds it",
     "broken-link": "a link that leads nowhere",
     "no-regular-file": "no regular file (a pipe, socket or device)",
     "no-permission": "no permission to read it",
 }
+
+
+def _faulty_state(raw: Path, source: Source) -> FileState:
+    if source.fault != _DEADLY:
+        return FileState(source.path, -1, -1, -1, source.fault)
+    status = os.stat(raw / source.disk)
+    return FileState(source.path, status.st_size, status.st_mtime_ns, status.st_ino, "")
+
+
+def isolate(task: Task) -> Task:
+    """The task with those of its files marked that kill the process that works on them."""
+    return task._replace(fresh=tuple(map(partial(_isolate, task), task.fresh)))
+
+
+def _isolate(task: Task, source: Source) -> Source:
+    alone = task._replace(fresh=(source,), kept=(), older=())
+    return source if survives(partial(_rehearse, alone)) else source._replace(fault=_DEADLY)
+
+
+def _rehearse(task: Task) -> None:
+    for source in task.fresh:
+        for _ in _documents(Path(task.raw), source, []):
+            pass
 
 
 def _faulty(path: str, fault: str, message: str) -> Document:
@@ -152,7 +179,7 @@ def _merge(task: Task, fresh: "dict[str, pa.Table]") -> "dict[str, pa.Table]":
         by, old_values, order = ("path", kept, paths) if name == "problems" else ("article_id", kept_ids, ids)
         table = pa.concat_tables([_of(older[name], by, old_values), fresh[name]])
         if name == "articles":
-            table = without_duplicates(table)
+            table = with_columns(table, dict.fromkeys(corpus.MARKS, [None] * len(table)))
         places = pc.index_in(table[by], order.combine_chunks() if name != "problems" else order).to_numpy()
         merged[name] = normal(name, table.take(places.argsort(kind="stable")))
     return merged
@@ -165,41 +192,11 @@ def _of(table: "pa.Table", column: str, values: Any) -> "pa.Table":
     return table.filter(pc.is_in(table[column], values))
 
 
-def without_duplicates(articles: "pa.Table") -> "pa.Table":
-    """The articles as their shard alone knows them."""
-    import pyarrow as pa
-
-    for name in ("duplicate_of", "duplicate_score"):
-        index = articles.schema.get_field_index(name)
-        field = articles.schema.field(index)
-        articles = articles.set_column(index, field, pa.nulls(len(articles), field.type))
-    return articles
-
-
-def normal(name: str, table: "pa.Table") -> "pa.Table":
-    """A table as :func:`schema.from_columns` makes it: one chunk a column, dictionaries in the order of first use."""
-    import pyarrow as pa
-
-    target = schema.arrow_schema(name)
-    arrays = []
-    for field, column in zip(target, table.columns, strict=True):
-        if pa.types.is_dictionary(field.type):
-            column = column.cast(pa.string()).combine_chunks().dictionary_encode()
-        arrays.append(column if isinstance(column, pa.Array) else column.combine_chunks())
-    return pa.Table.from_arrays(arrays, schema=target)
-
-
 def _read(task: Task, name: str) -> "pa.Table":
     import pyarrow as pa
 
     tables = [read_part(Path(task.processed), part) for part in task.older if part.table == name]
     return pa.concat_tables([normal(name, t) for t in tables]) if tables else schema.from_columns(name, [])
-
-
-def read_part(processed: Path, part: Part) -> "pa.Table":
-    import pyarrow.parquet as pq
-
-    return pq.read_table(part_path(processed, part.table, part.name), partitioning=None)
 
 
 def _write(task: Task, tables: "dict[str, pa.Table]", before: int) -> list[Part]:
@@ -210,74 +207,3 @@ def _write(task: Task, tables: "dict[str, pa.Table]", before: int) -> list[Part]
     }
     processed = Path(task.processed)
     return [write_part(processed, name, shard, table) for name, table in (tables | digests).items() if table.num_rows]
-
-
-class Marking(NamedTuple):
-    """An articles part and what its duplicates are."""
-
-    processed: str
-    part: Part
-    duplicates: dict[str, tuple[str, float]]
-
-
-def mark(task: Marking) -> Part:
-    """Write an articles part anew with its duplicates marked."""
-    import pyarrow as pa
-
-    articles = normal("articles", read_part(Path(task.processed), task.part))
-    found = [task.duplicates.get(article_id, (None, None)) for article_id in articles["article_id"].to_pylist()]
-    for name, values in zip(("duplicate_of", "duplicate_score"), zip(*found, strict=True), strict=True):
-        index = articles.schema.get_field_index(name)
-        field = articles.schema.field(index)
-        articles = articles.set_column(index, field, pa.array(values, field.type))
-    return write_part(Path(task.processed), "articles", task.part.shard, articles)
-
-
-class Ready(NamedTuple):
-    """All parts of a snapshot, and what the corpus step found."""
-
-    parts: tuple[Part, ...]
-    marks: dict[str, str]  # for each articles part's shard, what was marked in it
-    cut_chars: int
-
-
-def finish(
-    processed: Path,
-    parts: Iterable[Part],
-    marked: Mapping[str, str],
-    run: Callable[[Callable[[Marking], Part], list[Marking]], Iterable[Part]],
-) -> Ready:
-    """The corpus step: organizations, duplicates, and a part for every table.
-
-    :param marked: what is marked in articles parts that were taken over; others hold no marks
-    :param run: maps a function over tasks
-    """
-    import pyarrow.compute as pc
-
-    by: dict[str, dict[str, Part]] = {name: {} for name in (*TABLES, *DIGESTS)}
-    for part in parts:
-        by[part.table][f"{part.shard}/{part.name}" if part.table not in ("articles", *DIGESTS) else part.shard] = part
-    by["organizations"] = {"all": _organizations(processed, by["_organizations"].values())}
-    signed = {shard: read_part(processed, part) for shard, part in by["_signatures"].items()}
-    duplicates = corpus.duplicates(signed.values())
-    marks, tasks = {}, []
-    for shard, table in signed.items():
-        found = {i: duplicates[i] for i in table["article_id"].to_pylist() if i in duplicates}
-        mark_hash = hashlib.sha256(repr(sorted(found.items())).encode()).hexdigest()[:16] if found else ""
-        if mark_hash != marked.get(shard, ""):
-            tasks.append(Marking(str(processed), by["articles"][shard], found))
-        if mark_hash:
-            marks[shard] = mark_hash
-    for part in run(mark, tasks):
-        by["articles"][part.shard] = part
-    for name in TABLES:
-        if not by[name]:
-            by[name]["none"] = write_part(processed, name, "none", schema.from_columns(name, []))
-    cut_chars = sum(pc.sum(table["cut_chars"]).as_py() or 0 for table in signed.values())
-    every = tuple(by[name][key] for name in by for key in sorted(by[name]))
-    return Ready(every, dict(sorted(marks.items())), cut_chars)
-
-
-def _organizations(processed: Path, digests: Iterable[Part]) -> Part:
-    table = corpus.organizations(read_part(processed, part) for part in digests)
-    return write_part(processed, "organizations", "all", table)

@@ -19,13 +19,14 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from errno import EEXIST
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.records import TABLES
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    pass
 
 FORMAT = 1  # of the store itself; another one is rebuilt
 _KEPT_SNAPSHOTS = 2  # a reader that has opened the one before the last may finish
@@ -67,10 +68,6 @@ class Locked(Exception):
     """Another ingest is writing the same tables."""
 
 
-class Obstacle(Exception):
-    """Something that the store did not write stands where a table belongs."""
-
-
 def home(processed: Path) -> Path:
     """The store's own folder below ``processed``."""
     return processed / ".store"
@@ -106,24 +103,21 @@ def _flock(descriptor: int, until: float) -> None:
             time.sleep(0.05)
 
 
+def check_way(processed: Path) -> None:
+    """Make sure that every table's place is free.
+
+    :raises FileExistsError: something that the store did not write stands there
+    """
+    for name in (*TABLES, "datapackage.json"):
+        if os.path.lexists(processed / name) and not (processed / name).is_symlink():
+            raise FileExistsError(EEXIST, "in the way of a table; move it elsewhere", str(processed / name))
+
+
 # --------------------------------------------------------------------------------------------------------------- parts
 
 
 def part_path(processed: Path, table: str, name: str) -> Path:
     return home(processed) / "parts" / table / name
-
-
-def write_part(processed: Path, table: str, shard: str, data: "pa.Table") -> Part:
-    """Write one part, named by its content, whole or not at all. Writing it again changes nothing."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    sink = pa.BufferOutputStream()
-    pq.write_table(data, sink, compression="zstd", compression_level=1)
-    content = sink.getvalue()
-    name = f"part-{shard}-{content_hash(content)}.parquet"
-    write_file(part_path(processed, table, name), content)
-    return Part(table, shard, name, data.num_rows, content.size)
 
 
 def content_hash(content: Any) -> str:
@@ -209,10 +203,7 @@ def write_state(path: Path, state: State) -> None:
 
 
 def publish(processed: Path, state: State, package: dict[str, Any]) -> None:
-    """Publish the parts of ``state`` as the tables: all of them at once, by one rename.
-
-    :raises Obstacle: something stands where a table's link belongs.
-    """
+    """Publish the parts of ``state`` as the tables: all of them at once, by one rename."""
     store = home(processed)
     aside = store / "snapshots" / f".{os.getpid()}.tmp"
     shutil.rmtree(aside, ignore_errors=True)
@@ -250,8 +241,6 @@ def _link(source: Path, target: Path) -> None:
 def _point(link: Path, target: Path) -> None:
     if link.is_symlink() and os.readlink(link) == str(target):
         return
-    if link.exists() and not link.is_symlink():
-        raise Obstacle(f"{link} is in the way: it was not made by this pipeline; move it elsewhere")
     aside = link.with_name(f".{link.name}.{os.getpid()}.tmp")
     aside.unlink(missing_ok=True)
     os.symlink(target, aside)

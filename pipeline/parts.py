@@ -1,0 +1,53 @@
+"""Parts: the Parquet files of the tables, named by their content."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import schema
+from pipeline.store import Part, content_hash, part_path, write_file
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def write_part(processed: Path, table: str, shard: str, data: "pa.Table") -> Part:
+    """Write one part, named by its content, whole or not at all. Writing it again changes nothing."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    sink = pa.BufferOutputStream()
+    pq.write_table(data, sink, compression="zstd", compression_level=1)
+    content = sink.getvalue()
+    name = f"part-{shard}-{content_hash(content)}.parquet"
+    write_file(part_path(processed, table, name), content)
+    return Part(table, shard, name, data.num_rows, content.size)
+
+
+def read_part(processed: Path, part: Part) -> "pa.Table":
+    import pyarrow.parquet as pq
+
+    return pq.read_table(part_path(processed, part.table, part.name), partitioning=None)
+
+
+def normal(name: str, table: "pa.Table") -> "pa.Table":
+    """A table as :func:`schema.from_columns` makes it: one chunk a column, dictionaries in the order of first use."""
+    import pyarrow as pa
+
+    target = schema.arrow_schema(name)
+    arrays = []
+    for field, column in zip(target, table.columns, strict=True):
+        if pa.types.is_dictionary(field.type):
+            column = column.cast(pa.string()).combine_chunks().dictionary_encode()
+        arrays.append(column if isinstance(column, pa.Array) else column.combine_chunks())
+    return pa.Table.from_arrays(arrays, schema=target)
+
+
+def with_columns(table: "pa.Table", columns: dict[str, Any]) -> "pa.Table":
+    """The table with some of its columns replaced, their types kept."""
+    import pyarrow as pa
+
+    for name, values in columns.items():
+        index = table.schema.get_field_index(name)
+        field = table.schema.field(index)
+        table = table.set_column(index, field, pa.array(values, field.type))
+    return table
