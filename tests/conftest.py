@@ -1,9 +1,28 @@
-"""Folders that tests of the store work in."""
+"""Shared by the tests: the user's two articles, and folders that tests of the store work in."""
 
 from pathlib import Path
 
 import pytest
 from store_cases import ARTICLES
+
+import pipeline
+from pipeline.records import Document
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def haier_list() -> Document:
+    """The user's article in Chinese: front matter and HTML."""
+    path = ROOT / "raw" / "004_d85ed296f1fc6824.txt"
+    return pipeline.process(path.read_bytes(), path.name)
+
+
+@pytest.fixture(scope="session")
+def haier_history() -> Document:
+    """The user's article in English: a plain-text page with a tail of spam."""
+    path = ROOT / "raw" / "000_a5580373787fbe3d.txt"
+    return pipeline.process(path.read_bytes(), path.name)
 
 
 @pytest.fixture
