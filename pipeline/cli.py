@@ -50,6 +50,18 @@ def show(args: argparse.Namespace) -> int:
     return 0
 
 
+def report(args: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from pipeline import store
+    from pipeline.report import build
+
+    path = Path(args.out) / "report.html"
+    store.write_file(path, build(args.out).encode("utf-8", "replace"))
+    print(path)
+    return 0
+
+
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m pipeline", description="News articles in, tables out.")
     top.add_argument("--version", action="version", version=__version__)
@@ -63,6 +75,9 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("show", help="one article in the terminal, its cuts and mentions marked")
     command.add_argument("file", metavar="FILE")
     command.set_defaults(run=show)
+    command = commands.add_parser("report", help="what the ingest made of raw/, as one HTML page")
+    command.add_argument("--out", default="processed", metavar="FOLDER", help="where the tables are")
+    command.set_defaults(run=report)
     over_tables.add(commands)
     return top
 

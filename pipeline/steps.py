@@ -34,9 +34,15 @@ class Draft:
     passages: list[Passage] = field(default_factory=list)
 
 
+class NoText(ValueError):
+    """There is neither a title nor a text in the file."""
+
+
 def _parse(draft: Draft) -> None:
     draft.article = parse(draft.raw)
     draft.document.problems += draft.article.problems
+    if not draft.article.text.strip() and not draft.article.title:
+        raise NoText("there is neither a title nor a text in it")
 
 
 def _clean(draft: Draft) -> None:

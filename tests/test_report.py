@@ -1,0 +1,111 @@
+"""The report: what it says, that no article can inject markup, and that a browser renders it."""
+
+import json
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+import pipeline
+from pipeline.report import build
+
+HOSTILE = "</script><script>document.title='owned'</script><img src=x onerror=alert(1)> & \u2028 ]]>"
+NEWS = "海尔集团去年营收超2000亿元，同比增长8.5%，青岛市科技局表示祝贺。"
+
+
+@pytest.fixture(scope="module")
+def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("report")
+    raw, out = folder / "raw", folder / "processed"
+    raw.mkdir()
+    page = (
+        "---\ntitle: '{title}'\ncategories:\n - 新闻\n - 测试网\nauthor: 测试网\n"
+        "date: Thu, 25 Aug 2022 03:18:00 GMT\n---\n\n<div>\n{body}\n</div>\n"
+    )
+    title = HOSTILE.replace("'", "’").replace("\u2028", "")
+    (raw / "hostile.txt").write_text(page.format(title=title, body=f"<p>{NEWS}</p>"), encoding="utf-8")
+    (raw / "plain.txt").write_text(
+        page.format(title="海尔的一年", body=f"<p>😀{NEWS}</p><p>责任编辑：李明</p>"), encoding="utf-8"
+    )
+    (raw / "broken.txt").write_bytes(b"")
+    pipeline.ingest(raw, out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def page(processed: Path) -> str:
+    return build(processed)
+
+
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.count: dict[str, int] = {}
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.count[tag] = self.count.get(tag, 0) + 1
+
+
+def data_of(page: str) -> list[dict]:
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert found
+    return json.loads(found[1])
+
+
+def test_articles_cannot_inject_markup(page: str) -> None:
+    tags = Tags()
+    tags.feed(page)
+    assert tags.count["script"] == 2
+    assert "img" not in tags.count
+    assert any("document.title" in article["title"] for article in data_of(page))
+
+
+def test_it_says_what_is_in_the_tables(page: str, processed: Path) -> None:
+    articles = pipeline.load("articles", processed)
+    assert f"<b>{len(articles)}</b>articles" in page
+    assert f"<b>{len(pipeline.load('figures', processed))}</b>figures" in page
+    assert "测试网" in page
+    assert "2022-08" in page
+    assert "broken.txt" in page
+
+
+def test_marks_stand_where_the_tables_say(page: str, processed: Path) -> None:
+    surfaces = set(pipeline.load("figures", processed)["surface"])
+    marked = {
+        article[field][start:end]
+        for article in data_of(page)
+        for field, marks in (("title", "title_marks"), ("text", "marks"))
+        for start, end, kind, _ in article[marks]
+        if kind == "figure"
+    }
+    assert marked == surfaces != set()
+
+
+def test_it_needs_no_network(page: str) -> None:
+    assert not re.search(r'(?:src|href)="?http|@import|url\(', page)
+
+
+def test_a_large_corpus_is_sampled(processed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.report.MAX_BYTES", 1)
+    sampled = build(processed)
+    assert len(data_of(sampled)) == 1
+    assert "A sample: 1 of 2 articles." in sampled
+
+
+def test_a_browser_renders_it(page: str, tmp_path: Path) -> None:
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser is None:
+        pytest.skip("no Chromium on this machine: install the package chromium to run this")
+    file = tmp_path / "report.html"
+    file.write_text(page, encoding="utf-8")
+    done = subprocess.run(
+        [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
+         f"--user-data-dir={tmp_path / 'profile'}", "--enable-logging=stderr", "--dump-dom", file.as_uri()],
+        capture_output=True, encoding="utf-8", timeout=100, check=True,
+    )  # fmt: skip
+    assert "CONSOLE" not in done.stderr
+    assert "<title>Ingestion report</title>" in done.stdout
+    assert re.search(r"<button>海尔的一年</button>", done.stdout)
