@@ -89,3 +89,55 @@ def test_title_of_a_plain_page(page: str, title: str) -> None:
 def test_scraps(data: bytes) -> None:
     (raw,) = read(data, "scrap.txt")
     assert isinstance(parse(raw), Article)
+
+
+def test_saved_page() -> None:
+    source = (Path(__file__).parent / "parse" / "page.html").read_text(encoding="utf-8")
+    found = article(source, "storm.html")
+    assert found.title == "Storm closes the harbour for a week"
+    assert found.author == "Ann Bell, Bo Chen"
+    assert found.site == "Coast Courier"
+    assert found.url == "https://courier.example/2024/03/storm"
+    assert found.published_at == datetime(2024, 3, 5, 17, 30, tzinfo=UTC)
+    assert found.published_from == "page"
+    assert found.tags == ("storm", "harbour")
+    assert found.lead_image == "https://courier.example/img/storm.jpg"
+    main = [found.text[b.start : b.end] for b in found.blocks if not b.aside]
+    assert main[0].startswith("The harbour of the town will")
+    assert main[-1].endswith("pier this week.")
+    aside = [found.text[b.start : b.end] for b in found.blocks if b.aside]
+    assert {"Home", "Sport", found.title, "More stories", "Ferry fares to rise in May"} <= set(aside)
+    start = found.text.index("ferry to the islands")
+    low, high = found.origin.locate(start, start + 20) or (0, 0)
+    assert source[low:high] == "ferry to the islands"
+
+
+def test_page_without_an_article() -> None:
+    found = article("<html><head><title>Nothing</title></head><body></body></html>", "n.html")
+    assert (found.title, found.text) == ("Nothing", "")
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "restored"),
+    [
+        ("新漏洞_黎明_曝光", "没有别的。", "新漏洞“黎明”曝光"),
+        ("海港新闻_第一批船到了", "海港新闻：第一批船到了，大家很高兴。", "海港新闻：第一批船到了"),
+        ("snake_case names", "They use snake_case names.", "snake_case names"),
+    ],
+)
+def test_signs_a_mirror_took_from_the_title(title: str, body: str, restored: str) -> None:
+    assert article(f"---\ntitle: {title}\n---\n<p>{body}</p>\n").title == restored
+
+
+def test_date_in_the_path() -> None:
+    found = article("---\ntitle: A\n---\nText.\n", "posts/2015-04-03-a.md")
+    assert (found.published_at, found.published_from) == (datetime(2015, 4, 3, tzinfo=UTC), "path")
+
+
+def test_date_and_bylines_of_a_plain_page() -> None:
+    found = article(
+        "海港二期工程今日开工\n2020-03-04 10:00 来源：东岸网\n作者：李四\n"
+        "东岸网3月4日电，海港二期工程今天正式开工，预计三年后建成，届时年吞吐量将翻番。\n责任编辑：王五\n"
+    )
+    assert found.published_at == datetime(2020, 3, 4, 2, 0, tzinfo=UTC)
+    assert (found.published_from, found.author, found.editor, found.source) == ("text", "李四", "王五", "东岸网")

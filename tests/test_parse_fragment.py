@@ -1,8 +1,6 @@
 """HTML to text, blocks, images and links. The cases stand in ``parse/fragments.txt``."""
 
 import html
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,18 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.parse.fragment import parse_html
+from tests.fixtures import fixture_cases
 
-CASES = Path(__file__).parent / "parse"
-
-
-def cases(name: str) -> Iterator[object]:
-    """Title, ".", input, ".", expected, "."; blank lines between cases."""
-    text = (CASES / name).read_text(encoding="utf-8")
-    for match in re.finditer(r"(?ms)^(?P<title>[^\n]+)\n\.\n(?P<source>.*?)\n\.\n(?P<expected>.*?)\n\.$", text):
-        yield pytest.param(match["source"], match["expected"], id=match["title"])
+CASES = Path(__file__).parent / "parse" / "fragments.txt"
 
 
-@pytest.mark.parametrize(("source", "expected"), list(cases("fragments.txt")))
+@pytest.mark.parametrize(("source", "expected"), fixture_cases(CASES))
 def test_text(source: str, expected: str) -> None:
     body = parse_html(source).body
     assert body.text == expected

@@ -60,3 +60,34 @@ def test_unclosed() -> None:
 )
 def test_no_front_matter(text: str) -> None:
     assert part(text) is None
+
+
+def test_toml() -> None:
+    text = (
+        '+++\npath = "2015/04/03/storm"\ntitle = "Storm"\nauthors = ["Ann Bell"]\ndraft = false\nn = 007.5\n+++\nBody\n'
+    )
+    found = part(text.replace("007", "7"))
+    assert found is not None
+    assert found.values == {
+        "path": "2015/04/03/storm",
+        "title": "Storm",
+        "authors": ["Ann Bell"],
+        "draft": "false",
+        "n": "7.5",
+    }
+    broken = part(text)
+    assert broken is not None
+    assert broken.values["title"] == "Storm"
+    assert [name for name, _ in broken.faults] == ["broken-front-matter"]
+
+
+def test_reference_lines() -> None:
+    text = '[#]: subject: "Eight Features"\n[#]: via: (https://a.example/8)\n[#]: author: "Ann Bell https://a.example/ann"\n\n八个功能\n===\n'
+    found = part(text)
+    assert found is not None
+    assert found.values == {
+        "original_title": "Eight Features",
+        "original_link": "https://a.example/8",
+        "author": "Ann Bell https://a.example/ann",
+    }
+    assert text[found.body :].strip().startswith("八个功能")

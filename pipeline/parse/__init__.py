@@ -1,50 +1,114 @@
 """Parse: decoded text to an Article, each character's place in the source kept."""
 
 import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
 
 from pipeline.parse.build import Body
+from pipeline.parse.bylines import people
+from pipeline.parse.dates import BEIJING, day_in
 from pipeline.parse.fields import Fields, fields
 from pipeline.parse.fragment import parse_html
-from pipeline.parse.page import parse_page
 from pipeline.parse.plain import parse_body, parse_lines
-from pipeline.records import Article, Raw
+from pipeline.parse.titles import restored, size
+from pipeline.records import Article, ProblemRow, Raw
+from pipeline.text import count_han
 
 _MARKUP = re.compile(
-    r"</?(?:p|div|br|article|section|html|body|h[1-6]|ul|ol|li|table|tr|td|blockquote|figure|span|a|img|strong|em|b|i|font|pre)\b[^<>]{0,2000}>",
+    r"</?(?:p|div|br|article|section|html|body|h[1-6]|ul|ol|li|table|tr|td|blockquote|figure|span|a|img|strong|em|b|i"
+    r"|font|pre)\b[^<>]{0,2000}>",
     re.I,
 )
 _WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
+_MARKDOWN_NAME = re.compile(r"\.(?:md|markdown|mdown|mkd)$", re.I)
 
 
 def parse(raw: Raw) -> Article:
     """The article in ``raw``, nothing cut yet. Never raises on odd input: it comes out as text."""
     form = _format(raw)
-    known = fields(raw.front)
+    known = fields(raw.front, raw.path)
+    problems: list[ProblemRow] = []
+    title = ""
     if form == "body":
         return _article("text", parse_body(raw.text, raw.body), known, raw)
     if form == "page":
+        from pipeline.parse.page import parse_page
+
         body, known = parse_page(raw.text, raw.body, known)
         return _article("html", body, known, raw)
     if form == "html":
         document = parse_html(raw.text, raw.body, base=known.url)
-        return _article("front-matter" if raw.has_front_matter else form, document.body, known, raw, document.title)
-    page = parse_lines(raw.text, raw.body, lift_title=not known.title)
-    return _article("front-matter" if raw.has_front_matter else "text", page.body, known, raw, page.title)
+        body, title = document.body, document.title
+    elif form == "markdown":
+        from pipeline.parse.markdown import parse_markdown
+
+        body, title, shortcodes = parse_markdown(raw.text, raw.body, known.url, lift_title=not known.title)
+        if shortcodes:
+            message = f"{shortcodes} shortcodes left out"
+            problems.append(ProblemRow(raw.path, raw.record, "parse", "shortcodes", message, False))
+    else:
+        body, title = parse_lines(raw.text, raw.body, lift_title=not known.title)
+    known = _completed(known._replace(title=known.title or title), body, raw)
+    return _article("front-matter" if raw.has_front_matter else form, body, known, raw, problems)
 
 
 def _format(raw: Raw) -> str:
+    """body, page, html, markdown or text."""
     if raw.format != "auto":
         return raw.format
     head = raw.text[raw.body : raw.body + 200_000]
     if _WHOLE_PAGE.search(head):
         return "page"
-    tags = sum(1 for _ in zip(_MARKUP.finditer(head), range(3), strict=False))
-    return "html" if tags >= (1 if raw.has_front_matter else 3) else "text"
+    from pipeline.parse.markdown import signs
+
+    tags = sum(1 for _ in zip(range(3), _MARKUP.finditer(head), strict=False))
+    marks = signs(head)
+    named = bool(_MARKDOWN_NAME.search(raw.path))
+    if marks and (named or raw.has_front_matter or marks == 3) and not head.lstrip().startswith("<div>"):
+        return "markdown"
+    if tags >= (1 if raw.has_front_matter else 3):
+        return "html"
+    return "markdown" if named or (raw.has_front_matter and not _one_paragraph_a_line(head)) else "text"
 
 
-def _article(form: str, body: Body, known: Fields, raw: Raw, title: str = "") -> Article:
+def _one_paragraph_a_line(text: str) -> bool:
+    """Neighbouring lines are paragraphs of their own, rather than lines of one paragraph wrapped at a width."""
+    return not re.search(r"[a-z,]\n[a-z]", text)
+
+
+def _completed(known: Fields, body: Body, raw: Raw) -> Fields:
+    """What the text itself says: bylines, and the time of publication where nothing else gives it."""
+    lines = [body.text[block.start : block.end] for block in body.blocks if not block.hidden]
+    found = people(lines)
+    first = next((n for n, line in enumerate(lines) if size(line) >= 16), len(lines))
+    at = known.published_at or _stated(lines[: min(first + 1, 40)], count_han(known.title) > 0)
+    return known._replace(
+        title=restored(known.title, body.text) if raw.has_front_matter else known.title,
+        author=known.author or found.author,
+        editor=known.editor or found.editor,
+        source=known.source or found.source,
+        published_at=at,
+        published_from=known.published_from or ("text" if at else None),
+    )
+
+
+def _stated(lines: Sequence[str], chinese: bool) -> datetime | None:
+    """The day in a short line at the top of the page."""
+    zone: Any = BEIJING if chinese else UTC
+    return next((found.at for line in lines if len(line) <= 100 and (found := day_in(line, zone))), None)
+
+
+def _article(form: str, body: Body, known: Fields, raw: Raw, problems: Sequence[ProblemRow] = ()) -> Article:
     lead = known.lead_image or next((image.url for image in body.images if image.url), None)
-    values = known._replace(title=known.title or title, lead_image=lead)._asdict()
+    values = known._replace(lead_image=lead)._asdict()
     return Article(
-        body.text, body.origin, format=form, blocks=body.blocks, images=body.images, links=body.links, **values
+        body.text,
+        body.origin,
+        format=form,
+        blocks=body.blocks,
+        images=body.images,
+        links=body.links,
+        problems=tuple(problems),
+        **values,
     )

@@ -56,7 +56,7 @@ class Builder:
         self._last = ""
         self._link: tuple[int, str] | None = None
 
-    def add(self, start: int, end: int) -> None:
+    def add(self, start: int, end: int, entities: bool = True) -> None:
         """Add ``source[start:end]``, white space collapsed and entities resolved."""
         at = start
         for match in _SPECIAL.finditer(self.source, start, end):
@@ -67,11 +67,11 @@ class Builder:
             if match.lastgroup == "blank":
                 self._add_blank(low, high, match[0])
             elif match.lastgroup == "entity":
-                self._add_entity(low, high, html.unescape(match[0]))
+                self.add_as(low, high, html.unescape(match[0]) if entities else match[0])
         if at < end:
             self._add_words(at, end)
 
-    def add_verbatim(self, start: int, end: int) -> None:
+    def add_verbatim(self, start: int, end: int, entities: bool = True) -> None:
         """Add ``source[start:end]`` with its white space, but for line breaks where a block starts: code."""
         for match in _LINES.finditer(self.source, start, end):
             if match.lastgroup == "end":
@@ -79,8 +79,15 @@ class Builder:
                     low, _, breaks = self._blank or (match.start(), 0, "")
                     self._blank = (low, match.end(), breaks + "\n")
             else:
-                text = html.unescape(match[0]) if match.lastgroup == "entity" else match[0]
+                text = html.unescape(match[0]) if entities and match.lastgroup == "entity" else match[0]
                 self._write(text, match.start(), len(match[0]), verbatim=True)
+
+    def add_as(self, start: int, end: int, text: str) -> None:
+        """Add ``text`` for what is written ``source[start:end]``: an escape, an entity."""
+        if _ALL_BLANK.fullmatch(text):
+            self._add_blank(start, end, text)
+        elif text and text != "\xad":
+            self._write(text, start, end - start)
 
     def end_block(self) -> None:
         """What comes next stands on a new line."""
@@ -144,12 +151,6 @@ class Builder:
         if self._blank:
             start, blanks = self._blank[0], self._blank[2] + blanks
         self._blank = (start, end, blanks)
-
-    def _add_entity(self, start: int, end: int, text: str) -> None:
-        if _ALL_BLANK.fullmatch(text):
-            self._add_blank(start, end, text)
-        elif text != "\xad":
-            self._write(text, start, end - start)
 
     def _write(self, text: str, source: int, length: int, verbatim: bool = False) -> None:
         state = (self.kind, self.hidden)

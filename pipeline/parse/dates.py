@@ -102,6 +102,23 @@ def _epoch(written: str) -> Moment | None:
     return Moment(datetime.fromtimestamp(int(written[:10]), UTC), True, True)
 
 
+_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:([/_-])(\d{1,2})\2(\d{1,2})|/?(\d\d)[/_-]?(\d\d))(?=[/_.\-t]|$)")
+
+
+def day_in_path(path: str) -> datetime | None:
+    """The day in a path or address: ``/2022/03/11/``, ``2022-03-11-title.md``, ``/202203/t20220311_``.
+
+    >>> day_in_path("posts/2015-04-03-fs.md").date().isoformat()
+    '2015-04-03'
+    """
+    for match in _IN_PATH.finditer(path[:500]):
+        try:
+            return datetime(int(match[1]), int(match[3] or match[5]), int(match[4] or match[6]), tzinfo=UTC)
+        except ValueError:
+            continue
+    return None
+
+
 def day_in(line: str, zone: tzinfo = UTC) -> Moment | None:
     """The time of publication in a line such as ``2020-03-04 10:00 Source: ...``; None where it states no day."""
     for pattern, read in ((_NUMERIC, _numeric), (_WORDS, _named)):

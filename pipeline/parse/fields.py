@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from pipeline import lexicon
-from pipeline.parse.dates import BEIJING, moment
+from pipeline.parse.dates import BEIJING, day_in_path, moment
 from pipeline.parse.images import real_address
 from pipeline.text import count_han
 
@@ -42,8 +42,8 @@ def _columns() -> dict[str, str]:
     return {row["key"]: row["column"] for row in lexicon.rows("front_matter_keys.csv")}
 
 
-def fields(front: Mapping[str, Any]) -> Fields:
-    """The columns that front matter fills."""
+def fields(front: Mapping[str, Any], path: str = "") -> Fields:
+    """The columns that front matter fills; a date that only stands in a path or address counts too."""
     found: dict[str, list[str]] = {}
     rest: dict[str, Any] = {}
     order = list(_columns())
@@ -54,8 +54,15 @@ def fields(front: Mapping[str, Any]) -> Fields:
         if column is None or column == "lang" or (column in _SINGLE and column in found):
             rest[key] = front[key]
         elif values:
+            if column in ("tags", "categories") and len(values) == 1:
+                values = [part for part in map(str.strip, re.split(r"[,，;；、|]", values[0])) if part]
             found.setdefault(column, []).extend(value for value in values if value not in found.get(column, ()))
-    return _fields(found, {key: rest[key] for key in front if key in rest})
+    known = _fields(found, {key: rest[key] for key in front if key in rest})
+    if known.published_at is None:
+        paths = [path, known.url or "", *(str(rest[key]) for key in ("path", "slug", "aliases") if key in rest)]
+        at = next((day for where in paths if (day := day_in_path(where))), None)
+        known = known._replace(published_at=at, published_from="path" if at else None)
+    return known
 
 
 def _fields(found: dict[str, list[str]], rest: dict[str, Any]) -> Fields:
@@ -64,7 +71,7 @@ def _fields(found: dict[str, list[str]], rest: dict[str, Any]) -> Fields:
     names = found.get("author", [])
     # The name that is also a category is the site's: an article is filed under its site, not under its writer.
     site = _first(found, "site") or next((name for name in names if name in categories), None)
-    authors = [name for name in names if name != site]
+    authors = [_ADDRESS.sub("", name).strip() for name in names if name != site]
     sources = found.get("source", [])
     addresses = [value for value in found.get("url", []) + sources if _ADDRESS.match(value)]
     written = _first(found, "published_at") or ""
@@ -74,7 +81,7 @@ def _fields(found: dict[str, list[str]], rest: dict[str, Any]) -> Fields:
     crawled = bool(when and site and not when.has_zone and _NAIVE_SECONDS.fullmatch(written))
     return Fields(
         title=" ".join(title.split()),
-        author=", ".join(authors) or None,
+        author=", ".join(filter(None, authors)) or None,
         editor=", ".join(found.get("editor", [])) or None,
         site=site,
         source=next((value for value in sources if not _ADDRESS.match(value)), None),

@@ -96,16 +96,17 @@ class Document(NamedTuple):
     depth: int  # how deep they are nested, at most
 
 
-class _Parser:
-    def __init__(self, source: str, start: int, end: int, base: str | None) -> None:
-        self.source, self.start, self.end, self.base = source, start, end, base
-        self.builder = Builder(source)
+class Parser:
+    """Feeds stretches of HTML to a :class:`~pipeline.parse.build.Builder`; elements may span them."""
+
+    def __init__(self, builder: Builder, base: str | None = None) -> None:
+        self.source, self.builder, self.base = builder.source, builder, base
+        self.end = self.position = 0  # of the stretch, and in it
         self.title = ""
-        self.position = start
         self.rows = False  # in a table of data: its cells are parted by tabs, its rows by line breaks
         self.open: list[_Open] = []
         self.depth: Counter[str] = Counter()  # how many of a tag are in ``open``
-        self.unclosed: set[str] = set()  # raw-text elements that have no end tag any more
+        self.unclosed: set[str] = set()  # what has no end any more in the stretch
         self.centred: set[int] = set()  # starts of centred blocks
         self.tags = self.level = self.deepest = 0
         self.metas: list[dict[str, str]] = []
@@ -113,9 +114,11 @@ class _Parser:
         self.headings: list[int] = []
         self.hidden_classes: set[str] = set()  # hidden by a <style> in the page
 
-    def parse(self) -> Document:
-        source, builder, at = self.source, self.builder, self.start
-        tag, search = _TAG, self.start
+    def feed(self, start: int, end: int) -> None:
+        """Parse ``source[start:end]``."""
+        self.end = end
+        self.unclosed.clear()
+        source, at, search, tag = self.source, start, start, _TAG
         while (search := source.find("<", search, self.end)) >= 0:
             if not _TAG_START.match(source, search, self.end):
                 search += 1  # a bare "<" is text
@@ -146,8 +149,9 @@ class _Parser:
                     if name in _NO_TEXT:
                         at = search = self.skip(name, at, match[3])
         self.text(at, self.end)
-        body = builder.finish()
-        body = _with_captions(body, self.centred)
+
+    def finish(self) -> Document:
+        body = _with_captions(self.builder.finish(), self.centred)
         return Document(
             body, self.title, tuple(self.metas), tuple(self.scripts), tuple(self.headings), self.tags, self.deepest
         )
@@ -323,4 +327,6 @@ def parse_html(source: str, start: int = 0, end: int | None = None, base: str | 
     :param base: the page's own address, for relative ones
     :returns: all text but that of scripts, styles, comments and templates; hidden text is in blocks marked ``hidden``
     """
-    return _Parser(source, start, len(source) if end is None else end, base).parse()
+    parser = Parser(Builder(source), base)
+    parser.feed(start, len(source) if end is None else end)
+    return parser.finish()

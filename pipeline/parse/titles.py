@@ -66,3 +66,37 @@ def choose(headings: Sequence[str], named: Sequence[str], written: str, site: st
     if candidates:
         return candidates[0]
     return max(headings, key=size, default="")
+
+
+def restored(title: str, text: str) -> str:
+    """``title`` with the signs that a mirror replaced by ``_`` (they can't stand in file names) put back.
+
+    The text shows what stood there; where it does not, a pair of them is taken for quotation marks.
+
+    >>> restored("Maker ships SSD_HDD hybrid", "The SSD/HDD hybrid of the maker")
+    'Maker ships SSD/HDD hybrid'
+    >>> restored("研究人员发现新漏洞_黎明_", "这个漏洞……")
+    '研究人员发现新漏洞“黎明”'
+    """
+    if "_" not in title or title.count("_") > 12:
+        return title
+    for match in reversed(list(re.finditer("_", title))):
+        before, after = title[: match.start()][-4:], title[match.end() :][:4]
+        sign = _shown(before, after, text)
+        if sign:
+            title = title[: match.start()] + sign + title[match.end() :]
+    return _PAIR.sub(r"“\1”", title) if len(re.findall("_", title)) == 2 and count_han(title) else title
+
+
+_PAIR = re.compile(r"(?<![A-Za-z0-9])_([^_\s][^_]{0,30})_")
+
+
+def _shown(before: str, after: str, text: str) -> str | None:
+    """The sign that stands between the two in the text, where they are long enough to tell."""
+    before, after = before.split("_")[-1], after.split("_")[0]
+    if len(before.strip()) < 2 or len(after.strip()) < 1 + (not before.strip()):
+        return None
+    match = re.search(
+        re.escape(before.strip()) + r"\s?([:：/\\?？*“”\"<>《》|｜\[\]【】])\s?" + re.escape(after.strip()), text
+    )
+    return match[1] if match else None

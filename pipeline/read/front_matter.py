@@ -1,10 +1,13 @@
-"""Part the front matter from the body: YAML between fences, every value a string as it was written.
+"""Part the front matter from the body: every value a string as it was written.
+
+YAML between ``---``, TOML between ``+++``, and the form of Linux.cn's translators (``[#]: subject: (...)`` lines).
 
 python-frontmatter finds the fences; values come from the event stream of PyYAML's C parser, so that nothing is guessed
 to be a date, number or truth value, aliases are not followed, and depth is bounded.
 """
 
 import re
+import tomllib
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -15,7 +18,10 @@ MAX_CHARS = 64 * 1024
 MAX_DEPTH = 8
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-_OPENING = re.compile(r"\s{0,200}(?=---[ \t]*\r?\n)")
+_OPENING = re.compile(r"\s{0,200}(?=(---|\+\+\+)[ \t]*\r?\n|(\[#\]: ))")
+_TOML_END = re.compile(r"^\+\+\+[ \t]*\r?$", re.M)
+_TOML_LINE = re.compile(r"^([A-Za-z_][\w-]{0,40})[ \t]*=[ \t]*(.{1,2000})$", re.M)
+_REFERENCE = re.compile(r"\[#\]:[ \t]*(?:#[ \t]*)?\(?([A-Za-z]{1,20})(?:\)|:)[ \t]*([^\r\n]{0,500})(?:\r?\n|\Z)")
 _LINE_KEY = re.compile(r"([A-Za-z_][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*))?$")
 _LINE_ITEM = re.compile(r"[ \t]*-[ \t]+(.*)$")
 
@@ -44,12 +50,18 @@ def part(text: str) -> FrontMatter | None:
     opening = _OPENING.match(text)
     if opening is None:
         return None
-    start = opening.end()
+    if opening[1] == "---":
+        return _yaml(text, opening.end())
+    return _toml(text, opening.end()) if opening[1] == "+++" else _references(text, opening.end())
+
+
+def _yaml(text: str, start: int) -> FrontMatter | None:
+    head = text[start : start + MAX_CHARS]
     try:
-        written, content = StringHandler().split(text[start : start + MAX_CHARS])
+        written, content = StringHandler().split(head)
     except ValueError:
-        return _salvaged(text, start, "unclosed-front-matter", "the front matter has no closing line")
-    body = start + len(text[start : start + MAX_CHARS]) - len(content)
+        return _salvaged(text, start)
+    body = start + len(head) - len(content)
     try:
         values, repeated = _document(written)
     except (yaml.YAMLError, Fault, RecursionError) as error:
@@ -59,6 +71,47 @@ def part(text: str) -> FrontMatter | None:
         return None
     faults = tuple(("repeated-key", f"key given more than once, the first counts: {key}") for key in repeated)
     return FrontMatter(values, body, faults)
+
+
+def _toml(text: str, start: int) -> FrontMatter | None:
+    closing = _TOML_END.search(text, start + 3, start + MAX_CHARS)
+    written = text[start + 3 : closing.start() if closing else start + MAX_CHARS]
+    try:
+        values = _stringy(tomllib.loads(written.replace("\r\n", "\n"), parse_float=str)) if closing else {}
+    except (tomllib.TOMLDecodeError, RecursionError):
+        values = {}
+    if closing and values:
+        return FrontMatter(values, closing.end())
+    salvaged = {match[1]: _unquoted(match[2]) for match in _TOML_LINE.finditer(written)}
+    if not salvaged:
+        return None
+    body = closing.end() if closing else start + 3 + max(match.end() for match in _TOML_LINE.finditer(written))
+    return FrontMatter(salvaged, body, (("broken-front-matter", "not valid TOML: read line by line"),))
+
+
+def _references(text: str, start: int) -> FrontMatter | None:
+    values: dict[str, Any] = {}
+    body = start
+    while match := _REFERENCE.match(text, body):
+        values.setdefault(match[1], _unquoted(match[2].strip()).strip("()"))
+        body = match.end()
+    # Its people are handles of translators; the address of the original stands under "via".
+    names = {
+        "subject": "original_title",
+        "via": "original_link",
+        "publisher": "published_by",
+        "reviewer": "reviewed_by",
+    }
+    names["url"] = "own_url"
+    return FrontMatter({names.get(key, key): value for key, value in values.items()}, body)
+
+
+def _stringy(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _stringy(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_stringy(item) for item in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _one_line(error: Exception) -> str:
@@ -103,7 +156,7 @@ def _until(loader: Any, end: type[Any]) -> Iterator[Any]:
         yield event
 
 
-def _salvaged(text: str, start: int, fault: str, message: str) -> FrontMatter | None:
+def _salvaged(text: str, start: int) -> FrontMatter | None:
     """Front matter without an end: it ends before the first line that can't be of it."""
     body = text.find("\n", start) + 1
     for line in text[body : body + MAX_CHARS].splitlines(keepends=True):
@@ -111,7 +164,8 @@ def _salvaged(text: str, start: int, fault: str, message: str) -> FrontMatter | 
             break
         body += len(line)
     values = _lines(text[start:body])
-    return FrontMatter(values, body, ((fault, message),)) if values else None
+    fault = ("unclosed-front-matter", "the front matter has no closing line")
+    return FrontMatter(values, body, (fault,)) if values else None
 
 
 def _lines(written: str) -> dict[str, Any]:

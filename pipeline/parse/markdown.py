@@ -1,0 +1,172 @@
+"""Parse Markdown: markdown-it-py says what is what; its words are looked up in the source, so that they keep their
+place.
+
+HTML within it goes to the HTML parser. Shortcodes of Hugo and tags of Liquid are no text.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from pipeline.parse.build import Body, Builder
+from pipeline.parse.fragment import Parser
+from pipeline.parse.images import absolute, image_row
+from pipeline.records import BlockKind
+
+_SHORTCODE = re.compile(r"\{\{[<%][^{}]{0,1000}[>%]\}\}|\{%[^{}]{0,1000}%\}")
+_STRONG_SIGN = re.compile(
+    r"^(?:#{1,6} {0,3}\S|```|~~~|={4,}[ \t]*$|> ?\S|!?\[[^\]\n]{0,300}\]\([^)\s]{1,2000})"
+    r"|\]\((?:https?://|/)[^)\s]{1,2000}|\*\*[^*\n]{1,200}\*\*|\{\{[<%]",
+    re.M,
+)
+_KINDS: dict[str, BlockKind] = {
+    "heading_open": "heading",
+    "blockquote_open": "quote",
+    "bullet_list_open": "list",
+    "ordered_list_open": "list",
+    "table_open": "table",
+}
+_SENTENCE_END = tuple("。！？；：”」』…")
+
+
+class Markdown(NamedTuple):
+    """A parsed Markdown body, its first-level heading if it starts with one, and how many shortcodes were left out."""
+
+    body: Body
+    title: str
+    shortcodes: int
+
+
+@cache
+def _parser() -> MarkdownIt:
+    # Without text_join, escapes and entities stay apart from the words that stand in the source as they are.
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
+
+
+def signs(text: str, most: int = 3) -> int:
+    """How many signs of Markdown there are, up to ``most``."""
+    return sum(1 for _ in zip(range(most), _STRONG_SIGN.finditer(text), strict=False))
+
+
+def parse_markdown(source: str, start: int = 0, base: str | None = None, lift_title: bool = False) -> Markdown:
+    """Parse ``source[start:]``.
+
+    :param lift_title: take a first-level heading at the top for the title, out of the text
+    """
+    body, shortcodes = _SHORTCODE.subn(lambda match: re.sub(r"[^\n]", " ", match[0]), source[start:])
+    tokens = _parser().parse(body)
+    title = ""
+    if lift_title and len(tokens) > 2 and tokens[0].tag == "h1":
+        title = " ".join(child.content for child in tokens[1].children or [] if child.content)
+        tokens = tokens[3:]
+    walker = _Walker(source[:start] + body, start, base)
+    walker.walk(tokens)
+    return Markdown(walker.html.finish().body, " ".join(title.split()), shortcodes)
+
+
+class _Walker:
+    def __init__(self, source: str, start: int, base: str | None) -> None:
+        self.source, self.base = source, base
+        self.builder = Builder(source)
+        self.html = Parser(self.builder, base)
+        lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", source[start:])
+        self.starts = [*accumulate(map(len, lines), initial=start), len(source)]
+        self.kinds: list[BlockKind] = []
+        self.cells = False
+        self.at = start  # words up to here have been found
+
+    def walk(self, tokens: Sequence[Token]) -> None:
+        for token in tokens:
+            if token.type in _KINDS:
+                self.kinds.append(self.builder.kind)
+                self.builder.kind = _KINDS[token.type]
+            if token.type in ("th_open", "td_open"):
+                self.builder.end_cell()
+                self.cells = True
+            elif token.type in ("th_close", "td_close"):
+                self.cells = False
+            elif token.block and not self.cells:
+                self.builder.end_block()
+            if token.map:
+                self.at = max(self.at, self.starts[token.map[0]])
+            self.block(token)
+            if token.type.replace("_close", "_open") in _KINDS and token.nesting < 0 and self.kinds:
+                self.builder.kind = self.kinds.pop()
+
+    def block(self, token: Token) -> None:
+        if token.type == "inline":
+            end = self.starts[token.map[1]] if token.map else len(self.source)
+            for child in token.children or []:
+                self.inline(child, end)
+        elif token.map and token.type == "html_block":
+            self.html.feed(self.starts[token.map[0]], self.starts[token.map[1]])
+        elif token.map and token.type in ("fence", "code_block"):
+            self.code(token, self.starts[token.map[0] + (token.type == "fence")], self.starts[token.map[1]])
+
+    def code(self, token: Token, start: int, end: int) -> None:
+        """Add a code block line by line: in a list or a quote its lines are indented or marked in the source."""
+        before, self.builder.kind, self.at = self.builder.kind, "code", start
+        for line in token.content.split("\n"):
+            if (place := self.find(line.strip(), end)) is not None:
+                indent = len(line) - len(line.lstrip())
+                self.builder.add_verbatim(place[0] - indent, place[1], entities=False)
+            self.builder.add_line()
+        self.builder.end_block()
+        self.builder.kind = before
+
+    def inline(self, token: Token, end: int) -> None:
+        """Add one inline token; ``end`` is where its block ends in the source."""
+        builder = self.builder
+        if token.type in ("text", "code_inline"):
+            for words in token.content.split("\n"):
+                self.words(words, end)
+        elif token.type == "text_special":
+            if (place := self.find(token.markup, end)) is not None:
+                builder.add_as(*place, token.content)
+        elif token.type == "softbreak":
+            self.line_break(end)
+        elif token.type == "hardbreak":
+            builder.end_block()
+        elif token.type == "link_open":
+            address = str(token.attrs.get("href", ""))
+            if address and not address.startswith("#"):
+                builder.open_link(absolute(address, self.base))
+        elif token.type == "link_close":
+            builder.close_link()
+        elif token.type == "image":
+            row = image_row({"src": str(token.attrs.get("src", "")), "alt": token.content}, builder.position, self.base)
+            if row:
+                builder.images.append(row)
+        elif token.type == "html_inline" and (place := self.find(token.content, end)) is not None:
+            self.html.feed(*place)
+
+    def find(self, written: str, end: int) -> tuple[int, int] | None:
+        at = self.source.find(written, self.at, end)
+        if at < 0 or not written:
+            return None
+        self.at = at + len(written)
+        return at, self.at
+
+    def words(self, words: str, end: int) -> None:
+        stripped = words.strip()
+        if not stripped:
+            self.builder.add_space()
+        place = self.find(stripped, end)
+        if place is None:
+            return
+        low, high = place
+        lead, trail = len(words) - len(words.lstrip()), len(words) - len(words.rstrip())
+        self.builder.add(max(low - lead, 0), high + trail, entities=False)
+
+    def line_break(self, end: int) -> None:
+        """A line that ends a Chinese sentence ends a paragraph; another one goes on in the next line."""
+        at = self.source.find("\n", self.at, end)
+        if at >= 0 and self.source[max(at - 3, 0) : at].rstrip().endswith(_SENTENCE_END):
+            self.builder.end_block()
+        elif at >= 0:
+            self.builder.add(at, at + 1)

@@ -1,0 +1,33 @@
+"""Bylines: author, editor and source are three things. The cases stand in ``parse/bylines.csv``."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.parse.bylines import people
+
+
+def cases() -> list[dict[str, str]]:
+    with open(Path(__file__).parent / "parse" / "bylines.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case["line"])
+def test_byline(case: dict[str, str]) -> None:
+    found = people([case["line"]])
+    assert tuple(name or "" for name in found) == (case["author"], case["editor"], case["source"])
+
+
+def test_bylines_are_looked_for_at_the_ends_only() -> None:
+    prose = ["一段很长的正文。"] * 40
+    assert people([*prose[:20], "记者：孟小旭", *prose[20:]]).author is None
+    assert people([*prose, "记者：孟小旭"]).author == "孟小旭"
+
+
+@given(st.lists(st.text("记者作编辑来源：:/｜ ,、（）()By Jane张三\n"), max_size=5))
+def test_any_lines_are_read(lines: list[str]) -> None:
+    for name in people(lines):
+        assert name is None or name.strip()

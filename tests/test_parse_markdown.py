@@ -1,0 +1,61 @@
+"""Markdown to text with its place in the source. The cases stand in ``parse/markdown.txt``."""
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from pipeline.parse.markdown import parse_markdown
+from tests.fixtures import fixture_cases
+
+CASES = Path(__file__).parent / "parse" / "markdown.txt"
+
+
+@pytest.mark.parametrize(("source", "expected"), fixture_cases(CASES))
+def test_text(source: str, expected: str) -> None:
+    assert parse_markdown(source).body.text == expected
+
+
+def test_links_images_and_title() -> None:
+    source = "xxxx# The *Title*\n\nSee [here](https://a.example/) and ![alt](https://a.example/b.png).\n"
+    found = parse_markdown(source, 4, lift_title=True)
+    assert found.title == "The Title"
+    assert [link[2:] for link in found.body.links] == [("https://a.example/", "here")]
+    assert [image.url for image in found.body.images] == ["https://a.example/b.png"]
+    link = found.body.links[0]
+    low, high = found.body.origin.locate(link.start, link.end) or (0, 0)
+    assert source[low:high] == "here"
+
+
+PIECES = st.sampled_from(
+    [
+        "word ",
+        "汉字",
+        "。",
+        "\n",
+        "\n\n",
+        "*",
+        "**",
+        "_",
+        "`",
+        "[a](b)",
+        "# ",
+        "> ",
+        "- ",
+        "1. ",
+        "&amp;",
+        "\\*",
+        "|",
+        "  ",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_the_words_are_those_of_the_rendered_page(source: str) -> None:
+    rendered = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(source)
+    expected = "".join(BeautifulSoup(rendered, "html.parser").get_text().split())
+    assert "".join(parse_markdown(source).body.text.split()) == expected
