@@ -601,6 +601,64 @@ def _tags(maker: Maker, lang: str, paragraphs: Sequence[str]) -> str:
     return " ".join(f"#{word}{'#' if lang == 'zh' else ''}" for word in maker.random.sample(found, min(len(found), 5)))
 
 
+def _byline(maker: Maker, lang: str, _: Sequence[str]) -> str:
+    draw = maker.random
+    who = _person(maker, lang)
+    if lang == "zh":
+        body = draw.choice(maker.nouns["companies"])
+        return draw.choice(
+            [
+                f"（来源：{body}）",
+                f"【作者：{who}】",
+                f"本报讯（记者 {who}）",
+                f"{body}讯 记者{who} 摄",
+                f"（通讯员 {who}）",
+                f"新华社{draw.choice(maker.nouns['places'])}电",
+                f"图/{who}",
+                f"文｜{who}",
+                f"{who} 发自{draw.choice(maker.nouns['places'])}",
+                "评论(0)",
+                f"发布时间：2019-0{draw.randint(1, 9)}-1{draw.randint(0, 9)} 点击量：{draw.randint(1, 999)}",
+            ]
+        )
+    return draw.choice(
+        [
+            f"By {who}",
+            f"{who}, {draw.choice(_CITIES)}",
+            f"Photo: {who}",
+            f"Source: {draw.choice(_EN_LAST)} Research",
+            f"- {who}",
+            f"Written on {draw.randint(1, 28)} March by {who}",
+        ]
+    )
+
+
+def _links(maker: Maker, lang: str, _: Sequence[str]) -> str:
+    """Markdown and front matter of technical posts."""
+    draw = maker.random
+
+    def word() -> str:
+        return str(draw.choice(maker.nouns["en"]))
+
+    lines = [
+        draw.choice(
+            [
+                f"[{draw.choice(maker.nouns[lang])}](https://www.{word()}.com/{word()}/{word()}.html)",
+                f"![{word()}](https://{word()}.org/images/{draw.randint(1, 99)}.png)",
+                f"{word()}: https://{word()}.io/{word()}/{word()}-{word()}",
+                f"- [{word()} {word()}][{draw.randint(1, 40)}]",
+                f"[{draw.randint(1, 40)}]: https://{word()}.com/{word()}",
+                f"{word()}: {word()}",
+                f"> {draw.choice(maker.nouns[lang])}",
+                f"**{word()}** `{word()}()`",
+                f"date: 2024-11-{draw.randint(10, 28)}T03:53:53.989Z",
+            ]
+        )
+        for _ in range(draw.randint(1, 7))
+    ]
+    return "\n".join(lines)
+
+
 ODDITIES: dict[str, Callable[[Maker, str, Sequence[str]], str]] = {
     "places": _places,
     "people": _people,
@@ -621,6 +679,8 @@ ODDITIES: dict[str, Callable[[Maker, str, Sequence[str]], str]] = {
     "headings": _headings,
     "specs": _specs,
     "tags": _tags,
+    "byline": _byline,
+    "links": _links,
 }
 
 _EN_PLACES = [

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from pipeline import lexicon
 from pipeline.cleaning.view import Line
@@ -16,6 +16,11 @@ _PROSE_END = re.compile(r"[。！？!?.…；;”\"’』」）)]$")
 _INNER_STOP = re.compile(r"[。！？]|[.!?] [A-Z]")
 _SEPARATORS = re.compile(r"\s*[|｜·•/>»›,，、\t]\s*|\s{2,}")
 _CRUMBS = re.compile(r"(?:home|首页|主页)(?:\s+[^\s.,;:!?。，；：！？]{1,24}){1,8}", re.IGNORECASE)
+# One of these stands in whatever a rule marked "any" matches.
+_HINTS = (
+    "编", "校", "审", "监制", "来源", "©", "copyright", "(c)", "rights", "版权", "著作权", "icp", "许可证", "公网安备",
+    "声明", "条款", "cookie", "ing by", "ed by",
+)  # fmt: skip
 _LIST_LINES = 12
 _SKIPPED = 2  # lines unknown to the rules that the search from an edge steps over
 _FOOTER_WORDS = 2
@@ -44,15 +49,47 @@ def find(lines: Sequence[Line], cut: set[int], title: str) -> Reasons:
     :param cut: numbers of the lines that are cut already (spam): the searches from the edges step over them
     :param title: the article's title, if it is not one of the lines
     """
-    texts = [fold(line.text) if len(line.text) <= _LONGEST else "" for line in lines]
+    texts = _Folded(lines)
     found: Reasons = {}
-    for number, text in enumerate(texts):
-        if number not in cut and (reason := _match(text, "any")):
+    for number, line in enumerate(lines):
+        if _hinted(line.text) and (reason := _match(texts[number], "any")):
             found[number] = reason
     _tail(lines, texts, cut, found)
     _head(texts, cut, found, title)
     _footer_words(lines, cut, found)
     return found
+
+
+class _Folded(Sequence[str]):
+    """The lines folded, each when it is first asked for; lines too long for any rule as empty ones."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._texts: list[str | None] = [None] * len(lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[str]: ...
+    def __getitem__(self, number: int | slice) -> str | Sequence[str]:
+        if isinstance(number, slice):
+            return [self[at] for at in range(*number.indices(len(self)))]
+        text = self._texts[number]
+        if text is None:
+            text = self._lines[number].text
+            text = self._texts[number] = fold(text) if len(text) <= _LONGEST else ""
+        return text
+
+
+def _hinted(text: str) -> bool:
+    """Whether a rule that holds anywhere can match: each needs one of these words."""
+    if len(text) > _LONGEST:
+        return False
+    text = text.casefold()
+    return any(hint in text for hint in _HINTS)
 
 
 def _match(text: str, *where: str) -> str | None:
@@ -66,7 +103,7 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
     skipped = 0
     number = len(texts) - 1
     while number >= 0 and skipped <= _SKIPPED:
-        if number in cut or number in found:
+        if number in found:
             number -= 1
             continue
         head = _list_head(lines, texts, number)
@@ -76,6 +113,8 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
             number = head
         elif reason:
             found[number] = reason
+        elif number in cut:
+            pass
         elif _is_prose(texts[number]) or number == 0:
             return
         else:
@@ -98,11 +137,13 @@ def _list_head(lines: Sequence[Line], texts: Sequence[str], last: int) -> int | 
 def _head(texts: Sequence[str], cut: set[int], found: Reasons, title: str) -> None:
     skipped = 0
     for number, text in enumerate(texts):
-        if number in cut or number in found:
+        if number in found:
             continue
         reason = _match(text, "head", "edge") or navigation(text)
         if reason:
             found[number] = reason
+        elif number in cut:
+            continue
         elif _is_prose(text) or skipped == _SKIPPED:
             break
         else:
@@ -160,4 +201,4 @@ def _is_footer(text: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    return not text or (len(text) > 40 and bool(_PROSE_END.search(text))) or len(text) > 120
+    return not text or len(text) > 120 or (len(text) > 40 and bool(_PROSE_END.search(text))) or text[-1] in "。！？"

@@ -2,17 +2,13 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
-import ahocorasick_rs
 import numpy as np
 
-from pipeline import lexicon
-from pipeline.cleaning.fold import BLANK, COMMA, DIGIT, EMOJI, LATIN, OPENER, OTHER, PARTER, STOP, Array
+from pipeline.cleaning.fold import BLANK, COMMA, DIGIT, EMOJI, OPENER, OTHER, PARTER, STOP, Array
 from pipeline.cleaning.segments import Segmented
 from pipeline.cleaning.view import Line
 
-CATEGORIES = ("call", "query", "contact")
 _OWN = (
     "tokens", "pair", "single", "new_pair", "new_triple", "function", "han", "number", "spaced_han", "disguised",
     "traditional", "upper", "parters", "commas", "stops", "emoji", "other", "brackets", "digits", "items",
@@ -59,13 +55,6 @@ _SURNAMES = (
     "廖贾夏韦付方邹熊孟秦邱江尹薛闫段雷侯龙史陶贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
 _ENTITY_ENDS = "省市区县州镇乡村路街站局院校厂社部厅司会团队馆园湖山河江岛港湾门桥寺塔东南西北"
-
-
-@cache
-def _cues() -> tuple[Any, Array]:
-    rows = [line.split("\t") for line in lexicon.lines("spam_cues.txt")]
-    kinds = np.array([CATEGORIES.index(category) for category, _ in rows])
-    return ahocorasick_rs.AhoCorasick([phrase for _, phrase in rows]), kinds
 
 
 @cache
@@ -141,17 +130,7 @@ def _items(text: Segmented) -> tuple[Array, Array, Array]:
 
 
 def _count_cues(text: Segmented, segment_of: Array, size: int) -> Array:
-    automaton, kinds = _cues()
-    codes = text.folded.codes
-    plain = codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
-    found = automaton.find_matches_as_indexes(plain)
-    if not found:
-        return np.zeros((size, 3))
-    number, start, end = np.array(found).T
-    latin = np.concatenate((text.folded.classes == LATIN, [False]))
-    inside = latin[start] & latin[start - 1] & (start > 0) | latin[end - 1] & latin[end]
-    whole = ~inside | (kinds[number] == 2)
-    where = segment_of[start[whole]].clip(min=0) * 3 + kinds[number[whole]]
+    where = segment_of[text.cues.start].clip(min=0) * 3 + text.cues.category
     return np.bincount(where, minlength=size * 3)[: size * 3].reshape(size, 3).astype(np.float32)
 
 

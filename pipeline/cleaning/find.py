@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.cleaning import boilerplate, spam
 from pipeline.cleaning.apply import kept
+from pipeline.cleaning.spam import Strictness
 from pipeline.cleaning.view import Line, lines
 from pipeline.records import Article, Block, Cut
 
@@ -11,15 +12,17 @@ _ROUNDS = 20
 _BLANKS = " \t\u3000\xa0\r"
 
 
-def find_cuts(article: Article) -> list[Cut]:
+def find_cuts(article: Article, strictness: Strictness = "balanced") -> list[Cut]:
     """The stretches of ``article.text`` that are no part of the article, in order and disjoint.
 
     What is left is searched again until nothing more is found, so that cleaning a cleaned text changes nothing.
+
+    :param strictness: how readily spam is cut: ``strict``, ``balanced`` or ``gentle``
     """
     found = _asides(article)
     text, blocks = _rest(article, found)
     for _ in range(_ROUNDS):
-        cuts = _once(text, blocks, article.title)
+        cuts = _once(text, blocks, article.title, strictness)
         if not cuts:
             break
         found = _merged(found, cuts, len(article.text))
@@ -30,19 +33,44 @@ def find_cuts(article: Article) -> list[Cut]:
 def _asides(article: Article) -> list[Cut]:
     """What the page parser holds for matter around the article."""
     cuts = [Cut(b.start, b.end, "boilerplate", "outside-article", 1.0) for b in article.blocks if b.aside]
-    return [_tidy(article.text, cut) for cut in _joined(article.text, cuts)]
+    return _apart(_tidy(article.text, cut) for cut in _joined(article.text, cuts))
 
 
-def _once(text: str, blocks: Sequence[Block], title: str) -> list[Cut]:
+def _once(text: str, blocks: Sequence[Block], title: str, strictness: Strictness) -> list[Cut]:
     rows = lines(text, blocks)
     captions = [Cut(row.start, row.end, "caption", "caption", 1.0) for row in rows if row.kind == "caption"]
-    cuts = captions + spam.find(text, rows)
-    gone = _covered(rows, cuts)
-    cuts += [
+    strange = spam.find(text, rows, strictness)
+    known = [
         Cut(rows[number].start, rows[number].end, "boilerplate", reason, 1.0)
-        for number, reason in boilerplate.find(rows, gone, title).items()
+        for number, reason in boilerplate.find(rows, _covered(rows, [*captions, *strange]), title).items()
     ]
-    return [_tidy(text, cut) for cut in _joined(text, cuts)]
+    cuts = _joined(text, _without(strange, [*captions, *known]))
+    return _apart(_tidy(text, cut) for cut in cuts)
+
+
+def _without(cuts: Iterable[Cut], known: list[Cut]) -> list[Cut]:
+    """All cuts, those of ``cuts`` without what ``known`` ones say better."""
+    known.sort()
+    result = list(known)
+    for cut in cuts:
+        at = cut.start
+        for other in known:
+            if other.end <= at or other.start >= cut.end:
+                continue
+            result.append(cut._replace(start=at, end=max(at, other.start)))
+            at = other.end
+        result.append(cut._replace(start=min(at, cut.end)))
+    return [cut for cut in result if cut.start < cut.end]
+
+
+def _apart(cuts: Iterable[Cut]) -> list[Cut]:
+    """Cuts in order, none reaching into the one before it."""
+    result: list[Cut] = []
+    for cut in cuts:
+        start = max(cut.start, result[-1].end if result else 0)
+        if start < cut.end:
+            result.append(cut._replace(start=start))
+    return result
 
 
 def _covered(rows: Sequence[Line], cuts: Iterable[Cut]) -> set[int]:
@@ -63,6 +91,8 @@ def _joined(text: str, cuts: Iterable[Cut]) -> list[Cut]:
     joined: list[Cut] = []
     for cut in sorted(cuts, key=lambda cut: (cut.start, -cut.end)):
         last = joined[-1] if joined else None
+        if not text[cut.start : cut.end].strip():
+            continue
         if last and cut.start < last.end:
             cut = cut._replace(start=last.end)
             if cut.start >= cut.end:

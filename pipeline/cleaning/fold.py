@@ -99,7 +99,7 @@ def fold_hard(text: str) -> Folded:
     where = np.nonzero(~dropped)[0]
     disguised = (marks & 4) > 0
     if len(where) < len(codes):
-        disguised[:-1] |= dropped[1:]
+        disguised[:-1] |= dropped[1:] & (codes[1:] >= 0x20)
     return Folded(
         plain[index[where]], kinds[where], where, (marks[where] & 1) > 0, (marks[where] & 2) > 0, disguised[where]
     )

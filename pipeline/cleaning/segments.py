@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.cleaning import language
+from pipeline.cleaning import cues, language
+from pipeline.cleaning.cues import QUERY, Cues
 from pipeline.cleaning.fold import Array, Folded, fold_hard
 from pipeline.cleaning.language import Surprise
 from pipeline.cleaning.tokens import Tokens, boundaries, tokenize
@@ -13,15 +14,19 @@ from pipeline.cleaning.view import Line
 
 _USUAL = 6.6  # nats a token above which the head of a sentence gains by being parted
 _GAIN = 9.0  # least gain that parts it
+_REST = 6  # tokens that must follow it
 _FUNCTION_BONUS = 2.5
+_LONGEST_HEAD = 80  # tokens
+_MOST_FUNCTION = 0.34  # share of function words in a head
 
 
 class Segmented(NamedTuple):
-    """A text's tokens in segments. Arrays end in -s of tokens, or are per segment."""
+    """A text's tokens in segments."""
 
     folded: Folded
     tokens: Tokens
     surprise: Surprise
+    cues: Cues
     first: Array  # per segment: its first token
     line: Array  # per segment: the line it stands in
 
@@ -35,26 +40,72 @@ def segment(text: str, lines: Sequence[Line]) -> Segmented | None:
     starts = np.searchsorted(folded.origin, [line.start for line in lines])
     opens = boundaries(folded, tokens, starts)
     surprise = language.surprise(tokens, opens)
-    opens = opens | _odd_heads(tokens, surprise, opens)
+    hits = cues.find(folded)
+    opens[_heads(folded, tokens, surprise, hits, opens)] = True
     first = np.nonzero(opens)[0]
     line = np.searchsorted(starts, tokens.start[first], side="right") - 1
-    return Segmented(folded, tokens, surprise, first, line.clip(min=0))
+    return Segmented(folded, tokens, surprise, hits, first, line.clip(min=0))
 
 
-def _odd_heads(tokens: Tokens, surprise: Surprise, opens: Array) -> Array:
-    """Where a sentence that begins unlike news goes on like news: a phrase glued to its front ends there."""
+def _heads(folded: Folded, tokens: Tokens, surprise: Surprise, hits: Cues, opens: Array) -> list[int]:
+    """Where sentences that begin with a phrase glued to their front go on: candidates for the model to judge."""
     first = np.nonzero(opens)[0]
-    cost = surprise.pair - _USUAL + surprise.new_pair * 1.0 + surprise.new_triple * 0.5
-    cost = cost - surprise.function * _FUNCTION_BONUS
+    last = np.concatenate((first[1:], [len(opens)]))
+    places = [
+        *_unlike_news(surprise, first, last),
+        *_lower_case(folded, tokens, surprise, first, last),
+        *_queries(tokens, surprise, hits, first, last),
+    ]
+    return list({int(np.searchsorted(first, place)): place for place in places}.values())  # one a sentence, the surest
+
+
+def _unlike_news(surprise: Surprise, first: Array, last: Array) -> list[int]:
+    """By language: what comes before is as unlike news as what follows is like it."""
+    cost = surprise.pair - _USUAL + surprise.new_pair + surprise.new_triple * 0.5 - surprise.function * _FUNCTION_BONUS
     sums = np.cumsum(cost)
     base = np.where(first > 0, sums[first - 1], 0.0)
     best = np.maximum.reduceat(sums, first) - base
-    last = np.concatenate((first[1:], [len(cost)])) - 1
-    rest = sums[last] - base - best  # what follows the best place to part
-    result = np.zeros(len(cost), dtype=bool)
+    rest = sums[last - 1] - base - best
+    places = []
     for number in np.nonzero((best > _GAIN) & (rest < -_GAIN))[0].tolist():
-        low, high = int(first[number]), int(last[number])
-        at = low + int(np.argmax(sums[low : high + 1])) + 1
-        if at <= high:
-            result[at] = True
-    return result
+        at = int(first[number] + np.argmax(sums[first[number] : last[number]])) + 1
+        if at + _REST <= last[number]:
+            places.append(at)
+    return places
+
+
+def _lower_case(folded: Folded, tokens: Tokens, surprise: Surprise, first: Array, last: Array) -> list[int]:
+    """By case: a sentence that opens with small letters, up to its first capital."""
+    upper = folded.upper[tokens.start]
+    word = ~tokens.han & ~tokens.number
+    capital = np.nonzero(upper & word)[0]
+    if not len(capital):
+        return []
+    place = np.searchsorted(capital, first)
+    at = capital[place.clip(max=len(capital) - 1)]
+    inside = word[first] & ~upper[first] & (at > first + 1) & (at + _REST <= last) & (at < first + _LONGEST_HEAD)
+    function = np.concatenate(([0], np.cumsum(surprise.function)))
+    few = function[at] - function[first] < _MOST_FUNCTION * (at - first)
+    return [int(value) for value in at[inside & few]]
+
+
+def _queries(tokens: Tokens, surprise: Surprise, hits: Cues, first: Array, last: Array) -> list[int]:
+    """By words: a clause that opens with phrases as people type them into a search box, up to the end of the last."""
+    ends = np.searchsorted(tokens.start, np.unique(hits.end[hits.category == QUERY]))
+    ends = ends[ends < last[-1]]
+    if not len(ends):
+        return []
+    owner = np.searchsorted(first, ends, side="right") - 1
+    function = np.concatenate(([0], np.cumsum(surprise.function)))
+    signs = np.concatenate(([0], np.cumsum(tokens.parted | (tokens.spaced & tokens.han))))
+    low = first[owner]
+    plain = (function[ends] == function[low]) & (ends - low <= _LONGEST_HEAD) & (ends > low + 1)
+    found: dict[int, tuple[int, int]] = {}
+    for segment_number, end in zip(owner[plain].tolist(), ends[plain].tolist(), strict=True):
+        count = found.get(segment_number, (0, 0))[1]
+        found[segment_number] = (end, count + 1)
+    return [
+        end
+        for number, (end, count) in found.items()
+        if end + _REST <= last[number] and (count > 1 or signs[end] > signs[first[number] + 1])
+    ]

@@ -1,5 +1,6 @@
 """Injected spam: stretches that do not read like the prose of this article."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -20,14 +21,66 @@ THRESHOLDS: dict[Strictness, tuple[float, float]] = {
     "gentle": (3.0, 1.0),
 }
 
+_ENDS = features.NAMES.index("ends")
+_BRIDGE = 10  # tokens of a segment that spam on both sides takes along
+_LINKED = 0.6  # share of a hidden line that is links
+_MOST = 0.7  # share of a line's tokens that takes the rest along
+_ALONE = 1.5  # log odds above the first threshold at which a piece of a line needs no spam beside it
+_DIP = 3.0  # log odds that a segment may lack if both its neighbours are spam
+
+_OPENING, _CLOSING = re.compile('[“‘「『"]'), re.compile('[”’」』"]')
+_STRAIGHT = (ord('"'), ord("'"))
+_CLOSED = re.compile(r".*[。！？!?….,，、；;：:”’\"'」』）)】》〉\]]", re.DOTALL)
+
 
 def find(text: str, lines: Sequence[Line], strictness: Strictness = "balanced") -> list[Cut]:
     """The stretches of ``text`` that are spam."""
     segmented = segment(text, lines)
     if segmented is None:
         return []
-    odds = trees.log_odds(features.measure(segmented, lines))
-    return list(_runs(text, segmented, lines, odds, *THRESHOLDS[strictness]))
+    matrix = features.measure(segmented, lines)
+    high, low = THRESHOLDS[strictness]
+    ends = matrix[:, _ENDS] > 0
+    odds = trees.log_odds(matrix)
+    odds = np.where(ends & (odds < high), -np.inf, odds)  # a sentence stands or falls by itself
+    odds = _bridged(odds, segmented, ends, high, low)
+    return [*_hidden_links(lines), *_runs(text, segmented, lines, odds, high, low)]
+
+
+def _hidden_links(lines: Sequence[Line]) -> Iterator[Cut]:
+    """Lines that the markup hides and that are mostly links: nothing legitimate is both."""
+    for line in lines:
+        if line.hidden and line.links > _LINKED:
+            yield Cut(line.start, line.end, "spam", "hidden-links", 0.95)
+
+
+def _bridged(odds: Array, segmented: Segmented, ends: Array, high: float, low: float) -> Array:
+    """Lift what stands between spam and spam on one line, or is the rest of a line that is mostly spam."""
+    odds = odds.copy()
+    sizes = np.diff(np.concatenate((segmented.first, [len(segmented.tokens.start)])))
+    for number in set(segmented.line[odds >= high].tolist()):
+        at = np.nonzero(segmented.line == number)[0]
+        spam = odds[at] >= low
+        inner = np.nonzero(spam)[0]
+        between = at[inner[0] : inner[-1] + 1]
+        small = (sizes[between] <= _BRIDGE) & ~ends[between]
+        odds[between[small]] = np.maximum(odds[between[small]], low)
+        if sizes[at[spam]].sum() > _MOST * sizes[at].sum() and not ends[at[~spam]].any():
+            odds[at] = np.maximum(odds[at], low)
+    single = (odds[1:-1] >= low - _DIP) & (odds[:-2] >= high) & (odds[2:] >= high) & ~ends[1:-1]
+    odds[1:-1][single] = np.maximum(odds[1:-1][single], low)
+    return np.where(_leaning(odds, segmented.line, low) & (odds < high + _ALONE), -np.inf, odds)
+
+
+def _leaning(odds: Array, line: Array, low: float) -> Array:
+    """Segments at a line's end or start that lean on spam beyond it, while the rest of their own line belongs."""
+    spam = odds >= low
+    same = np.concatenate((line[1:] == line[:-1], [False]))  # with the segment behind
+    before, behind = np.concatenate(([False], spam[:-1])), np.concatenate((spam[1:], [False]))
+    same_before = np.concatenate(([False], same[:-1]))
+    starts = ~same_before & same & before & ~behind
+    stops = same_before & ~same & behind & ~before
+    return spam & (starts | stops)
 
 
 def _runs(
@@ -44,9 +97,17 @@ def _runs(
             end += 1
         best = float(np.max(odds[at:end]))
         if best >= high:
-            score = round(1.0 / (1.0 + float(np.exp(-best))), 4)
-            yield Cut(_start(text, segmented, lines, at), _end(segmented, lines, end), "spam", "unlike-article", score)
+            start, stop = _start(text, segmented, lines, at), _end(segmented, lines, end)
+            if not _quoted(text, start, stop):
+                yield Cut(start, stop, "spam", "unlike-article", round(1.0 / (1.0 + float(np.exp(-best))), 4))
         at = end
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks stand around the stretch: somebody's words, which the article tells of."""
+    before = text[max(0, start - 2) : start].rstrip()[-1:] + text[start : start + 1]
+    behind = text[end - 1 : end] + text[end : end + 2].lstrip()[:1]
+    return bool(_OPENING.search(before) and _CLOSING.search(behind))
 
 
 def _start(text: str, segmented: Segmented, lines: Sequence[Line], number: int) -> int:
@@ -58,18 +119,17 @@ def _start(text: str, segmented: Segmented, lines: Sequence[Line], number: int) 
     token = int(segmented.first[number])
     start = int(index[segmented.tokens.end[token - 1] - 1]) + 1
     end = int(index[segmented.tokens.start[token]])
-    while start < end and text[start] in "。！？!?….,，、；;：:”’\"'」』）)】》〉]":
-        start += 1
-    return start
+    closed = _CLOSED.match(text, start, end)
+    return closed.end() if closed else start
 
 
 def _end(segmented: Segmented, lines: Sequence[Line], number: int) -> int:
-    """Where the segment before ``number`` ends: with its line, or before the next one and the brackets that open it."""
+    """Where the segment before ``number`` ends: with its line, or before the next one and what opens it."""
     line = lines[segmented.line[number - 1]]
     if number == len(segmented.first) or segmented.line[number] != segmented.line[number - 1]:
         return int(line.end)
     folded = segmented.folded
     at = int(segmented.tokens.start[segmented.first[number]])
-    while at and folded.classes[at - 1] in (OPENER, BLANK):
+    while at and (folded.classes[at - 1] in (OPENER, BLANK) or folded.codes[at - 1] in _STRAIGHT):
         at -= 1
     return int(folded.origin[at - 1]) + 1

@@ -93,7 +93,7 @@ def boundaries(folded: Folded, tokens: Tokens, line_starts: Array) -> Array:
     closer = kinds == CLOSER
     stop = kinds == STOP
     before = np.concatenate(([False], stop[:-1]))
-    ended = stop | (closer & before) | _points(kinds, codes == ord("."), closer)
+    ended = stop | (closer & before) | _points(kinds, codes == ord("."), closer, folded.disguised)
     sums = np.concatenate(([0], np.cumsum(ended)))
     opens = sums[tokens.start] > sums[np.concatenate(([0], tokens.end[:-1]))]
     opens |= _switches(tokens)
@@ -103,7 +103,7 @@ def boundaries(folded: Folded, tokens: Tokens, line_starts: Array) -> Array:
     return opens
 
 
-def _points(kinds: Array, point: Array, closer: Array) -> Array:
+def _points(kinds: Array, point: Array, closer: Array, disguised: Array) -> Array:
     """Full stops that end a sentence: letters or digits before them, a blank, a quote or a Han character behind."""
     size = len(kinds)
     word = (kinds == LATIN) | (kinds == LETTER) | (kinds == DIGIT) | closer
@@ -111,7 +111,8 @@ def _points(kinds: Array, point: Array, closer: Array) -> Array:
     solid = padded[2 : 2 + size] & padded[1 : 1 + size] & padded[:size]
     solid |= np.concatenate(([False], closer[:-1]))
     behind = np.concatenate((kinds[1:], [BLANK]))
-    return point & solid & ((behind == BLANK) | (behind == CLOSER) | (behind == HAN) | (behind == NEWLINE))
+    styled = np.concatenate((disguised[1:], [False]))
+    return point & solid & ((behind == BLANK) | (behind == CLOSER) | (behind == HAN) | (behind == NEWLINE) | styled)
 
 
 def _switches(tokens: Tokens) -> Array:

@@ -1,0 +1,211 @@
+"""Cleaning: spam and boilerplate go, the article stays, and all of it can be undone.
+
+The cases are in ``tests/cleaning/``: articles (hosts.txt), spam put into them (spam.txt), boilerplate below them
+(boilerplate.txt), and articles that must come through untouched (legitimate.txt).
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline import lexicon
+from pipeline.cleaning import apply_cuts, find_cuts
+from pipeline.cleaning.apply import restore
+from pipeline.cleaning.fold import fold_hard
+from pipeline.cleaning.spam import THRESHOLDS
+from pipeline.records import Article, Block, OffsetMap
+
+CASES = Path(__file__).parent / "cleaning"
+
+
+def articles(name: str) -> dict[str, str]:
+    """The articles of a case file, by name."""
+    found: dict[str, str] = {}
+    key = ""
+    for line in (CASES / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("=== "):
+            key = line[4:]
+            found[key] = ""
+        elif key:
+            found[key] += line + "\n"
+    return {key: text.rstrip("\n") for key, text in found.items()}
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    for line in (CASES / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+HOSTS = articles("hosts.txt")
+LEGITIMATE = articles("legitimate.txt")
+
+
+def article(text: str, hidden: str = "", links: str = "", title: str = "") -> Article:
+    """A parsed text: a block a line; lines that contain ``hidden`` are hidden, those with ``links`` all link."""
+    blocks = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        bare = line.rstrip("\n")
+        linked = len(bare) if links and links in bare else 0
+        if bare.strip():
+            blocks.append(Block(at, at + len(bare), "line", bool(hidden) and hidden in bare, linked))
+        at += len(line)
+    return Article(text, OffsetMap.identity(len(text)), title=title, blocks=tuple(blocks))
+
+
+def clean(text: str) -> str:
+    parsed = article(text)
+    return apply_cuts(parsed, find_cuts(parsed)).text
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def marked(name: str, *values: object) -> object:
+    """A case; one whose name says that it is known to fail must fail."""
+    known = name.startswith(("missed:", "damaged:"))
+    return pytest.param(*values, id=name, marks=[pytest.mark.xfail(strict=True)] if known else [])
+
+
+def disguised(spam: str, how: str) -> str:
+    if how == "none":
+        return spam
+    if how == "zero-width":
+        return "\u200b".join(spam)
+    if how == "full-width":
+        return "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in spam)
+    if how == "traditional":
+        hant = {pair[1]: pair[0] for line in lexicon.lines("hant_hans.txt") for pair in line.split()}
+        return "".join(hant.get(char, char) for char in spam)
+    return how.join(spam)
+
+
+def infected(host: str, place: str, spam: str) -> str:
+    lines = HOSTS[host].split("\n")
+    if place == "tail":
+        return "\n".join([*lines, spam])
+    if place == "head":
+        return "\n".join([spam, *lines])
+    if place == "mid":
+        return "\n".join([*lines[:2], spam, *lines[2:]])
+    if place == "before-footer":
+        return "\n".join([*lines, spam, "版权所有 未经授权不得转载"])
+    if place == "glued":
+        return "\n".join([*lines[:-1], lines[-1] + spam])
+    end = min(at for at in (lines[2].find("。"), lines[2].find(". ")) if at >= 0) + 1
+    return "\n".join([*lines[:2], lines[2][:end] + spam + lines[2][end:], *lines[3:]])
+
+
+@pytest.mark.parametrize(
+    ("host", "place", "spam"),
+    [
+        marked(name, host, place, disguised(spam.replace("\\n", "\n"), how))
+        for name, host, place, how, spam in rows("spam.txt")
+    ],
+)
+def test_spam_goes_and_the_article_stays(host: str, place: str, spam: str) -> None:
+    assert squeezed(clean(infected(host, place, spam))) == squeezed(HOSTS[host])
+
+
+@pytest.mark.parametrize("text", [marked(name, text) for name, text in LEGITIMATE.items()])
+def test_legitimate_text_is_untouched(text: str) -> None:
+    assert clean(text) == text
+
+
+@pytest.mark.parametrize("text", HOSTS.values(), ids=HOSTS)
+def test_articles_are_untouched(text: str) -> None:
+    assert clean(text) == text
+
+
+@pytest.mark.parametrize(("reason", "line"), [marked(row[1], *row) for row in rows("boilerplate.txt")])
+@pytest.mark.parametrize("host", ["zh-harbour", "en-bridge"])
+def test_boilerplate_goes(host: str, reason: str, line: str) -> None:
+    parsed = article(HOSTS[host] + "\n" + line.replace("\\n", "\n"))
+    cuts = find_cuts(parsed)
+    assert apply_cuts(parsed, cuts).text == HOSTS[host]
+    assert {cut.reason for cut in cuts} == {reason}
+
+
+@pytest.mark.parametrize(("reason", "line"), [marked(row[1], *row) for row in rows("boilerplate.txt")])
+def test_boilerplate_words_inside_a_sentence_stay(reason: str, line: str) -> None:
+    text = f"{HOSTS['zh-harbour']}\n记者注意到，墙上写着“{line.split(chr(92))[0]}”几个字，旁边是一张旧地图，已经泛黄。"
+    assert clean(text) == text
+
+
+def test_crumbs_and_section_names_above_the_text_go() -> None:
+    parsed = article("River News\nHome River News Local\n" + HOSTS["en-bridge"], title="Something else")
+    cuts = find_cuts(parsed)
+    assert apply_cuts(parsed, cuts).text == HOSTS["en-bridge"]
+    assert {cut.reason for cut in cuts} == {"crumbs"}
+
+
+def test_hidden_lines_need_a_second_sign() -> None:
+    text = HOSTS["zh-school"]
+    rest = text.split("\n")[-1]
+    assert find_cuts(article(text, hidden=rest)) == []
+    links = "北河新闻 南山日报 东湖时报"
+    cuts = find_cuts(article(f"{text}\n{links}", hidden=links, links=links))
+    assert [(cut.kind, cut.reason) for cut in cuts] == [("spam", "hidden-links")]
+
+
+def test_captions_are_cut_as_captions() -> None:
+    text = HOSTS["en-bees"]
+    caption = "Bees on a blossom near the farm"
+    blocks = (*article(text).blocks, Block(len(text) + 1, len(text) + 1 + len(caption), "caption"))
+    cuts = find_cuts(Article(f"{text}\n{caption}", OffsetMap([]), blocks=blocks))
+    assert [(cut.kind, cut.reason) for cut in cuts] == [("caption", "caption")]
+
+
+def test_strictness_trades_recall_for_damage() -> None:
+    parsed = [article(infected(host, place, spam)) for _, host, place, _, spam in rows("spam.txt")]
+    kept = {name: sum(len(apply_cuts(one, find_cuts(one, name)).text) for one in parsed) for name in THRESHOLDS}
+    assert kept["strict"] <= kept["balanced"] <= kept["gentle"]
+
+
+def test_disguises_fold_to_the_same_text_with_places_kept() -> None:
+    plain = "澳门彩票 bet"
+    for how in ("zero-width", "full-width", "traditional", "•", "丶", "*"):
+        text = disguised(plain, how)
+        folded = fold_hard(text)
+        assert "".join(map(chr, folded.codes)) == plain
+        assert len(folded.origin) == len(plain)
+        assert all(place < len(text) for place in folded.origin)
+
+
+PIECES = [
+    *(line for text in HOSTS.values() for line in text.split("\n")),
+    *(row[4].replace("\\n", "\n") for row in rows("spam.txt")),
+    *(row[1].replace("\\n", "\n") for row in rows("boilerplate.txt")),
+    *(line for text in LEGITIMATE.values() for line in text.split("\n")[:3]),
+    "", " ", "\u3000", "\r", "\x0b", "a", "。", "\u200b", "http://www.example.com",
+]  # fmt: skip
+texts = st.one_of(
+    st.lists(st.sampled_from(PIECES), max_size=12).flatmap(
+        lambda pieces: st.sampled_from(["\n", "\n\n", "", " "]).map(lambda separator: separator.join(pieces))
+    ),
+    st.text(max_size=200),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(texts)
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
+    once = clean(text)
+    assert clean(once) == once
+
+
+@settings(max_examples=150, deadline=None)
+@given(texts, st.sampled_from(["", "e", "的"]))
+def test_text_and_cuts_give_the_parsed_text_back(text: str, odd: str) -> None:
+    parsed = article(text, hidden=odd, links=odd)
+    cuts = find_cuts(parsed)
+    assert all(0 <= cut.start < cut.end <= len(text) for cut in cuts)
+    assert all(one.end <= other.start for one, other in pairwise(cuts))
+    cleaned = apply_cuts(parsed, cuts)
+    assert restore(cleaned.text, cleaned.cuts) == text
