@@ -8,7 +8,7 @@ OUT ?= processed
 
 .DEFAULT_GOAL := help
 
-.PHONY: help ingest test check report format bench clean lock
+.PHONY: help ingest test check report format bench notebook notebook-outputs clean lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,8 +44,19 @@ bench: $(READY) ## measure quality, and speed against a plain script
 	@$(BIN)/python -m benchmarks.quality
 	@$(BIN)/python -m benchmarks.speed
 
+notebook: $(VENV)/.notebook ingest ## open notebooks/explore.ipynb, with all it needs installed
+	@$(BIN)/jupyter lab notebooks/explore.ipynb
+
+$(VENV)/.notebook: $(READY) requirements-notebook.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-notebook.lock
+	@touch $@
+
+notebook-outputs: ingest ## run the notebook from top to bottom and keep its outputs
+	@$(BIN)/python notebooks/execute.py
+
 lock: ## pin the dependencies anew (needs uv)
 	@uv pip compile --quiet --upgrade pyproject.toml --extra dev --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" --no-emit-index-url --no-emit-find-links -o requirements.lock
+	@uv pip compile --quiet pyproject.toml --extra dev --extra notebook --constraint requirements.lock --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" --no-emit-index-url --no-emit-find-links -o requirements-notebook.lock
 
 clean: ## remove the tables and the caches (raw/ stays)
 	@rm -rf $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

@@ -87,7 +87,7 @@ def test_the_fixtures_hold_what_they_say():
 
 
 def test_a_perfect_answer_scores_one_and_an_empty_one_nothing():
-    row = next(quality.rows("annotate"))
+    row = next(row for row in quality.rows("annotate") if len(row["dates"]) == 3)
     places = quality.spans(row["text"], [item[0] for item in row["dates"]])
     found = [
         {"start": start, "end": end, "surface": item[0], "start_date": item[1], "end_date": item[2]}
