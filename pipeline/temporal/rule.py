@@ -34,7 +34,10 @@ class Grammar(NamedTuple):
     lead: Callable[[str, int], int]  # where the comparator before a duration starts
     separator: re.Pattern[str]  # between the ends of a range
     ends: Sequence[Rule]  # what may end a range
-    between: Callable[[str, int, int], bool]  # whether "and" joins the ends of the range that stands there
+    # Whether "and" joins the ends of the range that stands there.
+    between: Callable[[str, int, int], bool] = lambda text, start, end: False
+    # Whether what a rule found is a date at all, given its parts and the words beside it.
+    holds: Callable[[str, Mapping[str, str], str, int, int], bool] = lambda name, parts, text, start, end: True
 
 
 def scan(grammar: Grammar, text: str) -> list[Expression]:
@@ -47,17 +50,19 @@ def scan(grammar: Grammar, text: str) -> list[Expression]:
             continue
         for rule in grammar.rules[hit.lastgroup or ""]:
             if match := rule.pattern.match(text, start):
-                done = match.end()
-                if rule.kind:
-                    found.append(_expression(grammar, text, rule, match))
-                    done = max(found[-1].end, start + 1)
+                done = max(match.end(), start + 1)
+                if expression := _expression(grammar, text, rule, match):
+                    found.append(expression)
+                    done = expression.end
                 break
     return found
 
 
-def _expression(grammar: Grammar, text: str, rule: Rule, match: re.Match[str]) -> Expression:
+def _expression(grammar: Grammar, text: str, rule: Rule, match: re.Match[str]) -> Expression | None:
     parts = {key: value for key, value in match.groupdict().items() if value}
     start, end = match.span("span") if "span" in parts else match.span()
+    if rule.kind is None or not grammar.holds(rule.name, parts, text, start, end):
+        return None
     if rule.kind == "duration":
         low = grammar.lead(text, start)
         if low < start:

@@ -26,6 +26,7 @@ READERS: Mapping[str, Callable[[Expression, Context], Reading | None]] = {
     "decade": calendar.read_decade,
     "plan": calendar.read_plan,
     "year_span": calendar.read_years,
+    "week_of_year": calendar.read_week_of_year,
     "fiscal": calendar.read_fiscal,
     "season": relative.read_season,
     "day": relative.read_day,
@@ -144,6 +145,8 @@ def _cue(expression: Expression, context: Context) -> str | None:
     cue = expression.parts.get("open")
     if cue or expression.until:
         return cue
+    if context.text.startswith(("'s", "’s"), expression.end):
+        return None
     lead = _LEADS.search(context.text, max(0, expression.start - 24), expression.start)
     return lead[lead.lastindex or 0].lower() if lead else None
 

@@ -16,6 +16,9 @@ _EDGES: tuple[tuple[Part, tuple[str, ...]], ...] = (
     ("mid", ("中", "mid", "middle")),
     ("end", ("底", "末", "尾", "后", "晚", "late", "later", "end")),
 )
+_WEEKDAYS = (
+    ("一", "mon"), ("二", "tue"), ("三", "wed"), ("四", "thu"), ("五", "fri"), ("六", "sat"), ("日", "天", "sun"),
+)  # fmt: skip
 _SEASONS = {"春": 1, "夏": 2, "秋": 3, "冬": 4, "sp": 1, "su": 2, "au": 3, "fa": 3, "wi": 4}
 
 
@@ -120,9 +123,14 @@ def in_month(parts: Parts, y: int, m: int) -> Period:
 
 def _week_of_month(parts: Parts, y: int, m: int) -> Period:
     """第二周, 第二个周五: a week counts for the month in which its Monday is."""
-    weekday = "一二三四五六日".index(parts.get("wn", "一").replace("天", "日")) + 1
-    first = calendar.nth_weekday(y, m, weekday, number(parts["nth"]))
-    return calendar.day(first) if "wn" in parts else calendar.week(first)
+    n = -1 if parts["nth"].lower() == "last" else number(parts["nth"])
+    word = parts.get("wn", "week").lower()
+    if word == "weekend":
+        saturday = calendar.nth_weekday(y, m, 6, n)
+        return Period(saturday, saturday + timedelta(1), "range")
+    weekday = next((i + 1 for i, names in enumerate(_WEEKDAYS) if word.startswith(names)), 1)
+    first = calendar.nth_weekday(y, m, weekday, n)
+    return calendar.week(first) if word == "week" else calendar.day(first)
 
 
 def _holiday(parts: Parts, y: int) -> Period | None:
@@ -153,9 +161,9 @@ def _year_part(parts: Parts, word: str, y: int) -> Period:
 def _first(parts: Parts, count: str, y: int) -> Period:
     """The first so many days, weeks, months or quarters."""
     n, unit = number(count), parts["fu"]
-    if "天" in unit or "日" in unit:
+    if "天" in unit or "日" in unit or "day" in unit:
         return Period(date(y, 1, 1), date(y, 1, 1) + timedelta(n - 1), "range")
-    if "周" in unit or "星期" in unit:
+    if "周" in unit or "星期" in unit or "week" in unit:
         monday = calendar.nth_weekday(y, 1, 1, 1)
         return Period(monday, monday + timedelta(7 * n - 1), "range")
     return calendar.months(y, 1, n * (3 if "季" in unit or "quarter" in unit else 1))
@@ -180,6 +188,7 @@ _MAKERS: tuple[tuple[str, Callable[[Parts, str, int], Period | None]], ...] = (
     ("q", _quarter),
     ("qd", lambda parts, word, y: calendar.quarter(y, number(word))),
     ("qe", lambda parts, word, y: calendar.quarter(y, number(word))),
+    ("q2", lambda parts, word, y: calendar.quarter(y, 4)),
     ("h", _half),
     ("hd", _half),
     ("fn", _first),
@@ -284,6 +293,14 @@ def read_years(expression: Expression, context: Context) -> Reading | None:
     first, last = number(expression.parts["y"]), number(expression.parts["ye"])
     last += first // 100 * 100 if last < 100 else 0
     return Reading(calendar.years(first, last)) if first < last <= first + 30 else None
+
+
+def read_week_of_year(expression: Expression, context: Context) -> Reading:
+    """The first week of 2019, the last one of 2016: ISO weeks."""
+    y, word = number(expression.parts["y"]), expression.parts["nth"].lower()
+    if word == "last":
+        return Reading(calendar.week(date(y, 12, 28)))
+    return Reading(calendar.iso_week(y, number(word)))
 
 
 def read_fiscal(expression: Expression, context: Context) -> Reading:

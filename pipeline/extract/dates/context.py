@@ -76,19 +76,23 @@ def full_year(two_digits: int, anchor: date | None) -> int:
 
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|due|scheduled|expected|set to|plans? to|planned|upcoming|going to|is to|are to|next|by|until"
+    r"\b(?:will|shall|due|scheduled|expected|set to|upcoming|going to|is to|are to|next|by|until"
     r"|ahead of)\b"
     r"|将|会于|拟|计划|预计|预定|截止|即将",
     re.I,
 )
+_PAST_TENSE = re.compile(r"\b(?:said|told|was|were|had|[a-z]+ed)\b|[说称表示]")
 _STOP = re.compile(r"[。！？!?\n;；]|\. ")
 
 
 def looks_ahead(context: Context, expression: Expression) -> bool:
-    """Whether the words around a date speak of what is to come."""
-    before = context.text[max(0, expression.start - 40) : expression.start]
-    after = context.text[expression.end : expression.end + 24]
-    return bool(_FUTURE.search(_STOP.split(before)[-1]) or _FUTURE.search(_STOP.split(after)[0]))
+    """Whether the clause of a date speaks of what is to come: by what leads to it, or else by what follows."""
+    before = _STOP.split(context.text[max(0, expression.start - 40) : expression.start])[-1]
+    after = _STOP.split(context.text[expression.end : expression.end + 32])[0]
+    if _FUTURE.search(before):
+        return True
+    future = _FUTURE.search(after)
+    return future is not None and not _PAST_TENSE.search(after, 0, future.start())
 
 
 def nearest(make: Callable[[int], Period | None], context: Context, ahead: bool = False) -> Period | None:
@@ -101,12 +105,12 @@ def nearest(make: Callable[[int], Period | None], context: Context, ahead: bool 
     if anchor is None:
         return None
     best: tuple[float, Period] | None = None
-    for y in (anchor.year, anchor.year - 1, anchor.year + 1):
-        period = _made(make, y)
+    made = [_made(make, anchor.year + step) for step in (0, -1, 1)]
+    for period in made if any(made) else [_made(make, anchor.year + step) for step in range(-4, 5)]:  # 29 February
         if period and period.start and period.end:
             weight = 1 if ahead or period.start > anchor else _PAST
             days = weight * _distance(period.start, period.end, anchor)
-            if context.lang.startswith("zh") and y != anchor.year:
+            if context.lang.startswith("zh") and period.start.year != anchor.year:
                 days += 150
             if best is None or days < best[0]:
                 best = (days, period)

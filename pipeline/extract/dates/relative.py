@@ -110,7 +110,7 @@ def read_day(expression: Expression, context: Context) -> Reading | None:
     parts, anchor = expression.parts, context.anchor
     day = number(next(parts[name] for name in ("d", "d2", "d3", "d4") if name in parts))
     last = context.last
-    if last and last.start and last.grain == "day" and _same_sentence(context, expression):
+    if last and last.start and last.grain == "day" and (anchor is None or _same_sentence(context, expression)):
         return Reading(calendar.day(last.start.replace(day=day)))
     if anchor is None:
         return Reading(None, False, f"XXXX-XX-{day:02}")
@@ -131,16 +131,25 @@ def read_relative(expression: Expression, context: Context) -> Reading:
     if context.anchor is None:
         return Reading(None, True)
     parts = expression.parts
-    step = _STEPS[parts["rel"].lower()]
-    period = _whole(_unit(parts["u"]), step, context.anchor)
-    if parts["u"].lower() == "weekend":
-        monday = calendar.week(context.anchor + 7 * DAY * step).start or context.anchor
-        period = Period(monday + 5 * DAY, monday + 6 * DAY, "range")
+    if "we" in parts or parts["u"].lower() == "weekend":
+        return Reading(_weekend(parts.get("rel"), context.anchor), True)
+    relation = parts.get("rel", "the").lower()
+    base = context.anchor
+    if relation in ("previous", "preceding", "following") and context.last and context.last.start:
+        base = context.last.start
+    period = _whole(_unit(parts["u"]), _STEPS[relation], base)
     part = edge(parts["edge"]) if "edge" in parts else None
     if period and part:
         whole = period.grain in ("month", "quarter", "year")
         period = period._replace(mod=part) if whole else calendar.portion(period, part)
     return Reading(period, True)
+
+
+def _weekend(relation: str | None, anchor: date) -> Period:
+    """The weekend is the latest one up to Wednesday, else the next."""
+    step = _STEPS[relation.lower()] if relation else -(anchor.weekday() < 3)
+    monday = calendar.week(anchor + 7 * DAY * step).start or anchor
+    return Period(monday + 5 * DAY, monday + 6 * DAY, "range")
 
 
 def _whole(unit: str, step: int, base: date) -> Period | None:
@@ -218,12 +227,12 @@ def _moved(unit: str, n: float, base: date) -> Period | None:
     return _whole(unit, int(n), base)
 
 
-def read_window(expression: Expression, context: Context) -> Reading:
+def read_window(expression: Expression, context: Context) -> Reading | None:
     """近三年, 过去30天, 未来五年: so long up to the anchor, or from it."""
     parts, anchor = expression.parts, context.anchor
     n = count(parts["n"])
     if anchor is None or n is None:
-        return Reading(None, True)
+        return None if n is None else Reading(None, True)
     if "half" in parts or "half2" in parts:
         n += 0.5
     ahead = parts.get("win", "过")[0] in "未今接"
