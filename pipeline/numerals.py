@@ -48,14 +48,14 @@ LETTERS = _table("letter")  # letters behind digits that are a scale in some con
 
 # Groups are bounded, so that a long run of them costs no second look from every start.
 ARABIC = (
-    r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])|[0-9]{1,3}(?:\ [0-9]{3}){1,6}(?![0-9]|[,.:/\-][0-9])|[0-9]+)"
+    r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])|[0-9]{1,3}(?:\ [0-9]{3}){1,6}(?![0-9]|[,:/\-][0-9])|[0-9]+)"
     r"(?:\.[0-9]+)?"
 )
 _D, _U, _S, _G = ("".join(table) for table in (_DIGIT, _UNIT, _SCALE, _GLYPH))
 HAN = f"[{_D}{_U}{_S}]{{1,24}}"
 _ORE = "[多余餘来來]"
-# 千, 兆 and others before a measure belong to it: 5千克, 300兆瓦.
-_FREE = "(?![瓦克米卡伏赫焦帕巴字牛]|分之)"
+# 千, 兆 and 百 before a measure belong to it: 5千克, 300兆瓦, 960百帕; so does 百 to 百分之.
+_FREE = "(?<!千(?=[瓦克米卡伏赫焦帕字牛兆]))(?<!兆(?=[瓦赫焦帕字比]))(?<!百(?=帕|分之))"
 _SCALES = f"(?:[十百千拾佰仟{_S}]{_FREE}){{1,4}}"
 _RUN = f"(?:[{_D}{_U}{_S}几幾]{_FREE}){{1,24}}"
 _DECIMALS = f"点[{_D}]{{1,12}}(?![{_U}分刻半钟鐘点])[{_S}]{{0,2}}"
@@ -69,8 +69,9 @@ _SIGNS = rf"""
     (?P<part>(?:{ARABIC}|{HAN})分之(?:{HAN}(?:{_DECIMALS})?|{ARABIC}))
   | (?P<slash>[0-9]{{1,4}}/[0-9]{{1,4}}(?![0-9A-Za-z_/]|[.,:-][0-9]))
   | (?P<number>{ARABIC})(?:
-        (?P<power>\ ?[x×]\ ?10\^?-?[0-9]{{1,2}}(?![0-9]))
+        (?P<power>(?:\ ?[x×]\ ?10\^?-?|[eE][-+]?)[0-9]{{1,2}}(?![0-9A-Za-z]))
       | (?P<glyphs>\ ?[{_G}])
+      | (?P<plus>\ [0-9]/[0-9]{{1,2}}(?![0-9/]))
       | (?P<mixed>\ ?(?:{_ORE}|[几幾])?{_SCALES}(?:[0-9]{{1,4}}(?:\.[0-9]+)?{_SCALES}){{0,3}})
       | (?P<tail>[-\ ]?(?:{_any(SCALE_WORDS, False)})(?![A-Za-z0-9])(?:\ {_SCALE_WORD}\b)?)
       | (?P<ratio>\ (?:in|out\ of)\ (?:every\ )?(?:10|20|50|100|1,000|10,000|100,000)(?![0-9,.%])\b{_TIME})
@@ -81,12 +82,13 @@ _SIGNS = rf"""
   | (?P<glyph>[{_G}])
 """
 _WORDS = rf"""
-    (?P<vague>(?:{_any(_PLURAL)})(?:\ of\ (?:{_any(_PLURAL, False)}))?\b(?!-))
+    (?P<vague>(?:(?!tens|[Ss]cores|Tens)|(?=\w+\ of\ ))(?:{_any(_PLURAL)})(?:\ of\ (?:{_any(_PLURAL, False)}))?\b(?!-))
   | (?P<odds>(?:{_any(_ONES)})\ (?:in|out\ of)\ (?:every\ )?(?:{_any(_SMALL, False)}|10|20|50|100|1,000)\b{_TIME})
   | (?P<thirds>(?:{_any(_SMALL)})[-\ ](?:{_any(_PART, False)})\b(?!-)
         |[Aa]n?\ (?:{_any(_PART, False)})\b(?!-|\ an?\b)|[Hh]alf\b(?!-|\ an?\b))
   | (?P<dozen>(?:[Hh]alf[-\ ]an?[-\ ]|[Aa]n?\ )?(?:{_any(_BIG)})\b)
-  | (?P<words>{WORDS}(?:\ and\ a\ half\b(?:\ {_SCALE_WORD}\b)?|\ point(?:\ (?:{_any(_ONES, False)})\b){{1,6}})?)
+  | (?P<words>{WORDS}(?:\ and\ (?:a|one)[-\ ](?P<rest>half|quarter|third|fourth)\b(?:\ {_SCALE_WORD}\b)?
+        |\ point(?:\ (?:{_any(_ONES, False)})\b){{1,6}}(?:\ {_SCALE_WORD}\b)?)?)
 """
 
 
@@ -224,12 +226,17 @@ def _slash(match: re.Match[str]) -> Reading:
     return _fraction(float(above), float(below))
 
 
+def _plus(whole: str, part: str) -> Reading:
+    above, _, below = part.strip().partition("/")
+    return _eq(scaled(whole) + float(above) / float(below)) if float(below) else None
+
+
 def _ratio(match: re.Match[str]) -> Reading:
     return _fraction(scaled(match["number"]), scaled(match["ratio"].rpartition(" ")[2]))
 
 
 def _power(match: re.Match[str]) -> Reading:
-    exponent = match["power"].partition("10")[2].lstrip("^") or "0"
+    exponent = re.sub(r"[eE]|.*[x×] ?10\^?", "", match["power"])
     return _eq(float(f"{scaled(match['number'])}e{exponent}"))
 
 
@@ -306,17 +313,17 @@ def _dozen(match: re.Match[str]) -> Reading:
 
 def _spelled(match: re.Match[str]) -> Reading:
     """Two hundred and five thousand; two and a half million; three point five."""
-    total = group = 0.0
-    words = re.sub(r" and (?!a half)|-|,", " ", match[0].lower()).split()
+    words = re.sub(r" and (?!(?:a|one)[- ](?:half|quarter|third|fourth)\b)|-|,", " ", match[0].lower()).split()
     if "point" in words:
         i = words.index("point")
-        digits = "".join(str(int(_ONES[word])) for word in words[i + 1 :])
-        return _eq(float(f"{int(_spell(words[:i]))}.{digits}"))
-    if "half" in words:
-        i = words.index("half")
-        group = _spell(words[: i - 2]) + 0.5
-        return _eq(group * (_BIG[words[-1]] if i + 1 < len(words) else 1))
-    return _eq(total + _spell(words))
+        scale = _BIG.get(words[-1], 1)
+        digits = "".join(str(int(_ONES[word])) for word in words[i + 1 :] if word in _ONES)
+        return _eq(scaled(f"{int(_spell(words[:i]))}.{digits}", scale))
+    if match["rest"]:
+        i = words.index(match["rest"])
+        value = _spell(words[: i - 2]) + 1 / _PART[match["rest"]]
+        return _eq(value * (_BIG[words[-1]] if i + 1 < len(words) else 1))
+    return _eq(_spell(words))
 
 
 def _spell(words: list[str]) -> float:
@@ -336,6 +343,7 @@ _READERS: dict[str, Callable[[re.Match[str]], Reading]] = {
     "slash": _slash,
     "ratio": _ratio,
     "power": _power,
+    "plus": lambda match: _plus(match["number"], match["plus"]),
     "glyphs": lambda match: _eq(scaled(match["number"]) + _GLYPH[match["glyphs"].strip()]),
     "mixed": _mixed,
     "tail": _tail,

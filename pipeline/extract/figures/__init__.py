@@ -5,7 +5,8 @@ A figure starts from a numeral (:mod:`pipeline.numerals`) that is no part of a d
 is a figure at all. Conventions: docs/figures.md.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline import numerals, temporal
 from pipeline.records import FigureRow, Passage
@@ -17,7 +18,7 @@ from .join import join
 from .judge import is_figure, noise
 from .left import compare_left, look_left
 from .ordinals import find_ordinals, is_ordinal
-from .right import look_right
+from .right import is_measured_year, look_right
 
 
 def extract(passages: Sequence[Passage]) -> list[FigureRow]:
@@ -26,13 +27,29 @@ def extract(passages: Sequence[Passage]) -> list[FigureRow]:
 
 
 def _passage(passage: Passage) -> list[FigureRow]:
-    text = passage.folded if passage.lang == "en" else simplify(passage.folded)
-    taken = [(start, end) for start, end, _ in temporal.spans(passage.folded, passage.lang)] + noise(text)
-    candidates = [_candidate(numeral, text) for numeral in _outside(numerals.find(text), sorted(taken))]
-    figures = [figure for figure in join(candidates, text) if is_figure(figure, text)]
+    text = _prepared(passage)
+    spans = ((start, end) for start, end, _ in temporal.spans(passage.folded, passage.lang))
+    taken = [span for span in spans if not is_measured_year(text, *span)] + noise(text)
+    candidates = join(_candidates(_outside(numerals.find(text), sorted(taken)), text), text)
+    for figure in candidates:
+        compare_left(figure, text)
+    figures = [figure for figure in candidates if is_figure(figure, text)]
     set_direction(figures, text)
     figures += find_ordinals(text, figures, sorted(taken)) if passage.lang != "zh-Hans" else []
     return [_row(passage, figure) for figure in sorted(_disjoint(figures), key=lambda figure: figure.start)]
+
+
+_FULL_GROUPS = re.compile("(?<=[０-９])，(?=[０-９]{3})")
+
+
+def _prepared(passage: Passage) -> str:
+    """The folded text in simplified characters, with a full-width comma between full-width digits made plain."""
+    if passage.lang == "en":
+        return passage.folded
+    text = simplify(passage.folded)
+    for match in _FULL_GROUPS.finditer(passage.text):
+        text = text[: match.start()] + "," + text[match.end() :]
+    return text
 
 
 def _outside(found: Iterable[numerals.Numeral], taken: list[tuple[int, int]]) -> Iterable[numerals.Numeral]:
@@ -45,14 +62,18 @@ def _outside(found: Iterable[numerals.Numeral], taken: list[tuple[int, int]]) ->
             yield numeral
 
 
-def _candidate(numeral: numerals.Numeral, text: str) -> Figure:
-    figure = from_numeral(numeral)
-    if is_ordinal(figure, text):
-        return figure
-    look_left(figure, text)
-    look_right(figure, text)
-    compare_left(figure, text)
-    return figure
+def _candidates(found: Iterable[numerals.Numeral], text: str) -> Iterator[Figure]:
+    """A figure for each numeral that is no part of the figure before: 五块七毛八 is one."""
+    end = 0
+    for numeral in found:
+        if numeral.start < end:
+            continue
+        figure = from_numeral(numeral)
+        if not is_ordinal(figure, text):
+            look_left(figure, text)
+            look_right(figure, text)
+        end = figure.end
+        yield figure
 
 
 def _disjoint(figures: list[Figure]) -> Iterable[Figure]:

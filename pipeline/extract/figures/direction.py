@@ -30,11 +30,17 @@ class _Cues(NamedTuple):
 @cache
 def _cues(lang: str) -> _Cues:
     rows = [row for row in lexicon.rows("directions.csv") if row["lang"] == lang]
+    none: list[str] = []
     sides: dict[str, dict[str, Direction]] = {"left": {}, "right": {}}
     for row in rows:
+        if row["direction"] == "none":
+            none += row["words"].split("|")
+            continue
         up: Direction = "up" if row["direction"] == "up" else "down"
         sides[row["side"]] |= dict.fromkeys(row["words"].split("|"), up)
-    return _Cues(_pattern(lang, sides["left"]), _pattern(lang, sides["right"]), sides["left"] | sides["right"])
+    return _Cues(
+        _pattern(lang, [*sides["left"], *none]), _pattern(lang, sides["right"]), sides["left"] | sides["right"]
+    )
 
 
 def _pattern(lang: str, words: Iterable[str]) -> re.Pattern[str]:
@@ -74,9 +80,12 @@ _BREAK = re.compile(r"的(?!幅度|比例|增|降)|目标|预期|计划|\b(?:of 
 def _nearest(lang: str, left: str) -> Direction | None:
     cues = _cues(lang)
     found = _last(cues.before, left)
-    if found is None or len(left) - found.end() > _KEEP[lang] or _BREAK.search(left, found.end()):
+    if found is None:
         return None
-    return cues.direction[found[0].lower()]
+    keep = 2 if len(found[0]) == 1 else _KEEP[lang]
+    if len(left) - found.end() > keep or _BREAK.search(left, found.end()):
+        return None
+    return cues.direction.get(found[0].lower())
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

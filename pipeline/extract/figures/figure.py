@@ -34,6 +34,7 @@ class Figure:
     direction: Direction | None = None
     basis: Basis | None = None
     rule: str = "number"
+    factor: float = 1  # of the unit: 0.01 for cents
     bound: bool = False  # a comparator or a bound was found
     joined: bool = False  # made of two numbers
 

@@ -1,6 +1,7 @@
 """Join two neighbouring numbers to a range: 3%至5%, 200-300万元, between £190m and £265m."""
 
 import re
+from collections.abc import Iterable
 
 from pipeline import numerals
 
@@ -19,11 +20,11 @@ _CHANGE = re.compile(
 )
 
 
-def join(figures: list[Figure], text: str) -> list[Figure]:
+def join(figures: Iterable[Figure], text: str) -> list[Figure]:
     """Merge each pair that is one range; mark the ends of ``between A (...) and B``."""
     joined: list[Figure] = []
     for figure in figures:
-        if joined and (merged := _merge(joined[-1], figure, text)):
+        if joined and (merged := _compound(joined[-1], figure, text) or _merge(joined[-1], figure, text)):
             joined[-1] = merged
         else:
             joined.append(figure)
@@ -31,6 +32,25 @@ def join(figures: list[Figure], text: str) -> list[Figure]:
         if not figure.joined and text.endswith(("between ", "Between "), 0, figure.start):
             _open_range(figure, joined[i + 1 : i + 3], text)
     return joined
+
+
+# A smaller unit that goes on behind a larger one, and how many of it make one: 6ft 2in, 3 dollars 50 cents.
+_SMALLER = {("[ft_i]", "[in_i]"): 12, ("[lb_av]", "[oz_av]"): 16, ("[stone_av]", "[lb_av]"): 14}
+_AND_SMALLER = re.compile(",? ?(?:and )?")
+
+
+def _compound(a: Figure, b: Figure, text: str) -> Figure | None:
+    """One figure of two units, in the larger one."""
+    if a.value is None or b.value is None or not _AND_SMALLER.fullmatch(text, a.end, b.start):
+        return None
+    parts = _SMALLER.get((a.unit or "", b.unit or "")) if a.unit else None
+    if a.kind == b.kind == "money" and a.currency == b.currency and a.factor == 1 and b.factor < 1:
+        parts = 1  # cents are folded into the currency already
+    if not parts or b.value >= max(parts, 1) * a.factor:
+        return None
+    a.value = a.low = a.high = round(a.value + b.value / parts, 6)
+    a.end = a.core_end = b.end
+    return a
 
 
 def _merge(a: Figure, b: Figure, text: str) -> Figure | None:
@@ -41,14 +61,26 @@ def _merge(a: Figure, b: Figure, text: str) -> Figure | None:
     word = (intro[1] or intro[2]).lower() if intro else ""
     if not _GAP.fullmatch(gap) and not (_AND.fullmatch(gap) and (word == "between" or _among(b, text))):
         return None
-    if not _same_measure(a, b) or (word == "from" and _CHANGE.search(text, max(0, a.start - 50), a.start)):
+    if not _same_measure(a, b) or _is_change(a, word, text):
         return None
     low, high = _inherit(a, b, text)
+    if low > high and high < 0:
+        low, high = high, low
     if low > high or (gap.strip() in {"or", "或", "或者"} and not low < high <= 2 * low + 1):
         return None
+    if _AND.fullmatch(gap) and word != "between":
+        b.end += 2 if text.startswith("之间", b.end) else 1
+        b.bound = True
     if intro and word in ("between", "from", "从", "由") and not (word in "从由" and gap.strip() not in "到至"):
         a.start = intro.start()
     return _range(a, b, low, high)
+
+
+def _is_change(a: Figure, word: str, text: str) -> bool:
+    """From a level to another, by an amount to a level: rose 16 pence to 293. But "rose 5 to 7 percent" is a range."""
+    if word == "between" or (word != "from" and a.kind == "number"):
+        return False
+    return _CHANGE.search(text, max(0, a.start - (45 if word == "from" else 12)), a.start) is not None
 
 
 def _among(b: Figure, text: str) -> bool:
@@ -57,7 +89,7 @@ def _among(b: Figure, text: str) -> bool:
 
 def _same_measure(a: Figure, b: Figure) -> bool:
     if a.currency and (b.currency or b.kind == "number"):
-        return b.currency in (a.currency, None) and b.classifier is None
+        return b.currency in (a.currency, None) and b.classifier is None and (a.factor == b.factor or not b.currency)
     if a.kind == "number" and a.classifier is None:
         return a.core_end == a.numeral.end or not b.unit
     return (a.kind, a.unit, a.classifier) == (b.kind, b.unit, b.classifier)

@@ -15,7 +15,8 @@ _NOISE = re.compile(
       | \+[0-9]{1,3}[ -][0-9 -]{6,14}|(?<![0-9-])\(?[0-9]{3}\)?[- ][0-9]{3}-[0-9]{4}(?![0-9])
       | \b[\w-]{1,64}\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|zip|mp[34]|html?|exe|dll|apk|py|js|css)\b
       | (?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[时点]
-        (?:[0-9一二三四五六七八九十]{1,3}分?|半|整|许|钟|左右(?=[，。抵开出到]))(?:许|左右)?
+        (?:[0-9一二三四五六七八九十]{1,3}分(?![之钟])|半|整|许|钟|左右(?=[，。抵开出到]))(?:许|左右)?
+      | \b[0-9]{1,2}\.[0-9]{2}\ (?:GMT|BST|CET|EST|EDT|ET|IST)\b
       | (?<![0-9:])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])(?:\ ?[ap]\.?m\b\.?)?
       | \b[0-9]{1,2}(?:\.[0-9]{2})?\ ?[ap]\.?m\b\.?
       | \b[0-9a-fA-F]{6,40}-[0-9a-fA-F-]{6,40}\b
@@ -36,7 +37,9 @@ def is_figure(figure: Figure, text: str) -> bool:
     """True where a figure stands by itself and is no part of a name, a score, a version or an idiom."""
     if figure.kind == "ordinal":
         return True
-    if _glued(figure, text):
+    if _glued(figure, text) or (
+        figure.kind == "number" and _PREFIX.search(text, max(0, figure.start - 3), figure.start)
+    ):
         return False
     surface = text[figure.numeral.start]
     if surface.isdigit() and surface.isascii():
@@ -49,18 +52,24 @@ def is_figure(figure: Figure, text: str) -> bool:
 # ------------------------------------------------------------------------------------------------ what touches a number
 
 _BEFORE = re.compile(
-    r"[A-Za-z0-9_]$|[A-Za-z0-9][-–./:+_]$|[0-9][:：/]$|[#@№&^=\\]$|[0-9一二三四五六七八九]比$|[Nn]o\. ?$|[A-Za-z]['’]$"
+    r"[A-Za-z0-9_]$|[A-Z0-9][-–./:+_]$|[a-z][./:+_]$|[0-9][:：/]$|[#@№&^=\\]$|[0-9一二三四五六七八九]比$"
+    r"|[Nn]o\. ?$|[A-Za-z]['’]$|[\u4e00-\u9fff][-－–]$"
 )
 _AFTER = re.compile(
-    r"[A-Za-z0-9_&]|[:：/.][0-9]|-[A-Z0-9]|\+[A-Za-z0-9]|比[0-9一二三四五六七八九]|[/.:][A-Za-z]{2}|号(?![称召])|°|'[0-9]"
+    r"[A-Za-z0-9_&]|[*x×] ?[0-9]|[:：/.][0-9]|-[A-Z0-9]|\+[A-Za-z0-9]|比[0-9一二三四五六七八九]"
+    r"|[/.:][A-Za-z]{2}|号(?![称召])|°|'[0-9]"
 )
+
+
+_PREFIX = re.compile("[a-z][-–]$")  # last-32, sub-10 without a unit
 
 
 def _glued(figure: Figure, text: str) -> bool:
     start, end = figure.core_start, figure.end
     if (figure.currency is None or text[start].isdigit()) and _BEFORE.search(text, max(0, start - 4), start):
         return True
-    return _AFTER.match(text, end) is not None
+    prefix = figure.kind == "number" and _PREFIX.search(text, max(0, start - 3), start)
+    return bool(prefix) or _AFTER.match(text, end) is not None
 
 
 def _in_chinese(figure: Figure, text: str) -> bool:
@@ -71,7 +80,7 @@ def _in_chinese(figure: Figure, text: str) -> bool:
 
 # ------------------------------------------------------------------------------------------------------ digits in names
 
-_WORD_BEFORE = re.compile(r"(?:^|[^\w&.'’-])([A-Za-z][\w&.'’-]*)[ -]$")
+_WORD_BEFORE = re.compile(r"(?:^|[^\w&.'’-])([A-Za-z][A-Za-z0-9_&.'’-]*)[ -]{1,2}$")
 
 
 def _word_before(text: str, pos: int) -> str:
@@ -87,11 +96,11 @@ def _is_label(word: str) -> bool:
 def _named(figure: Figure, text: str) -> bool:
     """A plain number behind a capitalised word or a label: Boeing 747, Section 12, No 10."""
     n = figure.numeral
-    if n.form != "arabic" or figure.bound or figure.kind != "number" or figure.classifier or figure.joined:
-        return False
-    if "," in text[n.start : n.end]:
+    if n.form != "arabic" or figure.bound or figure.kind != "number" or figure.joined or "," in text[n.start : n.end]:
         return False
     word = _word_before(text, figure.start)
+    if figure.classifier:
+        return word != word.upper() and not word.islower()
     return _is_label(word) or (not word.islower() and bool(word) and word.lower() not in _function_words())
 
 
@@ -110,16 +119,49 @@ def _en_digits(figure: Figure, text: str) -> bool:
     if figure.bound or figure.kind != "number" or figure.classifier:
         return True
     if figure.joined:
-        return _PLURAL.match(text, figure.end) is not None or figure.start < figure.core_start
+        return (
+            "." in text[n.start : n.end]
+            or _PLURAL.match(text, figure.end) is not None
+            or figure.start < figure.core_start
+        )
     if n.form == "arabic":
         return _plain(text[n.start : n.end], text, figure)
-    return n.form != "slash" or (n.value or 0) < 1
+    return n.form != "slash" or _is_fraction(text[n.start : n.end])
+
+
+def _is_fraction(surface: str) -> bool:
+    """A share and no pair of numbers: 2/3, but not 80/90, 24/7, 9/11."""
+    above, _, below = surface.partition("/")
+    return (
+        len(above) == 1
+        and int(above) < int(below)
+        and (int(below) in (16, 20, 32, 50, 100, 1000) or len(below) == 1 or below == "10")
+    )
+
+
+# A number between others, alone on its line or in its cell, in brackets by itself, or a short year: ’80.
+_ALONE_BEFORE = re.compile(r"(?:^|[\n|])[ \t(（+]*$|[0-9][ \t]{1,4}$|[’']$|[(（]$")
+_ALONE_AFTER = re.compile(r"[ \t)）]*(?:$|[\n|])|[ \t]{1,4}[0-9]|[ )）]")
+
+
+def _alone(surface: str, text: str, figure: Figure) -> bool:
+    if len(surface) == len(text):
+        return False
+    before = _ALONE_BEFORE.search(text, max(0, figure.start - 6), figure.start)
+    if not before:
+        return False
+    if before[0] in "’'":
+        return len(surface) == 2
+    after = _ALONE_AFTER.match(text, figure.end)
+    return after is not None and (after[0] != " " or (before[0][-1] == " " and before[0][0].isdigit()))
 
 
 def _plain(surface: str, text: str, figure: Figure) -> bool:
     """A number without anything: not an id, a zip code with a leading zero, an item of a list, a line by itself."""
     digits = surface.replace(",", "").replace(" ", "").partition(".")[0]
-    if len(digits) > 9 or (len(digits) > 1 and digits[0] == "0"):
+    if (len(digits) > 7 and len(digits) == len(surface)) or (len(digits) > 1 and digits[0] == "0"):
+        return False
+    if _alone(surface, text, figure):
         return False
     return not re.match(r"[.)、）]\s", text[figure.end : figure.end + 2]) or not _starts_line(figure, text)
 
@@ -138,10 +180,16 @@ def _zh_digits(figure: Figure, text: str) -> bool:
         return True
     surface = text[n.start : n.end]
     if figure.joined or n.form == "slash":
-        return False
+        return n.form == "slash" and _is_fraction(surface)
     if "," in surface or "." in surface:
         return True
-    return len(surface) in (3, 4, 5, 6) and _plain(surface, text, figure) and not _year(surface)
+    if not 3 <= len(surface) <= 6 or _year(surface) or not _plain(surface, text, figure):
+        return False
+    return _COUNTED.match(text, figure.end) is not None or text[figure.start - 1 : figure.start] in _COUNTING
+
+
+_COUNTED = re.compile("[\u4e00-\u9fff]")
+_COUNTING = frozenset("达为至有共到计是得增减")
 
 
 def _year(surface: str) -> bool:
@@ -173,26 +221,30 @@ def _han(figure: Figure, text: str) -> bool:
     if any(len(key) > back for back in range(3) if n.start >= back for key in _idioms().at(text, n.start - back)):
         return False
     surface = text[n.start : n.end]
+    if len(surface) == 1 and surface in "壹贰叁参肆伍陆柒捌玖":
+        return False
     if surface[0] == "一" and len(surface) == 1 and not figure.joined and figure.kind == "number":
         return figure.bound and figure.start < figure.core_start
     if n.form == "scale":
         return figure.bound
     if figure.kind != "number" or figure.joined:
-        return n.form != "digits" or n.cmp == "range"
+        return n.form != "digits" or n.cmp == "range" or figure.unit == "%"
     if figure.classifier in _ORDINAL_LIKE:
         return figure.bound
     if figure.classifier or figure.bound or n.form in {"some", "part", "glyph"}:
         return n.form != "digits" or n.cmp == "range"
-    return n.form == "han" and len(surface) > 2 and any(char in "百千万亿" for char in surface) and n.cmp != "range"
+    large = len(surface) > 1 and surface[-1] in "万亿"
+    return n.form == "han" and (large or (len(surface) > 2 and not set(surface).isdisjoint("十百千万亿点")))
 
 
 # -------------------------------------------------------------------------------------------------------- English words
 
 _NOT_ONE = frozenset(
-    ["no", "any", "some", "every", "each", "this", "that", "the", "another", "which", "not", "a", "an", "as"]
+    ["no", "any", "some", "every", "each", "this", "that", "the", "another", "which", "not", "a", "an", "as", "same"]
 )
 _ONE_MORE = re.compile(
-    r" (?:of|another|day|by one|can|could|who|that|which|is|was|more|thing|might|would|may|must|should|way|such)\b"
+    r" (?:of|another|after|in|at|on|for|with|to|from|as|and|or|but|has|had|will|under|day|by one|can|could|who|that"
+    r"|which|is|was|more|thing|might|would|may|must|should|way|such)\b"
     r"|[-’'.,;:?!)]"
 )
 _HALF = re.compile(r" (?:of|the|a|an|its|their|his|her|our|as|that|these|those|all)\b")
@@ -210,7 +262,9 @@ def _en_words(figure: Figure, text: str) -> bool:
     if surface == "half":
         return _HALF.match(text, n.end) is not None and not _OTHER_HALF.search(text, max(0, n.start - 8), n.start)
     if n.form == "thirds" and surface.startswith(("a ", "an ")):
-        return text.startswith(" of ", n.end) or text[n.end : n.end + 1] in ".,;)"
+        return word == "by" or text.startswith(" of ", n.end) or text[n.end : n.end + 1] in ".,;)"
     if n.form == "dozen" and " " not in surface and "-" not in surface:
+        return False
+    if surface[0] != text[n.start] and _word_before(text, n.start)[:1].isupper() and word not in _function_words():
         return False
     return not _is_label(word) and not text.startswith("-", n.end)

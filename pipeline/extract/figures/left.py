@@ -5,12 +5,13 @@ import re
 from .figure import Figure
 from .lexica import comparators_en, comparators_zh, currencies_before
 
-_MINUS = re.compile(r"(?:^|[ (（:：，,为至到于在])-$")
+_MINUS = re.compile(r"(?:^|[ (（:：，,为至到于在<>=≤≥$])-$")
+_NEGATIVE = re.compile(r"(?:^|[^A-Za-z])([Mm]inus[ -]|[Nn]egative )$")
 _WORD = re.compile(r"[A-Za-z]")
 _WINDOW = 40
 # One character that ends a longer word is no comparator: 英超, 附近, 合约, 经过.
 _PART_OF_WORD = re.compile(
-    "(?:[英中意德法港亚赶女荷葡]超|[最附接靠临邻远亲新相]近|[合预签节制条契违公特邀履]约|[经通]过|不足$)$"
+    "(?:[英中意德法港亚赶女荷葡]超|[最附接靠临邻远亲新相]近|[合预签节制条契违公特邀履]约|[经通]过)$"
 )
 _DISTANT = re.compile(
     "(约占|约为|约合|占比约|超过|不到|不足|至少占|占近)[^0-9，。；、：（）一二三四五六七八九十]{1,14}$"
@@ -22,9 +23,16 @@ def look_left(figure: Figure, text: str) -> None:
     """Extend a figure by sign and currency before it. Comparators come after the unit is known."""
     start = figure.start
     before = text[start - 1 : start] if start else ""
+    if before == "." and not text[max(0, start - 2) : start - 1].isalnum() and figure.numeral.form == "arabic":
+        figure.scale(10.0 ** -(figure.numeral.end - start))
+        figure.start = figure.core_start = start = start - 1
+        before = text[start - 1 : start] if start else ""
     if before in {"-", "负"} and (before == "负" or _MINUS.search(text, max(0, start - 2), start)):
         figure.scale(-1)
         figure.start = figure.core_start = start - 1
+    elif match := _NEGATIVE.search(text, max(0, start - 10), start):
+        figure.scale(-1)
+        figure.start = figure.core_start = match.start(1)
     elif text.endswith("零下", 0, start):
         figure.scale(-1)
         figure.start = figure.core_start = start - 2
@@ -62,6 +70,7 @@ def compare_left(figure: Figure, text: str) -> None:
 def _compare_zh(figure: Figure, text: str) -> None:
     end = figure.start - (text[figure.start - 1] == " ")
     words = comparators_zh()[0]
+    end -= text[end - 1] in "了是为有达" and len(words.before(text, end - 1)) > 0 and not words.before(text, end)
     for key in words.before(text, end):
         if _PART_OF_WORD.search(text, max(0, end - 2), end) and len(key) == 1:
             continue
@@ -81,7 +90,7 @@ def _compare_en(figure: Figure, text: str) -> None:
     end = figure.start - 1
     words = text[max(0, end - _WINDOW) : end].split(" ")
     table = comparators_en()[0]
-    for count in range(min(4, len(words)), 0, -1):
+    for count in range(min(5, len(words)), 0, -1):
         surface = " ".join(words[-count:])
         surface = surface.lstrip("(“\"'‘[—–-")
         key = surface.lower()

@@ -65,6 +65,10 @@ def _plurals(word: str) -> tuple[str, ...]:
 def units_zh() -> Longest[Measure]:
     """What may follow a number in Chinese, in simplified characters."""
     table = {sign: Measure("percent", unit="%") for sign in ("%", "个百分点", "百分点", "个点", "pct")}
+    table |= {
+        "折": Measure("percent", 10, "%", not_before=re.compile("[合算旧叠扣射桂腾磨损线]")),
+        "m": Measure("quantity", unit="m"),
+    }
     table["‰"] = Measure("percent", 0.1, "%")
     for line in lexicon.lines("classifiers.txt"):
         for entry in line.split():
@@ -96,6 +100,12 @@ def units_en() -> tuple[dict[str, Measure], dict[str, Measure]]:
         symbols |= {sign: measure for sign in _alternatives(row["before"]) if len(sign) < 4 and measure.factor == 1}
     symbols["p"] = Measure("money", 0.01, currency="GBP")
     return symbols, words
+
+
+@cache
+def symbols_lower() -> dict[str, Measure]:
+    """The symbols of three letters and more in lower case: 2.4Ghz."""
+    return {symbol.lower(): measure for symbol, measure in units_en()[0].items() if len(symbol) > 2}
 
 
 @cache

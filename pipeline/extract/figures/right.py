@@ -2,10 +2,10 @@
 
 import re
 
-from pipeline.numerals import LETTERS
+from pipeline.numerals import LETTERS, Numeral
 
-from .figure import Figure
-from .lexica import Measure, comparators_en, comparators_zh, units_en, units_zh
+from .figure import Figure, from_numeral
+from .lexica import Measure, comparators_en, comparators_zh, symbols_lower, units_en, units_zh
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _MARKER = re.compile(r"[多余](?!于)|\+(?![A-Za-z0-9\u4e00-\u9fff]*[A-Za-z0-9])")
@@ -28,6 +28,15 @@ def look_right(figure: Figure, text: str) -> None:
         _right_en(figure, text)
 
 
+def is_measured_year(text: str, start: int, end: int) -> bool:
+    """Whether what looks like a year by itself counts something: 1200 degrees, 2000公里."""
+    if end - start != 4 or not text[start:end].isdigit():
+        return False
+    figure = from_numeral(Numeral(start, end, 1, 1, 1, "eq", "arabic"))
+    look_right(figure, text)
+    return figure.kind != "number" or (figure.classifier or "个") not in "个次届期级年本部"
+
+
 def _right_zh(figure: Figure, text: str) -> None:
     marker = _MARKER.match(text, figure.end)
     if marker:
@@ -36,6 +45,15 @@ def _right_zh(figure: Figure, text: str) -> None:
     elif text.startswith("来", figure.end) and figure.numeral.form == "han" and text[figure.end - 1] in "十百":
         figure.end += 1
         figure.compare("approx")
+    if figure.numeral.form == "part" and (factor := _PARTS.get(_below(figure, text))):
+        figure.scale(factor)
+        figure.kind, figure.unit, figure.unit_text, figure.rule = (
+            "percent",
+            "%",
+            _below(figure, text) + "分之",
+            "percent",
+        )
+        return _bound_zh(figure, text)
     pos = figure.end + (text[figure.end : figure.end + 1] == " ")
     measure, end = _measure_zh(text, pos)
     if measure and not (measure.currency and measure.factor < 1 and not _is_small_coin(text, pos, end)):
@@ -45,6 +63,14 @@ def _right_zh(figure: Figure, text: str) -> None:
     elif marker is None and pos > figure.end:
         return
     _bound_zh(figure, text)
+
+
+_PARTS = {"百": 100, "千": 100, "万": 100, "100": 100}
+
+
+def _below(figure: Figure, text: str) -> str:
+    """What stands before 分之."""
+    return text[figure.numeral.start : figure.numeral.end].partition("分之")[0]
 
 
 def _measure_zh(text: str, pos: int) -> tuple[Measure | None, int]:
@@ -66,7 +92,7 @@ def _tenths(text: str, pos: int) -> tuple[Measure | None, int]:
     return (Measure("percent", 10, "%"), match.end()) if match else (None, pos)
 
 
-_COIN = re.compile("([0-9]|[一二两三四五六七八九零])(?:(角|毛)|(分)(?![之钟])|(?=[^0-9年月日多十百千万亿点]|$))")
+_COIN = re.compile("(零?[0-9]|零?[一二两三四五六七八九])(?:(角|毛)|(分)(?![之钟])|(?=[^0-9年月日多十百千万亿点]|$))")
 _DIGITS = {char: i % 10 for i, char in enumerate("零一二三四五六七八九", 10)} | {"两": 2}
 
 
@@ -74,10 +100,8 @@ def _coins(figure: Figure, text: str) -> None:
     """九元九角九分; 九块九."""
     pos, place, total = figure.end, 0.1, 0.0
     while place > 0.001 and (match := _COIN.match(text, pos)):
-        digit = int(match[1]) if match[1].isascii() else _DIGITS[match[1]]
-        if match[1] == "零":
-            pos, place = match.end(), place
-            break
+        digit = int(match[1][-1]) if match[1][-1].isascii() else _DIGITS[match[1][-1]]
+        place = place / 10 if match[1][0] == "零" and place == 0.1 else place
         if not (match[2] or match[3]) and text[pos - 1] not in "块角毛":
             break
         total += digit * (0.01 if match[3] else place)
@@ -97,7 +121,7 @@ def _bound_zh(figure: Figure, text: str) -> None:
     if after and after[0] != "半" and figure.kind != "number":
         figure.end = after.end()
         figure.compare("gt")
-    elif after and after[0] == "半" and figure.value is not None and figure.unit == "times":
+    elif after and after[0] == "半" and figure.value is not None and figure.kind in ("quantity", "money"):
         figure.value = figure.low = figure.high = figure.value + 0.5
         figure.end = figure.core_end = after.end()
     words = comparators_zh()[1]
@@ -126,6 +150,7 @@ def _apply(figure: Figure, measure: Measure, surface: str, end: int) -> None:
         figure.value += 0.5 if surface[1] == "半" else _DIGITS[surface[1]] / 10
         figure.low = figure.high = figure.value
     figure.scale(measure.factor)
+    figure.factor = measure.factor
     figure.end = figure.core_end = end
     figure.rule = measure.kind if measure.kind != "number" else "classifier"
 
@@ -149,10 +174,14 @@ def _measure_en(figure: Figure, text: str, run: re.Match[str]) -> None:
     for count in range(len(tokens), 0, -1):
         surface = " ".join(tokens[:count]).rstrip(".-")
         measure = words.get(surface.lower().replace("-", " ")) or words.get(surface.lower())
+        if measure and surface.istitle() and " " not in surface and surface not in _TITLED:
+            measure = None
+        if measure and _is_mass(surface, text, figure.end, start + len(surface)):
+            measure = words["pound-mass"]
         if measure and not (surface == "won" and (figure.value or 0) < 100):
             return _apply(figure, measure, surface, start + len(surface))
-        measure = symbols.get(surface)
-        if measure and not (blank and len(surface) == 1 and surface.isalpha() and surface not in "gmtp"):
+        measure = symbols.get(surface) or (symbols_lower().get(surface.lower()) if len(surface) > 2 else None)
+        if measure and not (blank and _needs_touch(surface)):
             return _apply(figure, measure, surface, start + len(surface))
     head = re.match(r"[A-Za-z%‰°²³]+", run[1])
     while head and "-" in run[1] and (surface := head[0]):
@@ -165,6 +194,21 @@ def _measure_en(figure: Figure, text: str, run: re.Match[str]) -> None:
     return None
 
 
+_TITLED = frozenset({"Celsius", "Fahrenheit", "Kelvin"})
+
+
+def _needs_touch(symbol: str) -> bool:
+    """Symbols that are words or names when a blank stands before them: 5 in, Class 5 A."""
+    return symbol == "in" or (len(symbol) == 1 and symbol.isalpha() and symbol not in "gmtp")
+
+
+def _is_mass(surface: str, text: str, before: int, end: int) -> bool:
+    """Pounds are money but for "two pounds of rice" and "a 20-pound bag"."""
+    of = text.startswith(" of ", end) and not text.startswith((" of debt", " of public", " of tax"), end)
+    return surface in ("pound", "pounds") and (of or text[before] == "-")
+
+
+_RACES = frozenset({50, 100, 200, 400, 800})
 _METRES = re.compile(
     r"m(?: (?:high|tall|long|wide|deep|thick|above|below|away|from|sprint|race|hurdles|final|heats?|relay|butterfly|"
     r"freestyle|backstroke|breaststroke|medley|dash|steeplechase|champion|runner|record|swim|indoor|title|freestyle))\\b"
@@ -187,8 +231,13 @@ def _letter(figure: Figure, text: str, run: re.Match[str]) -> bool:
 def _is_scale(figure: Figure, text: str, letter: str) -> bool:
     value = figure.value or 0
     if letter == "m":
-        return value < 1000 and not _METRES.match(text, figure.end) and value not in (50, 100, 200, 400, 800)
-    follows = re.compile(r" [a-z]{3,}|[.,;)]|$").match(text, figure.end + 1) is not None
+        return (
+            not _HAN.match(text, figure.end + 1)
+            and value < 1000
+            and not _METRES.match(text, figure.end)
+            and value not in (50, 100, 200, 400, 800)
+        )
+    follows = re.compile(r" [a-z]{3,}|[-–.,;)]|$").match(text, figure.end + 1) is not None
     return letter in "kKMB" and follows and not (letter == "K" and value <= 10)
 
 
