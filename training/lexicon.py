@@ -31,6 +31,7 @@ CEDICT = "organizations_cedict.csv"
 GENERIC = "organization_generic.txt"
 COLUMNS = ("org_id", "name_zh", "name_en", "kind", "country", "tickers", "parent", "aliases", "flags", "source")
 SOURCES = ("own", "financedatabase", "sp500", "nasdaq", "universities", "shortforms", "cedict")
+TEXT_KEYS = ("text", "html", "raw")  # where a line of news holds its text
 # Two Latin letters that news uses for nothing else.
 PLAIN_PAIRS = frozenset({"3M", "AP", "BP", "EU", "G7", "G8", "HP", "LG", "UN"})
 # Traditional forms that simplified Chinese keeps in some words (瞭望).
@@ -189,7 +190,7 @@ def _articles(path: str) -> Iterator[str]:
     with _open(path) as file:
         for line in file:
             record = json.loads(line)
-            yield text.simplify(re.sub("<[^>]*>", " ", record.get("text") or record.get("html") or ""))
+            yield text.simplify(re.sub("<[^>]*>", " ", next((record[key] for key in TEXT_KEYS if record.get(key)), "")))
 
 
 # ---------------------------------------------------------------------------------------------------------------- main
