@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline import schema
+from pipeline import duplicates, schema
 from pipeline.parts import normal, read_part, with_columns, write_part
 from pipeline.records import TABLES
 from pipeline.store import Part
@@ -94,49 +94,6 @@ def _first(names: Iterable[str], ascii: bool) -> str | None:
     return next((name for name in names if name.isascii() == ascii), None)
 
 
-# ----------------------------------------------------------------------------------------------------------- duplicates
-
-
-def signatures(articles: "pa.Table") -> "pa.Table":
-    """What tells duplicates of the articles: ``article_id, path, published_at, cut_chars, text_hash``."""
-    import pyarrow as pa
-
-    hashes = [_text_hash(text, hashlib.sha256) for text in articles["text"].to_pylist()]
-    return pa.table(
-        {
-            "article_id": articles["article_id"],
-            "path": articles["path"],
-            "published_at": articles["published_at"],
-            "cut_chars": articles["cut_chars"],
-            "text_hash": pa.array(hashes, pa.binary()),
-        }
-    )
-
-
-def _text_hash(text: str, digest: Any) -> bytes | None:
-    letters = "".join(filter(str.isalnum, text))
-    return digest(letters.encode("utf-8", "replace")).digest()[:16] if letters else None
-
-
-def duplicates(signed: Iterable["pa.Table"]) -> dict[str, tuple[str, float]]:
-    """For each article that repeats an earlier one (by publication, then path): the id of that one, and the score."""
-    import pyarrow as pa
-
-    tables = [table for table in signed if table.num_rows]
-    if not tables:
-        return {}
-    whole = pa.concat_tables(tables).sort_by([("published_at", "ascending"), ("path", "ascending")])
-    first: dict[bytes, str] = {}
-    found: dict[str, tuple[str, float]] = {}
-    for article_id, text_hash in zip(whole["article_id"].to_pylist(), whole["text_hash"].to_pylist(), strict=True):
-        if text_hash is None:
-            continue
-        original = first.setdefault(text_hash, article_id)
-        if original != article_id:
-            found[article_id] = (original, 1.0)
-    return found
-
-
 # -------------------------------------------------------------------------------------------------------------- finish
 
 
@@ -182,7 +139,7 @@ def finish(
         by[part.table][f"{part.shard}/{part.name}" if part.table not in ("articles", *DIGESTS) else part.shard] = part
     by["organizations"] = {"all": _organizations(processed, by["_organizations"].values())}
     signed = {shard: read_part(processed, part) for shard, part in by["_signatures"].items()}
-    repeats = duplicates(signed.values())
+    repeats = duplicates.find(signed.values())
     marks, tasks = {}, []
     for shard, table in signed.items():
         found = {i: repeats[i] for i in table["article_id"].to_pylist() if i in repeats}

@@ -16,17 +16,26 @@ def write_part(processed: Path, table: str, shard: str, data: "pa.Table") -> Par
     import pyarrow.parquet as pq
 
     sink = pa.BufferOutputStream()
-    pq.write_table(data, sink, compression="zstd", compression_level=1)
+    if table.startswith("_"):  # a digest for the corpus step: there are many, and they must open quickly
+        with pa.ipc.new_file(sink, data.schema) as writer:
+            writer.write_table(data)
+    else:
+        pq.write_table(data, sink, compression="zstd", compression_level=1)
     content = sink.getvalue()
-    name = f"part-{shard}-{content_hash(content)}.parquet"
+    name = f"part-{shard}-{content_hash(content)}.{'arrow' if table.startswith('_') else 'parquet'}"
     write_file(part_path(processed, table, name), content)
     return Part(table, shard, name, data.num_rows, content.size)
 
 
 def read_part(processed: Path, part: Part) -> "pa.Table":
+    path = part_path(processed, part.table, part.name)
+    if part.name.endswith(".arrow"):
+        import pyarrow as pa
+
+        return pa.ipc.open_file(path.read_bytes()).read_all()
     import pyarrow.parquet as pq
 
-    return pq.read_table(part_path(processed, part.table, part.name), partitioning=None)
+    return pq.read_table(path, partitioning=None)
 
 
 def normal(name: str, table: "pa.Table") -> "pa.Table":

@@ -5,12 +5,13 @@ those of jieba 0.42.1. jieba itself is used where a user dictionary asks for wha
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from itertools import accumulate
+from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,8 +24,9 @@ _HAN = re.compile(f"[{HAN}]")
 # Han that jieba does not know as Han: it makes a token of each.
 _RARE_HAN = re.compile("[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NO_HAN = "、"  # stands in for it: a token by itself, too
-_JOINED_ASCII = re.compile(r"[A-Za-z0-9.\-_+#&%][.\-_+#&%]|[.\-_+#&%][A-Za-z0-9]")
+_JOINED_ASCII = re.compile(r"[.\-_+#&%](?=[A-Za-z0-9.\-_+#&%])|(?<=[A-Za-z0-9])[.\-_+#&%]")
 _ASCII_PARTS = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")  # jieba.finalseg.re_skip
+_BLANK = re.compile(r"\s")
 _USER_LINE = re.compile(r"^(.+?)( [0-9]+)?( [a-z]+)?$")  # jieba.re_userdict
 
 # A word outside Chinese: an abbreviation with full stops; a number with its ending (1,000 3.5% 10th 5-year-old);
@@ -111,16 +113,24 @@ def _pure_jieba(words: tuple[UserWord, ...]) -> Cutter:
 
 def _mend(words: list[str], text: str, has_word: Callable[[str], bool]) -> list[str]:
     """The tokens as jieba has them: runs of ASCII parted, rare Han put back."""
-    if _JOINED_ASCII.search(text):
-        words = [part for word in words for part in _ascii_parts(word, has_word)]
+    joined = [match.start() for match in _JOINED_ASCII.finditer(text)]
+    if joined:
+        starts = _starts(words)
+        for index in sorted({bisect_right(starts, place) - 1 for place in joined}, reverse=True):
+            words[index : index + 1] = _ascii_parts(words[index], has_word)
     if _RARE_HAN.search(text):
-        ends = accumulate(map(len, words))
-        words = [text[end - len(word) : end] for word, end in zip(words, ends, strict=True)]
+        words = [text[start : start + len(word)] for start, word in zip(_starts(words), words, strict=True)]
     return words
 
 
+def _starts(words: list[str]) -> list[int]:
+    starts = list(accumulate(map(len, words), initial=0))
+    starts.pop()
+    return starts
+
+
 def _ascii_parts(word: str, has_word: Callable[[str], bool]) -> Sequence[str]:
-    if len(word) == 1 or not word.isascii() or word.isalnum() or has_word(word):
+    if len(word) == 1 or not word.isascii() or has_word(word):
         return (word,)
     return [part for part in _ASCII_PARTS.split(word) if part]
 
@@ -154,16 +164,20 @@ def _sentences(text: str) -> Iterator[tuple[tuple[int, int], list[int], list[str
     """Each sentence's span, and the starts and words of its tokens. Chinese is cut in one call: that is faster."""
     spans = sentences(text)
     pieces = cut(text) if _HAN.search(text) else []
-    starts = [0, *accumulate(map(len, pieces))]
+    starts = _starts(pieces)
     low = 0
     for start, end in spans:
         if pieces and _HAN.search(text, start, end):
             low = bisect_left(starts, start, low)
             high = bisect_left(starts, end, low)
-            yield (start, end), *_without_blanks(starts[low:high], pieces[low:high])
+            found, places = pieces[low:high], starts[low:high]
+            yield (
+                (start, end),
+                *(_without_blanks(places, found) if _BLANK.search(text, start, end) else (places, found)),
+            )
         else:
-            found = [(match.start(), match[0]) for match in _WORD.finditer(text, start, end)]
-            yield (start, end), [place for place, _ in found], [word for _, word in found]
+            matches = list(_WORD.finditer(text, start, end))
+            yield (start, end), [match.start() for match in matches], [match[0] for match in matches]
 
 
 def _without_blanks(starts: list[int], pieces: list[str]) -> tuple[list[int], list[str]]:
@@ -191,5 +205,5 @@ def segment(passages: Sequence[Passage]) -> tuple[list[SentenceRow], Sequence[To
             text = passage.text[start:end]
             found.append(SentenceRow(passage.field, start, end, language(text), text, " ".join(pieces)))
         fields += [passage.field] * (len(tokens) - len(fields))
-    ends = [start + len(token) for start, token in zip(starts, tokens, strict=True)]
+    ends = list(map(add, starts, map(len, tokens)))
     return found, Columns(TokenRow, (ids, fields, starts, ends, tokens))

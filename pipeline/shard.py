@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline import corpus, schema
+from pipeline import corpus, duplicates, schema
 from pipeline.engines import survives
 from pipeline.parts import normal, read_part, with_columns, write_part
 from pipeline.records import TABLES, Document, ProblemRow
@@ -203,7 +203,7 @@ def _write(task: Task, tables: "dict[str, pa.Table]", before: int) -> list[Part]
     shard = task.shard if not before else f"{task.shard}.{before:05d}"
     digests = {
         "_organizations": corpus.organization_digest(tables["organization_mentions"], tables["articles"]),
-        "_signatures": corpus.signatures(tables["articles"]),
+        "_signatures": duplicates.signatures(tables["articles"], tables["tokens"]),
     }
     processed = Path(task.processed)
     return [write_part(processed, name, shard, table) for name, table in (tables | digests).items() if table.num_rows]

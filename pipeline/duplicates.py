@@ -1,0 +1,143 @@
+"""Duplicates: articles with the same or nearly the same text, found by MinHash signatures that shards leave.
+
+One-permutation MinHash (Li, Owen, Zhang 2012) over shingles of three words: the hashes of an article's shingles fall
+into 128 buckets, the least in each is kept (16 bits of it). The share of buckets that agree estimates the Jaccard
+similarity of two texts. Bands of four buckets find the pairs that are worth comparing (LSH).
+"""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from pipeline.text import simplify
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+    Array = np.ndarray[Any, Any]
+
+THRESHOLD = 0.6  # of the estimated similarity
+_BUCKETS, _EMPTY = 128, 0xFFFF
+_LEAST = 12  # filled buckets: a shorter text is compared as a whole only
+_MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
+_ORDER = [("published_at", "ascending"), ("path", "ascending"), ("article_id", "ascending")]
+
+
+def signatures(articles: "pa.Table", tokens: "pa.Table") -> "pa.Table":
+    """What tells the duplicates among the articles, a row each.
+
+    :returns: ``article_id, path, published_at, cut_chars, text_hash`` (of letters and digits alone), ``minhash``
+    """
+    import pyarrow as pa
+
+    hashes = [_text_hash(text) for text in articles["text"].to_pylist()]
+    rows = [row.tobytes() for row in _minhash(articles["article_id"], tokens)]
+    return pa.table(
+        {
+            **{name: articles[name] for name in ("article_id", "path", "published_at", "cut_chars")},
+            "text_hash": pa.array(hashes, pa.binary(16)),
+            "minhash": pa.array(rows, pa.binary(2 * _BUCKETS)),
+        }
+    )
+
+
+def _text_hash(text: str) -> bytes | None:
+    letters = "".join(filter(str.isalnum, text))
+    return sha256(letters.encode("utf-8", "replace")).digest()[:16] if letters else None
+
+
+def _word_hash(word: str) -> int:
+    """Of a word as readers see it: without case and script; 0 for signs."""
+    return crc32(simplify(word).lower().encode("utf-8", "replace")) | 1 << 32 if word[0].isalnum() else 0
+
+
+def _minhash(ids: "pa.ChunkedArray", tokens: "pa.Table") -> "Array":
+    """The signatures of the articles ``ids``: a row each, of 128 numbers."""
+    import numpy as np
+
+    least = np.full((len(ids), _BUCKETS), _EMPTY, np.uint16)
+    hashes, article = _words(ids, tokens)
+    if len(hashes) < 3:
+        return least
+    mixed = hashes[:-2] * np.uint64(_MIX[0]) + hashes[1:-1] * np.uint64(_MIX[1]) + hashes[2:] * np.uint64(_MIX[2])
+    whole = article[:-2] == article[2:]
+    mixed, article = mixed[whole], article[:-2][whole]
+    mixed = (mixed ^ mixed >> np.uint64(29)) * np.uint64(_MIX[1])
+    place = article * np.uint64(_BUCKETS) + (mixed >> np.uint64(57))
+    keys = np.sort(place << np.uint64(16) | (mixed >> np.uint64(32)) % np.uint64(_EMPTY))
+    first = keys[np.flatnonzero(np.diff(keys >> np.uint64(16), prepend=np.uint64(1 << 47)))]
+    least.ravel()[(first >> np.uint64(16)).astype(np.int64)] = (first & np.uint64(_EMPTY)).astype(np.uint16)
+    return least
+
+
+def _words(ids: "pa.ChunkedArray", tokens: "pa.Table") -> "tuple[Array, Array]":
+    """The hashes of the words in the articles' texts, and the row of each word's article."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not len(tokens):
+        return np.empty(0, np.uint64), np.empty(0, np.uint64)
+    words = tokens["token"].combine_chunks().dictionary_encode()
+    hashes = np.array([_word_hash(word) for word in words.dictionary.to_pylist()], np.uint64)[words.indices.to_numpy()]
+    article = pc.index_in(tokens["article_id"], ids.combine_chunks()).to_numpy().astype(np.uint64)
+    body = pc.equal(tokens["field"].cast(pa.string()), "text").to_numpy() & (hashes != 0)
+    return hashes[body], article[body]
+
+
+def find(signed: Iterable["pa.Table"]) -> dict[str, tuple[str, float]]:
+    """For each article that repeats an earlier one (by publication, then path): the id of that one, and the score."""
+    import numpy as np
+    import pyarrow as pa
+
+    tables = [table for table in signed if table.num_rows]
+    if not tables:
+        return {}
+    whole = pa.concat_tables(tables).sort_by(_ORDER)
+    minhash = np.frombuffer(b"".join(whole["minhash"].to_pylist()), np.uint16).reshape(-1, _BUCKETS)
+    earlier, score = _near(minhash)
+    _same(whole["text_hash"].to_pylist(), earlier, score)
+    for index in np.flatnonzero(earlier >= 0):  # rising: the earlier one is settled already
+        nearest = earlier[index]
+        if earlier[nearest] >= 0:
+            earlier[index] = earlier[nearest]
+            if score[nearest] < 1:
+                score[index] = _similarity(minhash, index, earlier[index])
+    ids = whole["article_id"].to_pylist()
+    return {ids[i]: (ids[earlier[i]], round(float(score[i]), 3)) for i in np.flatnonzero(earlier >= 0)}
+
+
+def _near(minhash: "Array") -> "tuple[Array, Array]":
+    """For each article the most similar one among the first of its bands, -1 for none; and how similar it is."""
+    import numpy as np
+
+    earlier, score = np.full(len(minhash), -1), np.zeros(len(minhash))
+    enough = (minhash != _EMPTY).sum(1) >= _LEAST
+    for band in minhash.view(np.uint64).T:  # four buckets are one number
+        rows = np.flatnonzero(enough & (band != np.uint64(2**64 - 1)))
+        _, firsts, groups = np.unique(band[rows], return_index=True, return_inverse=True)
+        first = rows[firsts][groups]
+        rows, first = rows[first < rows], first[first < rows]
+        found = _similarity(minhash, rows, first)
+        better = (found >= THRESHOLD) & (found > score[rows])
+        earlier[rows[better]], score[rows[better]] = first[better], found[better]
+    return earlier, score
+
+
+def _similarity(minhash: "Array", rows: Any, others: Any) -> "Array":
+    """Share of the buckets that agree, of those that one of the two fills."""
+    import numpy as np
+
+    one, other = minhash[rows], minhash[others]
+    filled = (one != _EMPTY) | (other != _EMPTY)
+    return np.asarray(((one == other) & filled).sum(-1) / np.maximum(filled.sum(-1), 1))
+
+
+def _same(hashes: list[bytes | None], earlier: Any, score: Any) -> None:
+    """Mark the articles whose text is the same as that of an earlier one."""
+    first: dict[bytes, int] = {}
+    for index, text_hash in enumerate(hashes):
+        if text_hash is not None and first.setdefault(text_hash, index) != index:
+            earlier[index], score[index] = first[text_hash], 1.0
