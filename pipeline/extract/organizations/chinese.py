@@ -1,11 +1,14 @@
 """Chinese names by their build: place or name, what it does, and a last word that says what it is."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 
 from pipeline import lexicon
-from pipeline.extract.organizations.spans import Span, Word
+from pipeline.extract.organizations.gazetteer import Hit
+from pipeline.extract.organizations.spans import Span, Words
 from pipeline.extract.organizations.spans import words as listed
 from pipeline.records import OrganizationKind
 
@@ -13,83 +16,123 @@ _LONGEST = 30
 
 
 @cache
-def heads() -> dict[str, tuple[OrganizationKind, bool]]:
-    """The last words of names: kind, and whether they need a name before them."""
-    return {row["head"]: (row["kind"], bool(row["weak"])) for row in lexicon.rows("organization_heads_zh.csv")}  # type: ignore[misc]
+def heads() -> dict[str, tuple[OrganizationKind, str]]:
+    """The last words of names: kind, and how far they can be trusted (``weak``, ``hint``)."""
+    return {row["head"]: (row["kind"], row["trust"]) for row in lexicon.rows("organization_heads_zh.csv")}  # type: ignore[misc]
 
 
 @cache
-def _head() -> re.Pattern[str]:
+def head_pattern() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(sorted(map(re.escape, heads()), key=len, reverse=True)) + ")")
 
 
-def tag(text: str) -> list[Word]:
+def tag(text: str) -> Words:
     """The words of a Chinese text with their part of speech, as jieba knows them."""
     import rjieba
 
-    words = []
-    start = 0
-    for word, pos in rjieba.tag(text):
-        words.append(Word(start, start + len(word), word, pos))
-        start += len(word)
-    return words
+    tagged = rjieba.tag(text)
+    if not tagged:
+        return Words((), (), (), ())
+    forms, tags = zip(*tagged, strict=True)
+    ends = list(accumulate(map(len, forms)))
+    return Words(forms, tags, [0, *ends[:-1]], ends)
+
+
+def whole(hits: Sequence[Hit], words: Words) -> list[Hit]:
+    """The lexicon's hits without short names that begin or end inside a word, as 高通 does in 高通胀."""
+    starts, ends = set(words.starts), set(words.ends)
+    return [hit for hit in hits if hit.end - hit.start > 3 or (hit.start in starts and hit.end in ends)]
 
 
 _NAME_TAGS = frozenset({"nr", "ns", "nz", "nt", "nrt", "nrfg", "eng", "j"})
 
 
-def _inside(word: Word) -> bool:
+def _inside(form: str, tag: str) -> bool:
     """Whether a word can stand inside a name, before its last word."""
-    if word.text in listed("zh-stop"):
+    if form in listed("zh-stop"):
         return False
-    if word.tag[0] in "nbjlia" or word.tag in ("eng", "vn", "ng"):
-        return True
-    return word.text in listed("inner-verbs")
+    return tag[0] in "nbjlia" or tag in ("eng", "vn") or form in listed("inner-verbs")
 
 
-def _specific(words: Sequence[Word]) -> bool:
+def _specific(words: Words, first: int, end: int) -> bool:
     """Whether the words hold a name, and not only what a sort of organization is called."""
-    return any(word.tag in _NAME_TAGS or (len(word.text) == 1 and word.tag[0] == "n") for word in words)
+    return any(
+        words.tags[i] in _NAME_TAGS or (len(words.forms[i]) == 1 and words.tags[i][0] == "n") for i in range(first, end)
+    )
 
 
-def _walk(words: Sequence[Word], last: int) -> int:
-    """The first word of the name whose last is ``words[last]``."""
+def _walk(words: Words, last: int) -> int:
+    """The first word of the name whose last is number ``last``."""
     first = last
-    while first > 0 and words[last].end - words[first - 1].start <= _LONGEST and _inside(words[first - 1]):
+    lowest = words.ends[last] - _LONGEST
+    while first > 0 and words.starts[first - 1] >= lowest and _inside(words.forms[first - 1], words.tags[first - 1]):
         first -= 1
-    while first < last and words[first].text in listed("zh-generic"):
+    while first < last and words.forms[first] in listed("zh-generic"):
         first += 1
     return first
 
 
-def by_head(text: str, words: Sequence[Word]) -> Iterator[Span]:
+_COUNTED = re.compile("(?:[批个家类座所处级]|获评|认定为|评为)$")
+_PLANNED = re.compile("[拟等]?(?:名单|建设|认定|评选|评审|申报|管理办法|工作)")
+
+
+def _kind_of(text: str, words: Words, first: int, last: int) -> bool:
+    """Whether a sort of organization is meant, not one: 首批市技术创新中心名单."""
+    start = words.starts[first]
+    return bool(_COUNTED.search(text, max(start - 3, 0), start) or _PLANNED.match(text, words.ends[last]))
+
+
+def by_head(text: str, words: Words) -> Iterator[Span]:
     """Names that end in a head: 青岛市科技局, 卡奥斯工业互联网平台."""
-    ends = {word.end: index for index, word in enumerate(words)}
-    for match in _head().finditer(text):
-        last = ends.get(match.end())
-        if last is None:
+    for match in head_pattern().finditer(text):
+        last = bisect_left(words.ends, match.end())
+        trust = heads()[match[0]][1]
+        if words.ends[last] != match.end() or trust == "hint":
             continue
         first = _walk(words, last)
-        weak = heads()[match[0]][1]
-        before = [w for w in words[first : last + 1] if w.start < match.start()]
-        if before and (_specific(before) or (not weak and words[last].tag == "nt")):
-            yield Span(words[first].start, match.end(), "suffix", 0.6 if weak else 0.8)
+        before = bisect_left(words.starts, match.start())  # words of the name before its head
+        known = not trust and words.tags[last] == "nt"
+        if (
+            first < before
+            and (known or _specific(words, first, before))
+            and not (trust and _kind_of(text, words, first, last))
+        ):
+            yield Span(words.starts[first], match.end(), "suffix", 0.6 if trust else 0.8)
+
+
+_BODY = re.compile("[局厅署委办]")
+
+
+def by_rank(text: str, words: Words) -> Iterator[Span]:
+    """Bodies named by rank or place: 市金融局, 区招商办, 横州市应急局."""
+    for match in _BODY.finditer(text):
+        last = bisect_left(words.ends, match.end())
+        if words.ends[last] != match.end() or words.tags[last][0] in "vdpcru":
+            continue
+        first = _walk(words, last)
+        while first < last and words.tags[first] != "ns" and words.forms[first] not in listed("zh-ranks"):
+            first += 1
+        if first < last or words.forms[last][0] in "市区县省":
+            yield Span(words.starts[first], match.end(), "rank", 0.7)
 
 
 _MEDIA = re.compile(
-    r"(?:(?:^|\n|[（(])\s{0,4}|据|来源[：:]\s?|转自|综合)[《“]?(?P<a>[\u4e00-\u9fffA-Za-z0-9]{2,8}?)[》”]?"
-    r"(?:(?<=报)讯|(?<=网)讯|(?<=社)讯|(?<=台)讯|(?<=社)(?=[\u4e00-\u9fff]{2,4}\d{1,2}月)|\d{0,2}月?\d{0,2}日?报道|消息)"
+    r"(?:(?:^|\n|[（(【])\s{0,4}|据|来源[：:]\s?|转自|综合)[《“]?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,8}?)[》”]?"
+    r"(?:(?<=报)讯|(?<=网)讯|(?<=社)讯|(?<=台)讯|(?<=社)(?=[\u4e00-\u9fff]{2,4}\d{1,2}月)|(?:\d{1,2}月)?(?:\d{1,2}日)?(?:报道|消息))"
 )
+_ACCOUNT = re.compile(r"公众号[：:]\s{0,2}[“「]?(?P<name>[\w ·\-]{1,30}?)[”」]?\s?(?=[，,（(\n]|$)")
 
 
 def media(text: str) -> Iterator[Span]:
-    """Who reports: 据X报道, X讯."""
+    """Who reports: 据X报道, X讯, 来自公众号：X."""
     for match in _MEDIA.finditer(text):
-        name = match["a"]
-        if name.endswith(("报", "社", "网", "台", "周刊", "新闻", "财经")) and not name.startswith("本"):
-            yield Span(*match.span("a"), "media", 0.7)
+        name = match["name"]
+        if name.endswith(("报", "社", "网", "台", "周刊", "新闻", "财经")) and name[0] not in "据本综":
+            yield Span(*match.span("name"), "media", 0.7)
+    for match in _ACCOUNT.finditer(text):
+        yield Span(*match.span("name"), "media", 0.8)
 
 
-def find(text: str, words: Sequence[Word]) -> list[Span]:
+def find(text: str, words: Words) -> list[Span]:
     """Names of organizations in a Chinese text (folded, simplified)."""
-    return [*by_head(text, words), *media(text)]
+    return [*by_head(text, words), *by_rank(text, words), *media(text)]

@@ -3,15 +3,19 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import dropwhile
 
 from pipeline import lexicon
 from pipeline.extract.organizations.spans import Span
 from pipeline.extract.organizations.spans import words as listed
 from pipeline.records import OrganizationKind
 
-_CAP = r"[A-Z][A-Za-z0-9]{0,30}(?:[&'’./\-][A-Za-z0-9]{1,20}){0,3}"
-_RUN = re.compile(rf"(?<![A-Za-z0-9]){_CAP}(?:(?: (?:of|for|and|the|of the|for the|de|&) | ?& ?|,? ){_CAP}){{0,9}}")
-_LINKS = re.compile(r" (?:of the|for the|of|for|and|the|de|&) | ?& ?|,? ")
+_CAP = r"[A-Z][A-Za-z0-9\u00c0-\u024f]{0,30}(?:(?:[&./\-]|['’](?!s\b))[A-Za-z0-9\u00c0-\u024f]{1,20}){0,3}"
+_LINK = r"(?: (?:of|for|of the|for the|de|&) | ?& ?| )"
+_RUN = re.compile(rf"(?<![A-Za-z0-9]){_CAP}(?:{_LINK}{_CAP}){{0,9}}")
+_LINKS = re.compile(_LINK)
+_JOINED = re.compile(rf"(?:, {_CAP}){{0,3}},? and {_CAP}(?: {_CAP}){{0,2}}")  # Ministry of Trade, Industry and Energy
+_FULL_STOP = re.compile(r"(?:Inc|Corp|Co|Ltd|Bros)$")
 
 
 @cache
@@ -21,11 +25,11 @@ def heads() -> dict[str, tuple[OrganizationKind, str]]:
 
 
 def _bare(word: str) -> str:
-    return word.rstrip(".").removesuffix("'s").removesuffix("’s")
+    return word.rstrip(".")
 
 
 def _words(match: re.Match[str]) -> list[tuple[int, int, str]]:
-    """The words of a run with their spans; a possessive ends the run's part."""
+    """The words of a run with their spans."""
     out, at = [], match.start()
     for gap in [*_LINKS.finditer(match[0]), None]:
         end = match.start() + gap.start() if gap else match.end()
@@ -34,46 +38,35 @@ def _words(match: re.Match[str]) -> list[tuple[int, int, str]]:
     return out
 
 
-def _parts(words: list[tuple[int, int, str]], text: str) -> Iterator[list[tuple[int, int, str]]]:
-    part: list[tuple[int, int, str]] = []
-    for start, end, word in words:
-        if not part and word in listed("en-openers"):
-            continue
-        joined = part and text[part[-1][1] : start] in (", ", " and ")
-        if joined and _head_at(part, text) is not None and _is_last(word, words[-1][2]):
-            yield part
-            part = []
-        if word.endswith(("'s", "’s")):
-            yield [*part, (start, end - 2, word[:-2])]
-            part = []
-        else:
-            part.append((start, end, word))
-    if part:
-        yield part
-
-
 def _is_last(*words: str) -> bool:
     return any(heads().get(_bare(word), ("", ""))[1] in ("last", "both") for word in words)
 
 
-def _head_at(part: list[tuple[int, int, str]], text: str) -> int | None:
-    """The last word of the name that ``part`` holds; None if nothing in it tells an organization."""
-    if heads().get(part[0][2], ("", ""))[1] in ("first", "both") and text.startswith((" of", " for"), part[0][1]):
-        return len(part) - 1
+def _end(part: list[tuple[int, int, str]], text: str) -> int | None:
+    """Where the name that ``part`` holds ends; None if nothing in it tells an organization."""
     ends = [i for i in range(1, len(part)) if _is_last(part[i][2])]
-    return ends[-1] if ends else None
+    first = heads().get(part[0][2], ("", ""))[1] in ("first", "both") and text.startswith((" of", " for"), part[0][1])
+    if first and len(part) > 1:
+        joined = _JOINED.match(text, part[-1][1])
+        return joined.end() if joined and not _is_last(joined[0].split()[-1]) else part[-1][1]
+    return part[ends[-1]][1] if ends else None
+
+
+def with_stop(text: str, end: int) -> int:
+    """The end of a name with the full stop of its legal form: Acme Corp."""
+    return end + (text.startswith(".", end) and _FULL_STOP.search(text, max(end - 4, 0), end) is not None)
 
 
 def by_head(text: str) -> Iterator[Span]:
     """Acme Corp, University of Nowhere, Ministry of Silly Walks."""
     for match in _RUN.finditer(text):
-        for part in _parts(_words(match), text):
-            last = _head_at(part, text)
-            if last:
-                yield Span(part[0][0], part[last][1], "head", 0.7)
+        part = list(dropwhile(lambda word: word[2] in listed("en-openers"), _words(match)))
+        end = _end(part, text) if part else None
+        if end:
+            yield Span(part[0][0], with_stop(text, end), "head", 0.7)
 
 
-_NAME = rf"(?P<name>{_CAP}(?: {_CAP}){{0,3}})"
+_NAME = rf"(?<![A-Za-z0-9.])(?P<name>{_CAP}(?: {_CAP}){{0,3}})"
 
 
 @cache
@@ -83,10 +76,10 @@ def _cues() -> list[re.Pattern[str]]:
         re.compile(pattern)
         for pattern in (
             rf"\b{maker} {_NAME}(?= \(|,| (?:has|said|and|is|was|in|to)\b|[.;])",
-            rf"\b{_NAME}(?:,| \()(?:the|a|an) [\w ,'’\-]{{0,60}}?\b{maker}\b",
+            rf"{_NAME}(?:,| \()(?:the|a|an) [\w ,'’\-]{{0,60}}?\b{maker}\b",
             rf"\b(?:shares (?:in|of)|signed (?:\w+ ){{0,6}}with|acquired by|owned by|CEO of|chief executive of"
             rf"|founder of|chairman of|subsidiary of|joint venture with) {_NAME}",
-            rf"\b{_NAME}(?: shares| stock| employees| executives| spokes(?:man|woman|person)"
+            rf"{_NAME}(?: shares| stock| employees| executives| spokes(?:man|woman|person)"
             r"|(?:['’]s)? (?:chief executive|CEO|headquarters|share price))\b",
         )
     ]
@@ -98,6 +91,22 @@ def by_cue(text: str) -> Iterator[Span]:
         for match in cue.finditer(text):
             if match["name"].split(" ")[0] not in listed("en-openers"):
                 yield Span(*match.span("name"), "context", 0.6)
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    states = "|".join(sorted(word.title() for word in (*listed("en-demonyms"), *listed("en-states"))))
+    return re.compile(
+        rf"\b(?:(?:{states}|Hong Kong|U\.?K\.?) (?:[Gg]overnment|[Ee]mbassy|[Pp]arliament|[Ff]oreign [Mm]inistry)"
+        r"|(?:commerce|finance|foreign|defen[cs]e|interior|health|justice|trade|education|energy|transport|agriculture"
+        r"|environment|labou?r|culture|oil|industry|information) ministry)\b"
+    )
+
+
+def by_body(text: str) -> Iterator[Span]:
+    """Bodies of a state written without a capital of their own: Afghan government, commerce ministry."""
+    for match in _bodies().finditer(text):
+        yield Span(*match.span(), "body", 0.7)
 
 
 _REFERRED = re.compile(
@@ -113,4 +122,4 @@ def by_declaration(text: str) -> Iterator[Span]:
 
 def find(text: str) -> list[Span]:
     """Names of organizations in an English text (folded)."""
-    return [*by_head(text), *by_cue(text), *by_declaration(text)]
+    return [*by_head(text), *by_cue(text), *by_body(text), *by_declaration(text)]

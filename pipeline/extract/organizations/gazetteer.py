@@ -35,7 +35,8 @@ class Alias(NamedTuple):
     surface: str
     owners: tuple[str, ...]
     context: bool
-    exclude_after: tuple[str, ...]
+    exclude_after: tuple[str, ...]  # not when followed by one of these
+    exclude_before: tuple[str, ...]  # not when preceded by one of these
 
 
 class Hit(NamedTuple):
@@ -51,11 +52,20 @@ class Gazetteer(NamedTuple):
     keys: dict[str, tuple[str, ...]]  # normalised name -> owners
 
 
-def _declared(text: str) -> tuple[str, bool, tuple[str, ...]]:
+def _flag(flags: list[str], name: str) -> tuple[str, ...]:
+    return tuple(part for flag in flags if flag.startswith(name + ":") for part in flag[len(name) + 1 :].split("/"))
+
+
+def _alias(text: str, owner: str, context: bool) -> Alias:
     """An alias as the lexicon writes it, ``苹果~context~not:汁/树``, taken apart."""
     surface, *flags = text.split("~")
-    after = tuple(part for flag in flags if flag.startswith("not:") for part in flag[4:].split("/"))
-    return surface.strip(), "context" in flags, after
+    return Alias(
+        simplify(surface.strip()),
+        (owner,),
+        context or "context" in flags,
+        _flag(flags, "not"),
+        _flag(flags, "notafter"),
+    )
 
 
 def _rows() -> Iterator[dict[str, str]]:
@@ -64,11 +74,30 @@ def _rows() -> Iterator[dict[str, str]]:
             yield from lexicon.rows(name)
 
 
-def _names(row: dict[str, str]) -> Iterator[tuple[str, bool, tuple[str, ...]]]:
-    listed = [_declared(text) for text in row["aliases"].split("|") if text]
-    seen = {surface for surface, _, _ in listed}
-    yield from ((name, False, ()) for name in (row["name_zh"], row["name_en"]) if name and name not in seen)
-    yield from listed
+def _aliases(row: dict[str, str]) -> Iterator[Alias]:
+    """The names of a row; flags of a full name stand where it is repeated among the aliases."""
+    context = "context" in row["flags"]
+    listed = {
+        alias.surface: alias
+        for text in row["aliases"].split("|")
+        if text
+        for alias in [_alias(text, row["org_id"], context)]
+    }
+    for name in (row["name_zh"], row["name_en"]):
+        if name and simplify(name) not in listed:
+            yield _alias(name, row["org_id"], context)
+    yield from listed.values()
+
+
+def _joined(old: Alias, new: Alias) -> Alias:
+    """One alias of several owners."""
+    return Alias(
+        new.surface,
+        tuple(dict.fromkeys(old.owners + new.owners)),
+        old.context or new.context,
+        old.exclude_after + new.exclude_after,
+        old.exclude_before + new.exclude_before,
+    )
 
 
 def _organization(row: dict[str, str]) -> Organization:
@@ -86,25 +115,21 @@ def _organization(row: dict[str, str]) -> Organization:
 @cache
 def gazetteer() -> Gazetteer:
     """The lexicon, read and compiled once."""
-    from ahocorasick_rs import AhoCorasick, Implementation
+    from ahocorasick_rs import AhoCorasick
 
     organizations: dict[str, Organization] = {}
     found: dict[str, Alias] = {}
     for row in _rows():
         organizations[row["org_id"]] = _organization(row)
-        for surface, context, after in _names(row):
-            folded = simplify(surface)
-            old = found.get(folded)
-            owners = (row["org_id"],) if old is None else tuple(dict.fromkeys((*old.owners, row["org_id"])))
-            found[folded] = Alias(
-                folded, owners, context or bool(old and old.context), after + (old.exclude_after if old else ())
-            )
+        for alias in _aliases(row):
+            old = found.get(alias.surface)
+            found[alias.surface] = _joined(old, alias) if old else alias
     keys: dict[str, tuple[str, ...]] = {}
     for alias in found.values():
         name = key(alias.surface)
         keys[name] = tuple(dict.fromkeys(keys.get(name, ()) + alias.owners))
     aliases = list(found.values())
-    automaton = AhoCorasick([alias.surface for alias in aliases], implementation=Implementation.ContiguousNFA)
+    automaton = AhoCorasick([alias.surface for alias in aliases])
     return Gazetteer(organizations, aliases, automaton, keys)
 
 
@@ -118,15 +143,20 @@ def _inside_word(text: str, start: int, end: int) -> bool:
     return bool(before or after)
 
 
+def _excluded(alias: Alias, text: str, start: int, end: int) -> bool:
+    return (bool(alias.exclude_after) and text.startswith(alias.exclude_after, end)) or (
+        bool(alias.exclude_before) and text.endswith(alias.exclude_before, 0, start)
+    )
+
+
 def find(text: str) -> list[Hit]:
     """Where ``text`` (folded, simplified) writes a name of the lexicon; names may overlap."""
     book = gazetteer()
     hits = []
     for index, start, end in book.automaton.find_matches_as_indexes(text, overlapping=True):
         alias = book.aliases[index]
-        if _inside_word(text, start, end) or (alias.exclude_after and text.startswith(alias.exclude_after, end)):
-            continue
-        hits.append(Hit(start, end, alias))
+        if not _inside_word(text, start, end) and not _excluded(alias, text, start, end):
+            hits.append(Hit(start, end, alias))
     return hits
 
 

@@ -1,6 +1,6 @@
 """What the rules hand on: a span that may be an organization's name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -16,11 +16,13 @@ class Span(NamedTuple):
     score: float
 
 
-class Word(NamedTuple):
-    start: int
-    end: int
-    text: str
-    tag: str
+class Words(NamedTuple):
+    """The words of a Chinese text, their parts of speech, and where each begins and ends."""
+
+    forms: Sequence[str]
+    tags: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
 
 def longest(spans: Iterable[Span]) -> list[Span]:
@@ -34,7 +36,11 @@ def longest(spans: Iterable[Span]) -> list[Span]:
     return sorted(taken)
 
 
+_LISTS = ("organization_words.csv", "organization_persons_places.csv")
+
+
 @cache
 def words(name: str) -> tuple[str, ...]:
-    """One of the word lists the rules look at."""
-    return next(tuple(row["words"].split()) for row in lexicon.rows("organization_words.csv") if row["list"] == name)
+    """One of the word lists the rules and the scorer look at."""
+    rows = (row for file in _LISTS for row in lexicon.rows(file))
+    return next(tuple(row["words"].split()) for row in rows if row["list"] == name)

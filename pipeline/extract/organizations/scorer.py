@@ -1,0 +1,150 @@
+"""The trained scorer: a linear-chain conditional random field over hashed features (Lafferty et al. 2001).
+
+Labels are O, B, I, E, S (outside; begin, inside, end of a name; a name of one position). O scores 0, so that the four
+other scores of a position fit one 64-bit word: a feature's weights are one number, and scoring is gather and add.
+"""
+
+import io
+import json
+import math
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline import lexicon
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float32]
+    Ints = npt.NDArray[np.uint32]
+
+FILE = "organizations_{}.npz"
+O, B, I, E, S = range(5)  # noqa: E741
+_LANES = 4
+_BIAS = 128
+
+
+_NEAR = -3.0  # a position whose best label is further below O than this is in no name
+
+
+class Model(NamedTuple):
+    table: "npt.NDArray[np.uint64]"  # a feature's four weights, each in 16 bits
+    scale: float
+    transitions: tuple[tuple[float, ...], ...]  # [from][to]
+    gains: "Floats"  # what a B, I, E, S wins at best by the transitions around it, against O
+
+    @property
+    def bits(self) -> int:
+        return int(self.table.size).bit_length() - 1
+
+
+def pack(weights: "npt.NDArray[np.int8]") -> "npt.NDArray[np.uint64]":
+    """Rows of four signed weights as one number each."""
+    import numpy as np
+
+    lanes = (weights.astype(np.int64) + _BIAS).astype(np.uint64)
+    return sum((lanes[:, lane] << np.uint64(16 * lane) for lane in range(_LANES)), np.zeros(len(weights), np.uint64))
+
+
+@cache
+def load(lang: str) -> Model | None:
+    """The model of a language (``zh``, ``en``); None if there is none."""
+    import numpy as np
+
+    if not (lexicon.DATA / FILE.format(lang)).exists():
+        return None
+    with np.load(io.BytesIO(lexicon.read_bytes(FILE.format(lang))), allow_pickle=False) as data:
+        about = json.loads(str(data["about"]))
+        moves = data["transitions"]
+        base = moves[O, O]
+        after = max(moves[E, O], moves[E, B], moves[E, S])
+        into = [
+            max(moves[O, B], moves[E, B], moves[S, B]),
+            max(moves[B, I], moves[I, I]),
+            max(moves[B, E], moves[I, E]),
+        ]
+        into.append(max(moves[O, S], moves[E, S], moves[S, S]) + max(moves[S, O], moves[S, B], moves[S, S]) - base)
+        gains = np.array(into, dtype=np.float32) - base + np.array([0, 0, after - base, 0], dtype=np.float32)
+        return Model(pack(data["weights"]), float(about["scale"]), tuple(map(tuple, moves.tolist())), gains)
+
+
+def emissions(model: Model, features: Sequence["Ints"]) -> "Floats":
+    """Scores of B, I, E, S against O at each position: an array of (positions, 4)."""
+    import numpy as np
+
+    drop = np.uint32(32 - model.bits)
+    total = np.zeros(len(features[0]), dtype=np.uint64)
+    for feature in features:
+        total += model.table[feature >> drop]
+    lanes = [(total >> np.uint64(16 * lane)) & np.uint64(0xFFFF) for lane in range(_LANES)]
+    return (np.stack(lanes, axis=1).astype(np.float32) - _BIAS * len(features)) * np.float32(model.scale)
+
+
+def decode(model: Model, scores: "Floats", breaks: "npt.NDArray[np.bool_]") -> Iterator[tuple[int, int]]:
+    """The names on the best path. Only stretches in which a name may beat no name are searched; the rest is O.
+
+    :param breaks: positions that belong to no name: ends of sentences
+    """
+    import numpy as np
+
+    best = (scores + model.gains).max(axis=1)
+    live = (best > _NEAR) & ~breaks
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], live.view(np.int8), [0])))).reshape(-1, 2)
+    if not len(edges):
+        return
+    tops = np.maximum.reduceat(np.append(best, _NEAR), edges.ravel())[::2]
+    for start, end in edges[tops > 0].tolist():
+        begin = start
+        for at, label in enumerate(_viterbi(model.transitions, scores[start:end].tolist()), start):
+            if label in (B, S):
+                begin = at
+            if label in (E, S):
+                yield begin, at + 1
+
+
+def margin(model: Model, scores: "Floats", start: int, end: int) -> float:
+    """How much better a name at these positions is than none, in log odds."""
+    rows = scores[start:end].tolist()
+    moves = model.transitions
+    if len(rows) == 1:
+        return float(moves[O][S] + rows[0][S - 1] + moves[S][O] - 2 * moves[O][O])
+    inner = sum(row[I - 1] for row in rows[1:-1])
+    middle = moves[B][I] + (len(rows) - 3) * moves[I][I] + moves[I][E] if len(rows) > 2 else moves[B][E]
+    total = moves[O][B] + rows[0][B - 1] + inner + middle + rows[-1][E - 1] + moves[E][O]
+    return float(total - (len(rows) + 1) * moves[O][O])
+
+
+def _viterbi(moves: Sequence[Sequence[float]], rows: list[list[float]]) -> list[int]:
+    """The best path through one stretch that has O on both sides."""
+    (oo, ob, _, _, os), (_, _, bi, be, _), (_, _, ii, ie, _), (eo, eb, _, _, es), (so, sb, _, _, ss) = moves
+    low = -math.inf
+    o, b, i, e, s = 0.0, low, low, low, low
+    back: list[tuple[int, int, int, int]] = []  # best label before O, B, S, and before I and E together
+    for row in rows:
+        top = (o + oo, e + eo, s + so)
+        best = max(top)
+        to_o = (O, E, S)[top.index(best)]
+        opens = (o + ob, e + eb, s + sb)
+        opened = max(opens)
+        to_b = (O, E, S)[opens.index(opened)]
+        singles = (o + os, e + es, s + ss)
+        alone = max(singles)
+        to_s = (O, E, S)[singles.index(alone)]
+        inner = max(b + bi, i + ii)
+        closing = max(b + be, i + ie)
+        to_i = (B if b + bi >= i + ii else I) * 8 + (B if b + be >= i + ie else I)
+        o, b, i, e, s = best, opened + row[0], inner + row[1], closing + row[2], alone + row[3]
+        back.append((to_o, to_b, to_s, to_i))
+    label = max(((o + oo, O), (e + eo, E), (s + so, S)))[1]
+    labels = [label]
+    for to_o, to_b, to_s, to_i in reversed(back[1:]):
+        label = {O: to_o, B: to_b, S: to_s, I: to_i // 8, E: to_i % 8}[label]
+        labels.append(label)
+    return labels[::-1]
+
+
+def confidence(margin: float) -> float:
+    """A margin as a number between 0 and 1."""
+    return round(1 / (1 + math.exp(-max(min(margin, 30.0), -30.0))), 3)
