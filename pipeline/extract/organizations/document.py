@@ -87,7 +87,9 @@ def _from_model(view: View) -> Iterator[Span]:
             odds = view.reading.margin(start, end)
             trimmed = _TRIM.match(view.text[start:end])
             if trimmed:
-                yield Span(start + trimmed.start("name"), start + trimmed.end("name"), "model", scorer.confidence(odds))
+                name = start + trimmed.start("name"), start + trimmed.end("name")
+                for part in english.parted(view.text, *name):
+                    yield Span(*part, "model", scorer.confidence(odds))
 
 
 _TRIM = re.compile(r"(?:[Tt]he (?=[A-Z])|[《“\"'‘(\[])?(?P<name>.+?)(?:['’]s|[》”\"'’)\],;:])?$")

@@ -52,6 +52,14 @@ def _end(part: list[tuple[int, int, str]], text: str) -> int | None:
     return part[ends[-1]][1] if ends else None
 
 
+def parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """One name, or the two that "and" joins where each has a head of its own: Norhaven University and Acme Corp."""
+    at = text.find(" and ", start, end)
+    if at < 0 or not all(any(by_head(part)) for part in (text[start:at], text[at + 5 : end])):
+        return [(start, end)]
+    return [(start, at), (at + 5, end)]
+
+
 def with_stop(text: str, end: int) -> int:
     """The end of a name with the full stop of its legal form: Acme Corp."""
     return end + (text.startswith(".", end) and _FULL_STOP.search(text, max(end - 4, 0), end) is not None)
