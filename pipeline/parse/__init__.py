@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.parse.build import Body
 from pipeline.parse.bylines import people
 from pipeline.parse.dates import BEIJING, day_in
-from pipeline.parse.fields import Fields, fields
+from pipeline.parse.fields import Fields, dated_by_path, fields
 from pipeline.parse.fragment import parse_html
 from pipeline.parse.plain import parse_body, parse_lines
 from pipeline.parse.titles import restored, size
@@ -27,7 +27,7 @@ _MARKDOWN_NAME = re.compile(r"\.(?:md|markdown|mdown|mkd)$", re.I)
 def parse(raw: Raw) -> Article:
     """The article in ``raw``, nothing cut yet. Never raises on odd input: it comes out as text."""
     form = _format(raw)
-    known = fields(raw.front, raw.path)
+    known = fields(raw.front)
     problems: list[ProblemRow] = []
     title = ""
     if form == "body":
@@ -79,6 +79,7 @@ def _one_paragraph_a_line(text: str) -> bool:
 
 def _completed(known: Fields, body: Body, raw: Raw) -> Fields:
     """What the text itself says: bylines, and the time of publication where nothing else gives it."""
+    known = dated_by_path(known, "")
     lines = [body.text[block.start : block.end] for block in body.blocks if not block.hidden]
     found = people(lines)
     first = next((n for n, line in enumerate(lines) if size(line) >= 16), len(lines))
@@ -100,6 +101,7 @@ def _stated(lines: Sequence[str], chinese: bool) -> datetime | None:
 
 
 def _article(form: str, body: Body, known: Fields, raw: Raw, problems: Sequence[ProblemRow] = ()) -> Article:
+    known = dated_by_path(known, raw.path)
     lead = known.lead_image or next((image.url for image in body.images if image.url), None)
     values = known._replace(lead_image=lead)._asdict()
     return Article(

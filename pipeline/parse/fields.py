@@ -42,8 +42,8 @@ def _columns() -> dict[str, str]:
     return {row["key"]: row["column"] for row in lexicon.rows("front_matter_keys.csv")}
 
 
-def fields(front: Mapping[str, Any], path: str = "") -> Fields:
-    """The columns that front matter fills; a date that only stands in a path or address counts too."""
+def fields(front: Mapping[str, Any]) -> Fields:
+    """The columns that front matter fills."""
     found: dict[str, list[str]] = {}
     rest: dict[str, Any] = {}
     order = list(_columns())
@@ -57,12 +57,16 @@ def fields(front: Mapping[str, Any], path: str = "") -> Fields:
             if column in ("tags", "categories") and len(values) == 1:
                 values = [part for part in map(str.strip, re.split(r"[,，;；、|]", values[0])) if part]
             found.setdefault(column, []).extend(value for value in values if value not in found.get(column, ()))
-    known = _fields(found, {key: rest[key] for key in front if key in rest})
-    if known.published_at is None:
-        paths = [path, known.url or "", *(str(rest[key]) for key in ("path", "slug", "aliases") if key in rest)]
-        at = next((day for where in paths if (day := day_in_path(where))), None)
-        known = known._replace(published_at=at, published_from="path" if at else None)
-    return known
+    return _fields(found, {key: rest[key] for key in front if key in rest})
+
+
+def dated_by_path(known: Fields, path: str) -> Fields:
+    """``known`` with the day that stands in a path or address, where nothing else gives one."""
+    if known.published_at is not None:
+        return known
+    kept = (str(known.front_matter[key]) for key in ("path", "slug", "aliases") if key in known.front_matter)
+    at = next((day for where in (path, known.url or "", *kept) if (day := day_in_path(where))), None)
+    return known._replace(published_at=at, published_from="path" if at else None)
 
 
 def _fields(found: dict[str, list[str]], rest: dict[str, Any]) -> Fields:

@@ -1,8 +1,16 @@
-"""Bytes to text: byte-order mark, strict UTF-8, then the encoding that reads most like Chinese or English."""
+"""Bytes to text: byte-order mark, UTF-8, else the encoding that reads most like Chinese, Japanese or Western text.
+
+A declared encoding counts for little, since it is often wrong; a few bad bytes or a character cut in two count for
+little too. What is judged is a stretch around the first bytes that are not ASCII, however long the ASCII before it is.
+"""
 
 import codecs
 import re
+import unicodedata
+from functools import cache
 from typing import NamedTuple
+
+from pipeline import lexicon
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -11,7 +19,16 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MULTIBYTE = ("gb18030", "big5hkscs", "cp932")
+_WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+_NAMES = {"big5hkscs": "big5", "cp932": "shift_jis"}
+_SAMPLE = 6_000  # bytes
 _UNREADABLE = re.compile("[\ud800-\udfff\x00]")
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_DECLARED = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})|encoding=[\"']([\w-]{3,20})", re.I)
+_ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "iso-8859-1": "cp1252"}
+# Letters and signs that cp1252 text has between its ASCII letters.
+_WESTERN = re.compile("(?<![\x80-\U0010ffff])[\xa0-\xff€‚„…†‡ŠŒŽ‘’“”•–—™šœžŸ]{1,2}(?![\x80-\U0010ffff])")
 
 
 class Decoded(NamedTuple):
@@ -27,15 +44,30 @@ def decode(data: bytes) -> Decoded:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _read(data[len(mark) :], encoding)
-    try:
-        return _readable(data.decode("utf-8"), "utf-8", 0)
-    except UnicodeDecodeError:
-        return _guess(data)
+    nul = data.count(0, 0, _SAMPLE)
+    if nul < 2 or nul * 20 < min(len(data), _SAMPLE):
+        try:
+            return _readable(data.decode("utf-8"), "utf-8", 0)
+        except UnicodeDecodeError:
+            pass
+    return _read(data, _guess(data))
 
 
 def _read(data: bytes, encoding: str) -> Decoded:
-    text = data.decode(encoding, "replace")
-    return _readable(text, encoding, text.count("\ufffd"))
+    text = data.decode(encoding, "resynchronize" if encoding in _MULTIBYTE else "replace")
+    return _readable(text, _NAMES.get(encoding, encoding), text.count("\ufffd"))
+
+
+def _resynchronize(error: UnicodeError) -> tuple[str, int]:
+    """Go on after a bad byte where what follows reads best: a step too short misreads all up to the next ASCII."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    starts = range(error.start + 1, min(error.start + 4, len(error.object) + 1))
+    following = {start: error.object[start : start + 24].decode(error.encoding, "replace") for start in starts}
+    return "\ufffd", max(starts, key=lambda start: (_score(following[start]), -start))
+
+
+codecs.register_error("resynchronize", _resynchronize)
 
 
 def _readable(text: str, encoding: str, replaced: int) -> Decoded:
@@ -46,8 +78,80 @@ def _readable(text: str, encoding: str, replaced: int) -> Decoded:
     return Decoded(text, encoding, replaced)
 
 
-def _guess(data: bytes) -> Decoded:
-    try:
-        return _read(data, "gb18030") if data.decode("gb18030") else _read(data, "utf-8")
-    except UnicodeDecodeError:
-        return _read(data, "utf-8")
+def _guess(data: bytes) -> str:
+    sample = _sample(data)
+    if _mostly_utf8(sample):
+        return "utf-8"
+    hint = _declared(data)
+    scores = {encoding: _score(sample.decode(encoding, "resynchronize")) for encoding in _MULTIBYTE}
+    scores["cp1252"] = _score(sample.decode("cp1252", "replace"))
+    if hint in scores:
+        scores[hint] += 0.05
+    wide = data[: _SAMPLE // 4 * 4]
+    scores |= {encoding: _score(wide.decode(encoding, "replace"), wide=True) for encoding in _WIDE}
+    return max(scores, key=lambda encoding: scores[encoding])
+
+
+def _sample(data: bytes) -> bytes:
+    """A stretch of the file from the line on that holds its first byte beyond ASCII."""
+    first = _NOT_ASCII.search(data)
+    start = data.rfind(b"\n", 0, first.start()) + 1 if first else 0
+    if first and first.start() - start > 1000:
+        start = first.start() - 1000
+    return data[start : start + _SAMPLE]
+
+
+def _mostly_utf8(sample: bytes) -> bool:
+    text = sample.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(char > "\x7f" for char in text) - bad
+    return good >= 8 * max(bad - 1, 0) and good >= 3 and good >= 4 * bad - 4
+
+
+def _declared(data: bytes) -> str:
+    match = _DECLARED.search(data[:4000])
+    name = (match[1] or match[2]).decode("ascii").lower() if match else ""
+    return _ALIASES.get(name, name)
+
+
+@cache
+def _common() -> frozenset[str]:
+    """The commonest characters of Chinese, simplified and traditional, with East Asian punctuation and kana."""
+    simplified = frozenset("".join(lexicon.lines("common_han.txt")))
+    pairs = (pair for line in lexicon.lines("hant_hans.txt") for pair in line.split())
+    traditional = frozenset(pair[0] for pair in pairs if pair[1] in simplified)
+    kana = frozenset(map(chr, (*range(0x3041, 0x3094), *range(0x30A1, 0x30FB), 0x30FC)))
+    return simplified | traditional | kana | frozenset("，。、；：？！“”‘’「」『』（）《》【】—…·\u3000％")
+
+
+_WORTH = {"Cn": -3.0, "Co": -3.0, "Cc": -2.0, "Cs": -3.0, "Cf": -1.0, "Lm": -0.5, "Mn": -0.5, "So": -0.5}
+
+
+def _score(text: str, wide: bool = False) -> float:
+    """How much the characters beyond ASCII look like those of real text, about -3 to 1 a character.
+
+    :param wide: the reading takes two or four bytes a character, so that ASCII counts too
+    """
+    common = _common()
+    western = sum(len(match[0]) for match in _WESTERN.finditer(text))
+    total, count = 0.7 * western, western
+    for char in _WESTERN.sub("", text):
+        if char > "\x7f":
+            count += 1
+            total += 1.0 if char in common else -3.0 if char == "\ufffd" else _worth(char)
+        elif wide:
+            count += 1
+            total += 1.0 if char.isprintable() or char in "\t\r\n" else -2.0
+    return total / count if count else -1.0
+
+
+@cache
+def _worth(char: str) -> float:
+    """What a character that is not common says: rare Han are rare, and a wrong reading is full of them."""
+    if "\u4e00" <= char <= "\u9fff":
+        return -0.2
+    if "\uff61" <= char <= "\uff9f":  # half-width katakana: what Shift-JIS makes of any other encoding
+        return -0.6
+    if "\uff01" <= char <= "\uff5e":
+        return 0.5
+    return _WORTH.get(unicodedata.category(char), -0.5)

@@ -1,0 +1,43 @@
+"""Decoding: every kind of encoding and fault in ``benchmarks/encodings.py``."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.encodings import measure
+from pipeline.read.encoding import decode
+
+
+@pytest.mark.parametrize(("length", "least"), [(20, 0.8), (100, 0.99), (500, 0.99)])
+def test_samples_are_read_right(length: int, least: float) -> None:
+    wrong = {
+        kind: share for kind, share in measure(lambda data: decode(data).text, length, 20).items() if share < least
+    }
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "encoding", "replaced"),
+    [
+        (b"", "", "utf-8", 0),
+        (b"plain", "plain", "utf-8", 0),
+        (b"\xef\xbb\xbfabc", "abc", "utf-8", 0),
+        ("早安".encode("utf-16-be"), "早安", "utf-16-be", 0),
+        ("a早".encode("utf-16"), "a早", "utf-16-le", 0),
+        ("A headline".encode("utf-16-le"), "A headline", "utf-16-le", 0),
+        ("caf\xe9 au lait".encode("cp1252"), "caf\xe9 au lait", "cp1252", 0),
+        (b"a\x00b", "a\ufffdb", "utf-8", 1),
+        ("今天天气很好".encode()[:-1], "今天天气很\ufffd", "utf-8", 1),
+        ("今天".encode("utf-8-sig") + b"\xff", "今天\ufffd", "utf-8", 1),
+    ],
+)
+def test_cases(data: bytes, text: str, encoding: str, replaced: int) -> None:
+    assert decode(data) == (text, encoding, replaced)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_text_that_can_be_stored(data: bytes) -> None:
+    found = decode(data)
+    found.text.encode("utf-8")
+    assert "\x00" not in found.text
+    assert found.replaced >= 0
