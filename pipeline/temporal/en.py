@@ -122,30 +122,43 @@ def grammar() -> Grammar:
             *week_of, quarter, part, relative_day, _date("edge", _EDGE_OF, re.I), *dates[3:], *edged, season, relative, weekend,
             _date("fiscal", _FISCAL_YEAR), weekday, *shifts, duration,
         ),
+        "count": (*shifts, duration),
+        "counted": (_date("month", _WEEK_OF, re.I), *shifts, duration),
+        "decade": (decade,),
         "holiday": (_date("holiday", _HOLIDAY),),
     }  # fmt: skip
     day = _date("day", rf"(?:the )?(?P<d>{DAY})(?! [a-z]+s\b)")
     ends = (*dates, year_quarter, decade, year, *edged, day, weekday, relative_day, relative)
-    return Grammar(_trigger(), rules, lead, re.compile(_SEPARATOR), ends, _between, _holds)
+    trigger = _trigger()
+    return Grammar(trigger, trigger, rules, lead, re.compile(_SEPARATOR), ends, _between, _holds)
 
 
-_OUTSIDE = r"(?<![0-9A-Za-z_.,$£€¥#@/+:&-])"
+def _any_case(words: str) -> str:
+    """The words with their first letter in either case; spelt out, since that is quicker than a flag."""
+    return "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in words.split("|"))
+
+
+_WORDS = (
+    "last|next|this|past|coming|previous|following|preceding|current|early|mid|late|later|earlier|first|second|third|fourth"
+    "|final|opening|beginning|start|middle|end|yesterday|today|tonight|tomorrow|spring|summer|autumn|fall|winter|fiscal"
+    "|financial|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties"
+)
 
 
 def _trigger() -> re.Pattern[str]:
     unit = "(?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|centur|night)"
+    count = _any_case(CARDINALS)
+    outside = r"(?<![0-9A-Za-z_.,$£€¥#@/+:&-].)"
     return re.compile(
-        rf"{_OUTSIDE}(?P<year>(?:1[0-9]|20)[0-9]{{2}})(?![0-9])"
-        rf"|{_OUTSIDE}(?P<number>[0-9]{{1,3}}(?:,[0-9]{{3}})?(?:\.[0-9])?(?=st|nd|rd|th|[ –—+-]|Q[ ]|s\b)|['’](?=[2-9]0s)"
-        rf"|\b(?i:an?|half an?)(?= (?:couple of |dozen |half[ -])?{unit})"
-        rf"|\b(?i:{CARDINALS}|couple of)(?=[ -](?:(?:{CARDINALS}|to|or|and|a half|dozen)[ -]){{0,3}}{unit}))"
-        rf"|\b(?P<holiday>{HOLIDAYS})\b"
-        rf"|\b(?P<month>(?:{MONTHS})\b|{ABBREVIATED}(?= ?[0-9–-]| to [A-Z]))"
-        rf"|\b(?P<weekday>(?:{WEEKDAYS})\b|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b\.?,? (?=[0-9]|{MONTH}))"
-        r"|\b(?P<word>(?i:last|next|this|past|coming|previous|following|preceding|current|early|mid|late|later|earlier|first|second|third"
-        r"|fourth|final|opening|Q[1-4]|H[12]|1st|2nd|3rd|4th|beginning|start|middle|end|yesterday|today|tonight|tomorrow"
-        r"|spring|summer|autumn|fall|winter|fiscal|financial|twenties|thirties|forties|fifties|sixties|seventies|eighties"
-        r"|nineties|the (?=turn of|day (?:before|after)|weekend))\b|FY(?=[ 0-9]))"
+        rf"\b(?:[12]{outside}(?:(?<=1)[0-9]|(?<=2)0)[0-9]{{2}}(?![0-9])(?P<year>)"
+        rf"|[0-9]{outside}[0-9]{{0,2}}(?:,[0-9]{{3}})?(?:\.[0-9])?(?=st|nd|rd|th|[ –—+-]|Q[ ]|s\b)(?P<number>)"
+        rf"|(?:[Aa]n?|[Hh]alf an?)(?= (?:couple of |dozen |half[ -])?{unit})(?P<count>)"
+        rf"|(?:{count}|couple of)(?=[ -](?:(?:{CARDINALS}|to|or|and|a half|dozen)[ -]){{0,3}}{unit})(?P<counted>)"
+        rf"|(?P<holiday>{HOLIDAYS})\b"
+        rf"|(?P<month>(?:{MONTHS})\b|{ABBREVIATED}(?= ?[0-9–-]| to [A-Z]))"
+        rf"|(?P<weekday>(?:{WEEKDAYS})\b|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b\.?,? (?=[0-9]|{MONTH}))"
+        rf"|(?P<word>(?:{_any_case(_WORDS)}|[Qq][1-4]|H[12]|[Tt]he (?=turn of|day (?:before|after)|weekend))\b|FY(?=[ 0-9])))"
+        r"|['’](?=[2-9]0s)(?P<decade>)"
     )
 
 

@@ -16,4 +16,6 @@ def grammar() -> Grammar:
     numeric = rf"(?P<a>[0-3]?[0-9])(?P<sep>[-/.])(?P<b>[0-3]?[0-9])(?P=sep)(?P<y>(?:19|20)[0-9]{{2}}){_END}"
     rules = (Rule("iso", "date", re.compile(full)), Rule("numeric", "date", re.compile(numeric)))
     trigger = re.compile(r"(?<![0-9A-Za-z_./:-])(?P<digit>[0-9]{1,4})(?=[-/.][0-9])")
-    return Grammar(trigger, {"digit": rules}, lambda text, start: start, re.compile(" ?(?:[-–—~至到]|to) ?"), rules)
+    return Grammar(
+        trigger, trigger, {"digit": rules}, lambda text, start: start, re.compile(" ?(?:[-–—~至到]|to) ?"), rules
+    )

@@ -29,7 +29,8 @@ class Expression(NamedTuple):
 class Grammar(NamedTuple):
     """The rules of a language."""
 
-    trigger: re.Pattern[str]  # where an expression may start; the name of its group picks the rules
+    start: re.Pattern[str]  # a quick look for where an expression may start
+    trigger: re.Pattern[str]  # whether one may start there; the name of its group picks the rules
     rules: Mapping[str, Sequence[Rule]]  # by group name, in the order in which they are tried
     lead: Callable[[str, int], int]  # where the comparator before a duration starts
     separator: re.Pattern[str]  # between the ends of a range
@@ -44,11 +45,11 @@ def scan(grammar: Grammar, text: str) -> list[Expression]:
     """All expressions of ``text`` that a grammar knows, in order."""
     found: list[Expression] = []
     done = 0
-    for hit in grammar.trigger.finditer(text):
+    for hit in grammar.start.finditer(text):
         start = hit.start()
-        if start < done:
+        if start < done or not (trigger := grammar.trigger.match(text, start)):
             continue
-        for rule in grammar.rules[hit.lastgroup or ""]:
+        for rule in grammar.rules[trigger.lastgroup or ""]:
             if match := rule.pattern.match(text, start):
                 done = max(match.end(), start + 1)
                 if expression := _expression(grammar, text, rule, match):

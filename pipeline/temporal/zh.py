@@ -15,18 +15,21 @@ from pipeline.temporal.zh_parts import (
     COUNTED,
     DAY,
     ERAS,
+    FIRST,
     HOLIDAY,
     HOLIDAYS,
     LUNAR,
     LUNAR_DAY,
     MONTHLY,
+    NUMBER_YEAR,
     NUMERAL,
     OPEN,
     PART,
     QUARTER,
+    SECOND,
     SEP,
     SEPARATOR,
-    YEAR,
+    WORD_YEAR,
     YEAR4,
     ZERO,
 )  # fmt: skip
@@ -43,11 +46,8 @@ def _date(name: str, pattern: str) -> Rule:
     return _rule(name, "date", pattern)
 
 
-_CALENDAR = {
-    "year": rf"{YEAR}(?:[的 ]?{PART})?{OPEN}",
-    "month": rf"{MONTHLY}{OPEN}",
-    "quarter": rf"{QUARTER}{OPEN}",
-}
+_NUMBER_YEAR = rf"{NUMBER_YEAR}(?:[的 ]?{PART})?{OPEN}"
+_WORD_YEAR = rf"{WORD_YEAR}(?:[的 ]?{PART})?{OPEN}"
 _AGES = {
     "century": rf"(?:(?P<c>[0-9]{{1,2}}|[{CN}十]{{1,3}}) ?|(?P<rc>[上本]个?))世纪(?:(?P<de>[0-9]0|[{CN}]十) ?年代)?(?P<ce>{AGE_EDGE})?{OPEN}",
     "decade": rf"(?P<cy>1[0-9]|20)?(?P<de>[0-9]0|[{CN}]十) ?年代(?P<ce>{AGE_EDGE})?{OPEN}",
@@ -88,24 +88,35 @@ _MINUTES = rf"(?P<n>{COUNT}) ?(?P<u>分)(?P<n2>{COUNT}) ?(?P<u2>秒){_SECONDS}?"
 
 @cache
 def grammar() -> Grammar:
-    calendar = tuple(_date(name, pattern) for name, pattern in _CALENDAR.items())
-    ages = tuple(_date(name, pattern) for name, pattern in _AGES.items())
+    month, quarter = _date("month", rf"{MONTHLY}{OPEN}"), _date("quarter", rf"{QUARTER}{OPEN}")
+    number_year = (_date("year", rf"{NUMBER_YEAR}的?{COUNTED}"), _date("year", _NUMBER_YEAR))
+    word_year = (_date("year", rf"{WORD_YEAR}的?{COUNTED}"), _date("year", _WORD_YEAR))
+    century, decade = (_date(name, pattern) for name, pattern in _AGES.items())
     words = tuple(_date(name, pattern) for name, pattern in _WORDS.items())
-    window = tuple(_date(name, pattern) for name, pattern in _WINDOW.items())
-    counted = _date("year", rf"{YEAR}的?{COUNTED}")
-    plan, day, shift = _date("plan", _PLAN), _date("day", _DAY), _date("shift", _SHIFT)
+    window, lunar, holiday, edge = (_date(name, pattern) for name, pattern in _WINDOW.items())
+    plan, day = _date("plan", _PLAN), _date("day", _DAY)
+    shifts = (_date("shift", _SHIFT), _date("window", _SINCE))
     durations = (_rule("duration", "duration", _DURATION), _rule("duration", "duration", _MINUTES))
-    led_by_number = (*ages, counted, *calendar, shift, _date("window", _SINCE), day, *durations)
+    led_by_number = (century, decade, *number_year, month, quarter, *shifts, day, *durations)
     rules = {
         "plan": (plan, *led_by_number),
         "bare": (_date("year", "(?P<y>[0-9]{4})"),),
-        "number": (_rule("clock", None, _CLOCK_TIME), *led_by_number),
-        "word": (*words, counted, *calendar, ages[0], *window),
+        "year": (decade, *number_year, *shifts, *durations),
+        "month": (month, *shifts),
+        "day": (day, *shifts, *durations),
+        "clock": (_rule("clock", None, _CLOCK_TIME), *durations),
+        "number": led_by_number,
+        "weekday": words[1:2],
+        "holiday": (holiday,),
+        "window": (window,),
+        "order": (quarter,),
+        "word": (*words, *word_year, month, quarter, century, lunar, edge),
     }
     end_day = _date("day", rf"(?P<d>{DAY}) ?[日号](?![线楼院])")
     now = _date("now", "(?P<now>今)(?![天日年晚])|目前|现在")
-    ends = (*calendar, end_day, *words, *ages, window[2], now)
-    return Grammar(_trigger(), rules, lead, re.compile(SEPARATOR), ends, _between)
+    ends = (number_year[1], month, end_day, now, word_year[1], quarter, *words, century, decade, holiday)
+    start = re.compile(f"[{FIRST}](?=[{SECOND}])")
+    return Grammar(start, _trigger(), rules, lead, re.compile(SEPARATOR), ends, _between)
 
 
 def _trigger() -> re.Pattern[str]:
@@ -113,12 +124,15 @@ def _trigger() -> re.Pattern[str]:
         rf"(?P<plan>(?<![{CN}十第])十?[{CN}]?五(?=[”\"期时规计末初开收]))"
         r"|(?P<bare>(?<![0-9A-Za-z.,/:#$￥¥+\-—共第约超近达逾到至每价售型码号])(?<![A-Za-z] )"
         rf"(?:19[5-9]|20[0-3])[0-9](?=[一-鿿]|、{YEAR4})(?![{_MEASURES}]))"
-        rf"|(?P<number>(?<![0-9.,A-Za-z_第/]){NUMERAL}(?= ?[年月日号天周个多余来季小分秒时点旬世星礼半刻钟\-—–~～至到昼、和及]))"
+        rf"|(?<![0-9.,A-Za-z_第/]){NUMERAL} ?(?:(?P<year>年)|(?P<month>月)|(?P<day>[日号])|(?P<clock>[时点])"
+        r"|(?P<number>[天周个多余来季小分秒旬世星礼半刻钟\-—–~～至到昼、和及]))"
+        rf"|(?P<weekday>(?<![每十0-9])(?:周|星期|礼拜)(?=[一二三四五六日天末]))|(?P<holiday>{HOLIDAYS})"
+        rf"|(?P<order>第(?=[0-9{CN}十])|[前头首](?=[0-9{CN}十两]))"
+        rf"|(?P<window>近(?=[0-9{CN}十百千两几数半])|最近|过去|未来|今后|接下来|此前|刚刚过去)"
         r"|(?P<word>今[年天日晚早晨夜明]|昨[天日晚夜晨早今]|明[天日晚早晨年]|去年|来年|大{0,2}[前后][年天]|[前后]日"
         r"|本[月周年季世星日礼]|[上下]{1,2}[个一]{0,2}(?:周|月|年|半年|世纪|季度|星期|礼拜)|这[个一]{0,2}[周星礼月季]"
-        rf"|[同当次翌隔][年月日天]|第(?=[0-9{CN}十])|[前头首](?=[0-9{CN}十两])|近(?=[0-9{CN}十百千两几数半])"
-        rf"|最近|过去|未来|今后|接下来|此前|刚刚过去|(?<![0-9一二三四五六七八九十几多每近半今明去前后])[年月](?=[底末初中])|(?<![每十0-9])(?:周|星期|礼拜)(?=[一二三四五六日天末])"
-        rf"|{LUNAR}|[正冬腊]月|闰(?=[0-9{CN}十]{{1,2}} ?月)|大年(?=初)|(?:{ERAS})(?= ?[元0-9{CN}十百{ZERO}]{{1,4}} ?年)|{HOLIDAYS})"
+        r"|[同当次翌隔][年月日天]|(?<![0-9一二三四五六七八九十几多每近半今明去前后])[年月](?=[底末初中])"
+        rf"|{LUNAR}|[正冬腊]月|闰(?=[0-9{CN}十]{{1,2}} ?月)|大年(?=初)|(?:{ERAS})(?= ?[元0-9{CN}十百{ZERO}]{{1,4}} ?年))"
     )
 
 

@@ -2,6 +2,8 @@
 
 # ruff: noqa: E501 (a pattern reads better unbroken)
 
+import re
+
 from pipeline import lexicon
 
 
@@ -40,13 +42,16 @@ AGE_EDGE = "初期?|中期|中叶|末期?|前期|后期|早期|晚期"
 CLOCK = "上午|下午|中午|[晚早]上?|凌晨|清晨|傍晚|深夜|午夜|当地|消息|电|讯"
 _CLOCK_UNIT = r"[线楼院]"
 
-YEAR = (
-    rf"(?:(?P<ly>{LUNAR}) ?)?(?:(?P<era>{ERAS}) ?(?P<ey>元|[0-9]{{1,3}}|[{CN}十百{ZERO}]{{1,5}}) ?年"
-    rf"|(?P<y>{YEAR4})(?: ?年(?:度|份(?!额))?|(?={SEP}{YEAR4} ?年|、{YEAR4} ?年))"
+# A year led by a number, or by a word. Two digits alone are one if they cannot be a count: 08年, 九七年; 七八年 is seven
+# or eight years.
+NUMBER_YEAR = (
+    rf"(?:(?P<y>{YEAR4})(?: ?年(?:度|份(?!额))?|(?={SEP}{YEAR4} ?年|、{YEAR4} ?年))"
     rf"|(?P<yy>{YEAR2}) ?年(?=的? ?{MONTH} ?月|第|[一二三四1-4] ?季度|[上下]半年|年?[初底末]|以[前后来]|之[前后]|前{MONTH}个?月|{HOLIDAYS})"
-    # Two digits alone are a year if they cannot be a count: 08年, 九七年; 七八年 is seven or eight years.
-    rf"|(?P<digits>0[0-9]|[零〇][{CN}]|(?!一二|二三)[一二][{CN}{ZERO}]|(?!五六|六七|七八|八九)[五六七八九][{CN}{ZERO}])年(?!级)"
-    rf"|(?P<ry>{THIS_YEAR}))"
+    rf"|(?P<digits>0[0-9]|[零〇][{CN}]|(?!一二|二三)[一二][{CN}{ZERO}]|(?!五六|六七|七八|八九)[五六七八九][{CN}{ZERO}])年(?!级))"
+)
+WORD_YEAR = (
+    rf"(?:(?P<ry>{THIS_YEAR})|(?P<ly>{LUNAR}) ?(?P<y>{YEAR4}) ?年"
+    rf"|(?P<era>{ERAS}) ?(?P<ey>元|[0-9]{{1,3}}|[{CN}十百{ZERO}]{{1,5}}) ?年)"
 )
 MONTHLY = (
     rf"(?:(?P<lunar>{LUNAR}) ?)?"
@@ -69,4 +74,27 @@ PART = rf"(?:{MONTHLY}|{QUARTER}|{SEASON}|{WEEK}|[“]?{HOLIDAY}|(?P<ye>{YEAR_ED
 OPEN = (
     rf"(?=(?P<open>(?:或|及|和)?(?:以|之)[前后来]|前后|左右|[前后](?![期夕者往面半置段续天门卫台果勤0-9{CN}十两几数])"
     r"|起(?![诉草火飞源步重])|开始))?"
+)
+
+_UNITS = "年月日号天周个多余来季小分秒时点旬世星礼半刻钟-—–~～至到昼、和及万亿 "
+_WORD_FIRST = "今昨明去来大前后本上下这同当次翌隔第头首近最过未接此刚年月周星礼正冬腊闰"
+_WORD_SECOND = "年天日晚早晨夜明今后去这下前底末初中期拜历月周季世星礼个一半上来近刚月元"
+
+
+def _letters(*words: str) -> str:
+    return re.escape("".join(sorted(set("".join(words)))))
+
+
+# Most places are ruled out by two characters, whatever stands there.
+FIRST = _letters(
+    "0123456789廿百千两俩几数半十", CN, ZERO, _WORD_FIRST, *(n[0] for n in f"{LUNAR}|{ERAS}|{HOLIDAYS}".split("|"))
+)
+SECOND = _letters(
+    "0123456789.,廿百千两俩几数半十五",
+    CN,
+    ZERO,
+    _UNITS,
+    _WORD_SECOND,
+    *(n[1] for n in f"{LUNAR}|{ERAS}|{HOLIDAYS}".split("|")),
+    '”"期时规计末初开收',
 )
