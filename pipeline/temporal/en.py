@@ -62,12 +62,12 @@ _YEARS = {
 }
 _EDGED_YEAR = rf"(?P<edge>(?i:{EDGE}))[- ](?:the )?(?:year )?(?P<y>{YEAR})"
 _RELATIVE_DAY = (
-    r"(?P<rd>the day before yesterday|the day after tomorrow|yesterday|today(?!['’]s)|tonight|tomorrow|last night)\b"
+    r"(?P<rd>day before yesterday|day after tomorrow|yesterday|today(?!['’]s)|tonight|tomorrow|last night)\b"
 )
 _RELATIVE = rf"{EDGED}(?P<rel>{RELATIONS})[ -](?:fiscal |financial )?(?P<u>week|weekend|month|quarter|year|decade|century)\b(?![- ](?:old|long|ago|end))"
 _WEEK_OF = rf"(?:the )?(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th) (?P<wn>week|weekend|{WEEKDAYS}) (?:of|in) (?P<m>{MONTH})(?:,? (?:of )?(?P<y>{YEAR}))?"
 _WEEK_OF_YEAR = rf"(?P<nth>first|second|third|last|1st|2nd|3rd) week of (?P<y>{YEAR})"
-_WEEKEND = r"the (?P<we>weekend)\b"
+_WEEKEND = r"(?P<we>weekend)\b"
 _SHIFT = rf"(?P<n>{COUNT})[ -](?P<u>{UNITS}),? (?P<dir>ago|earlier|later|from now|hence|before)\b"
 _IN_TIME = rf"(?P<n>{COUNT}) (?P<u>{UNITS})['’]?s?['’]? (?P<dir>time)\b"
 _PLAN = r"(?P<plan>[0-9]{1,2})(?:st|nd|rd|th) [Ff]ive-[Yy]ear [Pp]lan(?: period)?"
@@ -129,8 +129,7 @@ def grammar() -> Grammar:
     }  # fmt: skip
     day = _date("day", rf"(?:the )?(?P<d>{DAY})(?! [a-z]+s\b)")
     ends = (*dates, year_quarter, decade, year, *edged, day, weekday, relative_day, relative)
-    trigger = _trigger()
-    return Grammar(trigger, trigger, rules, lead, re.compile(_SEPARATOR), ends, _between, _holds)
+    return Grammar(_start(), _trigger(), rules, lead, re.compile(_SEPARATOR), ends, _between, _holds)
 
 
 def _any_case(words: str) -> str:
@@ -141,8 +140,20 @@ def _any_case(words: str) -> str:
 _WORDS = (
     "last|next|this|past|coming|previous|following|preceding|current|early|mid|late|later|earlier|first|second|third|fourth"
     "|final|opening|beginning|start|middle|end|yesterday|today|tonight|tomorrow|spring|summer|autumn|fall|winter|fiscal"
-    "|financial|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties"
+    "|financial|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|weekend|turn"
 )
+_OTHERS = "a |an |half a|couple of|Q1|Q2|Q3|Q4|H1|H2|FY|day before|day after"
+
+
+def _start() -> re.Pattern[str]:
+    """A quick look by the first three letters of a word."""
+    lower = f"{_WORDS}|{_OTHERS}|{CARDINALS}".split("|")
+    names = f"{MONTHS}|{WEEKDAYS}".split("|") + [re.sub(r"\\|\[.*?\]", "", name) for name in HOLIDAYS.split("|")]
+    nexts: dict[str, set[str]] = {}
+    for word in [*lower, *(word.capitalize() for word in lower), *names]:
+        nexts.setdefault(word[0], set()).add(re.escape(word[1:3]))
+    openings = "|".join(f"{first}(?:{'|'.join(sorted(rest))})" for first, rest in sorted(nexts.items()))
+    return re.compile(rf"\b(?:[0-9]|{openings})|['’](?=[2-9]0s)")
 
 
 def _trigger() -> re.Pattern[str]:
@@ -157,7 +168,7 @@ def _trigger() -> re.Pattern[str]:
         rf"|(?P<holiday>{HOLIDAYS})\b"
         rf"|(?P<month>(?:{MONTHS})\b|{ABBREVIATED}(?= ?[0-9–-]| to [A-Z]))"
         rf"|(?P<weekday>(?:{WEEKDAYS})\b|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b\.?,? (?=[0-9]|{MONTH}))"
-        rf"|(?P<word>(?:{_any_case(_WORDS)}|[Qq][1-4]|H[12]|[Tt]he (?=turn of|day (?:before|after)|weekend))\b|FY(?=[ 0-9])))"
+        rf"|(?P<word>(?:{_any_case(_WORDS)}|[Qq][1-4]|H[12]|(?:turn of|(?<=[Tt]he )weekend|day (?:before|after) (?:yesterday|tomorrow)))\b|FY(?=[ 0-9])))"
         r"|['’](?=[2-9]0s)(?P<decade>)"
     )
 

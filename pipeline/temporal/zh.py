@@ -15,7 +15,6 @@ from pipeline.temporal.zh_parts import (
     COUNTED,
     DAY,
     ERAS,
-    FIRST,
     HOLIDAY,
     HOLIDAYS,
     LUNAR,
@@ -26,9 +25,9 @@ from pipeline.temporal.zh_parts import (
     OPEN,
     PART,
     QUARTER,
-    SECOND,
     SEP,
     SEPARATOR,
+    START,
     WORD_YEAR,
     YEAR4,
     ZERO,
@@ -115,7 +114,7 @@ def grammar() -> Grammar:
     end_day = _date("day", rf"(?P<d>{DAY}) ?[日号](?![线楼院])")
     now = _date("now", "(?P<now>今)(?![天日年晚])|目前|现在")
     ends = (number_year[1], month, end_day, now, word_year[1], quarter, *words, century, decade, holiday)
-    start = re.compile(f"[{FIRST}](?=[{SECOND}])")
+    start = re.compile(START)
     return Grammar(start, _trigger(), rules, lead, re.compile(SEPARATOR), ends, _between)
 
 

@@ -76,25 +76,31 @@ OPEN = (
     r"|起(?![诉草火飞源步重])|开始))?"
 )
 
-_UNITS = "年月日号天周个多余来季小分秒时点旬世星礼半刻钟-—–~～至到昼、和及万亿 "
-_WORD_FIRST = "今昨明去来大前后本上下这同当次翌隔第头首近最过未接此刚年月周星礼正冬腊闰"
-_WORD_SECOND = "年天日晚早晨夜明今后去这下前底末初中期拜历月周季世星礼个一半上来近刚月元"
-
-
-def _letters(*words: str) -> str:
-    return re.escape("".join(sorted(set("".join(words)))))
-
-
-# Most places are ruled out by two characters, whatever stands there.
-FIRST = _letters(
-    "0123456789廿百千两俩几数半十", CN, ZERO, _WORD_FIRST, *(n[0] for n in f"{LUNAR}|{ERAS}|{HOLIDAYS}".split("|"))
+_MANY = f"0123456789十廿百千两俩几数半{CN}{ZERO}"
+# Two characters rule out nearly all places, at little cost: what an expression may start with, and what comes next.
+_PAIRS = (
+    (_MANY, f'{_MANY}.,年月日号天周个多余来季小分秒时点旬世星礼半刻钟-—–~～至到昼、和及万亿 五”"期规计末初开收'),
+    ("今昨明去来大前后本同当次翌隔", "年天日晚早晨夜明今月周季世星礼大前后"),
+    ("上下这", "上下个一周月年半世季星礼"),
+    ("前头首第近闰", _MANY),
+    ("年月", "底末初中"),
+    ("周", "一二三四五六日天末"),
+    ("最过未今接此刚星礼正冬腊农阴旧夏大", "近去来后下前刚期拜月历年"),
+    *((name[0], name[1]) for name in f"{ERAS}|{HOLIDAYS}".split("|")),
 )
-SECOND = _letters(
-    "0123456789.,廿百千两俩几数半十五",
-    CN,
-    ZERO,
-    _UNITS,
-    _WORD_SECOND,
-    *(n[1] for n in f"{LUNAR}|{ERAS}|{HOLIDAYS}".split("|")),
-    '”"期时规计末初开收',
-)
+
+
+def _start() -> str:
+    seconds: dict[str, str] = {}
+    for first, second in _PAIRS:
+        for char in first:
+            seconds[char] = seconds.get(char, "") + second
+    firsts: dict[str, str] = {}
+    for char, second in seconds.items():
+        key = re.escape("".join(sorted(set(second))))
+        firsts[key] = firsts.get(key, "") + char
+    pairs = "|".join(f"(?<=[{first}])(?=[{second}])" for second, first in firsts.items())
+    return f"[{''.join(seconds)}](?:{pairs})"
+
+
+START = _start()

@@ -1,6 +1,5 @@
 """Find dates and durations, and put them on the calendar."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
@@ -56,22 +55,22 @@ def _rows(passage: Passage, day_first: bool | None) -> list[DateRow]:
 
 def _row(passage: Passage, expression: Expression, context: Context) -> DateRow | None:
     start, end, kind, rule = expression[:4]
-    row = DateRow(passage.field, start, end, passage.text[start:end], passage.lang, kind, rule=rule)
+    place = (passage.field, start, end, passage.text[start:end], passage.lang)
     if kind == "duration":
         iso, cmp = read_duration(expression)
-        return row._replace(duration=iso, cmp=cmp)
+        return DateRow(*place, "duration", duration=iso, cmp=cmp, rule=rule)
     reading = _read(expression, context)
     if reading is None:
         return None
-    row = row._replace(relative=reading.relative, anchor_date=context.anchor if reading.relative else None)
-    period = reading.period
+    period, relative = reading.period, reading.relative
+    anchor = context.anchor if relative else None
     if period is None:
-        return row._replace(edtf=reading.edtf)
-    if period.start and period.end and not reading.relative:
+        return DateRow(*place, "date", edtf=reading.edtf, relative=relative, anchor_date=anchor, rule=rule)
+    if period.start and period.end and not relative:
         context.last, context.last_end = period, end
-    return row._replace(
-        start_date=period.start, end_date=period.end, grain=period.grain, edtf=edtf.write(period), mod=period.mod
-    )
+    low, high, grain, mod = period
+    form = edtf.write(period)
+    return DateRow(*place, "date", low, high, grain, form, None, mod, None, relative, anchor, rule)
 
 
 def _read(expression: Expression, context: Context) -> Reading | None:
@@ -135,9 +134,8 @@ def _completed(low: Expression, high: Expression) -> tuple[Expression, Expressio
     return low._replace(parts=left, until=None), high._replace(parts=right)
 
 
-_LEADS = re.compile(
-    r"(?:\b(since|before|until|till|prior to|after|around|circa)(?: the)?(?: end of| beginning of)? |(自从?))$", re.I
-)
+# English words before a date that open it at one side, or make it approximate; longest first.
+_CUES = ("since", "prior to", "before", "until", "till", "after", "around", "circa")
 
 
 def _cue(expression: Expression, context: Context) -> str | None:
@@ -145,10 +143,13 @@ def _cue(expression: Expression, context: Context) -> str | None:
     cue = expression.parts.get("open")
     if cue or expression.until:
         return cue
-    if context.text.startswith(("'s", "’s"), expression.end):
+    text, start = context.text, expression.start
+    if text[start - 1 : start] == "自" or text[start - 2 : start] == "自从":
+        return "自"
+    if text[start - 1 : start] != " " or text.startswith(("'s", "’s"), expression.end):
         return None
-    lead = _LEADS.search(context.text, max(0, expression.start - 24), expression.start)
-    return lead[lead.lastindex or 0].lower() if lead else None
+    before = text[max(0, start - 14) : start - 1].lower().removesuffix(" the")
+    return next((cue for cue in _CUES if before.endswith(cue)), None)
 
 
 def _opened(reading: Reading | None, expression: Expression, context: Context) -> Reading | None:

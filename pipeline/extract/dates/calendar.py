@@ -67,7 +67,7 @@ def read_calendar(expression: Expression, context: Context) -> Reading | None:
         return Reading(_edged(make(y), parts), relative)
     if relative:
         return Reading(None, True)
-    period = nearest(make, context, looks_ahead(context, expression))
+    period = nearest(make, context, lambda: looks_ahead(context, expression))
     return Reading(_edged(period, parts), "m" not in parts and "hol" not in parts, _unknown_year(parts))
 
 

@@ -46,6 +46,8 @@ def number(word: str) -> int:
 
     :raises ValueError: where it is none
     """
+    if word.isdigit():
+        return int(word)
     word = word.strip().lower()
     if digits := re.match("[0-9]+", word):
         return int(digits[0])
@@ -95,29 +97,39 @@ def looks_ahead(context: Context, expression: Expression) -> bool:
     return future is not None and not _PAST_TENSE.search(after, 0, future.start())
 
 
-def nearest(make: Callable[[int], Period | None], context: Context, ahead: bool = False) -> Period | None:
+def nearest(
+    make: Callable[[int], Period | None], context: Context, ahead: Callable[[], bool] = lambda: False
+) -> Period | None:
     """Of the periods that ``make`` gives for the years around the anchor, the nearest one.
 
-    News looks back: the past counts as nearer than it is, unless ``ahead``; and in Chinese the year of publication is
-    meant unless another one is much nearer.
+    News looks back: the past counts as nearer than it is, unless the words look ``ahead``; and in Chinese the year of
+    publication is meant unless another one is much nearer.
     """
     anchor = context.anchor
     if anchor is None:
         return None
-    best: tuple[float, Period] | None = None
     made = [_made(make, anchor.year + step) for step in (0, -1, 1)]
-    for period in made if any(made) else [_made(make, anchor.year + step) for step in range(-4, 5)]:  # 29 February
-        if period and period.start and period.end:
-            weight = 1 if ahead or period.start > anchor else _PAST
-            days = weight * _distance(period.start, period.end, anchor)
-            if context.lang.startswith("zh") and period.start.year != anchor.year:
-                days += 150
-            if best is None or days < best[0]:
-                best = (days, period)
-    return best[1] if best else None
+    if not any(made):
+        made = [_made(make, anchor.year + step) for step in range(-4, 5)]  # 29 February
+    home = 150 if context.lang.startswith("zh") else 0
+    back, fair = _best(made, anchor, home, _PAST), _best(made, anchor, home, 1)
+    return fair if back != fair and ahead() else back
 
 
 _PAST = 0.6
+
+
+def _best(made: list[Period | None], anchor: date, home: int, past: float) -> Period | None:
+    best: tuple[float, Period] | None = None
+    for period in made:
+        if period and period.start and period.end:
+            days: float = (period.start - anchor).days
+            if days <= 0:
+                days = past * max((anchor - period.end).days, 0)
+            days += home * (period.start.year != anchor.year)
+            if best is None or days < best[0]:
+                best = (days, period)
+    return best[1] if best else None
 
 
 def _made(make: Callable[[int], Period | None], y: int) -> Period | None:
@@ -125,7 +137,3 @@ def _made(make: Callable[[int], Period | None], y: int) -> Period | None:
         return make(y)
     except (ValueError, OverflowError):
         return None
-
-
-def _distance(start: date, end: date, anchor: date) -> int:
-    return max((start - anchor).days, (anchor - end).days, 0)

@@ -20,12 +20,9 @@ def write(period: Period) -> str | None:
     special = _special(period.grain, start, end)
     if special:
         return special + tilde
-    for form, whole in (("%Y", _is_year), ("%Y-%m", _is_month), ("%Y-%m-%d", lambda *_: True)):
-        if whole(start, end):
-            low, high = start.strftime(form), end.strftime(form)
-            low, high = low.zfill(len(high)), high
-            return low + tilde if low == high else f"{low}{tilde}/{high}{tilde}"
-    return None
+    length = 4 if _is_year(start, end) else 7 if _is_month(start, end) else 10
+    low, high = start.isoformat()[:length], end.isoformat()[:length]
+    return low + tilde if low == high else f"{low}{tilde}/{high}{tilde}"
 
 
 def _special(grain: str, start: date, end: date) -> str | None:
@@ -42,11 +39,11 @@ def _special(grain: str, start: date, end: date) -> str | None:
 
 
 def _is_month(start: date, end: date) -> bool:
-    return start.day == 1 and (end + timedelta(1)).day == 1
+    return start.day == 1 and end.day >= 28 and (end + timedelta(1)).day == 1
 
 
 def _is_year(start: date, end: date) -> bool:
-    return _is_month(start, end) and start.month == 1 and end.month == 12
+    return start.month == 1 and end.month == 12 and start.day == 1 and end.day == 31
 
 
 def _point(value: date | None, start: bool) -> str:

@@ -11,8 +11,8 @@ from pipeline.temporal.calendar import DAY, Period
 
 _DAYS = {"前": -2, "昨": -1, "今": 0, "明": 1, "后": 2}
 _EN_DAYS = {
-    "the day before yesterday": -2, "yesterday": -1, "last night": -1, "today": 0, "tonight": 0, "tomorrow": 1,
-    "the day after tomorrow": 2,
+    "day before yesterday": -2, "yesterday": -1, "last night": -1, "today": 0, "tonight": 0, "tomorrow": 1,
+    "day after tomorrow": 2,
 }  # fmt: skip
 _WEEKDAYS = {char: i for i, char in enumerate("一二三四五六日")} | {"天": 6}
 _WEEKDAYS |= {name: i for i, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
