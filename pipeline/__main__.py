@@ -1,3 +1,4 @@
 from pipeline.cli import main
 
-raise SystemExit(main())
+if __name__ == "__main__":  # processes that a cluster starts import this file under another name
+    raise SystemExit(main())

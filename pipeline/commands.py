@@ -59,8 +59,8 @@ def _positive(word: str) -> int:
 
 
 def _engine(word: str) -> str:
-    if word.partition(":")[0] not in ("local",):
-        raise argparse.ArgumentTypeError(f"no engine {word!r}; there is: local")
+    if word.partition(":")[0] not in ("local", "dask"):
+        raise argparse.ArgumentTypeError(f"no engine {word!r}; there are: local, dask, dask:ADDRESS")
     return word
 
 

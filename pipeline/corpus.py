@@ -145,7 +145,7 @@ def finish(
         found = {i: repeats[i] for i in table["article_id"].to_pylist() if i in repeats}
         mark_hash = hashlib.sha256(repr(sorted(found.items())).encode()).hexdigest()[:16] if found else ""
         if mark_hash != marked.get(shard, ""):
-            tasks.append(Marking(str(processed), by["articles"][shard], found))
+            tasks.append(Marking(str(processed.absolute()), by["articles"][shard], found))
         if mark_hash:
             marks[shard] = mark_hash
     for part in run(mark, tasks):

@@ -11,7 +11,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from importlib import import_module
 from itertools import islice
 from multiprocessing import get_context
 from typing import Any, TypeVar
@@ -126,4 +127,40 @@ def _watch(parent: int) -> None:
         os._exit(1)
 
 
-ENGINES: dict[str, Engine] = {"local": local}
+def dask(address: str = "") -> Engine:
+    """Run the tasks on a Dask cluster that sees the same files and has this package.
+
+    :param address: of its scheduler, such as ``tcp://host:8786``; empty: a cluster of processes on this machine
+    """
+
+    def run(work: Callable[[T], R], tasks: Sequence[T], workers: int) -> Iterator[R]:
+        distributed: Any = import_module("distributed")
+        with ExitStack() as stack:
+            where = address or stack.enter_context(
+                distributed.LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+            )
+            client = stack.enter_context(distributed.Client(where))
+            futures = dict(zip(client.map(work, tasks, pure=False), tasks, strict=True))
+            for future in distributed.as_completed(list(futures)):
+                try:
+                    result = future.result()
+                except distributed.KilledWorker:
+                    raise WorkerDied([futures[future]]) from None
+                future.release()
+                yield result
+
+    return run
+
+
+NAMES = ("local", "dask")
+
+
+def find(name: str) -> Engine:
+    """The engine of a name: ``local``, ``dask``, or ``dask:tcp://host:8786``.
+
+    :raises ValueError: there is none of that name
+    """
+    kind, _, address = name.partition(":")
+    if kind not in NAMES:
+        raise ValueError(f"no engine {name!r}; there are: {', '.join(NAMES)}")
+    return dask(address) if kind == "dask" else local

@@ -186,7 +186,7 @@ def _shards(
         kept = tuple(entry.path for entry in groups[label] if entry.path not in fresh)
         sources = tuple(Source(e.path, e.disk, e.fault) for e in groups[label] if e.path in fresh)
         parts = tuple(part for home in sorted({homes[path] for path in kept}) for part in older.get(home, ()))
-        tasks.append(Task(label, str(raw), str(processed), sources, kept, parts))
+        tasks.append(Task(label, str(raw.absolute()), str(processed.absolute()), sources, kept, parts))
     carried = tuple(part for label in groups.keys() - dirty for part in older.get(label, ()))
     stays = tuple(state for path, state in known.items() if path not in fresh and path not in gone)
     return Plan(tuple(tasks), carried, stays, len(fresh), len(gone), 0, anew)
@@ -207,10 +207,10 @@ def _work(
 ) -> State:
     """The state that the snapshot to come is made from; ``old`` itself if that would be the same."""
     from pipeline.corpus import finish
-    from pipeline.engines import ENGINES
+    from pipeline.engines import find
     from pipeline.shard import build, warm
 
-    run = partial(_rescued, ENGINES[engine])
+    run = partial(_rescued, find(engine))
     if plan.fresh:
         warm()
     parts, files, done = list(plan.carried), {state.path: state for state in plan.kept}, 0
