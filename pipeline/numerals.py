@@ -7,7 +7,7 @@ numeral (comparator, unit, whether it is a figure at all) is not decided here.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from math import inf
 from typing import NamedTuple
 
@@ -176,6 +176,8 @@ def scaled(digits: str, scale: float = 1) -> float:
     >>> scaled("343,691.1", 10_000)
     3436911000.0
     """
+    if scale == 1 and len(digits) < 300:
+        return float(digits.replace(",", "").replace(" ", ""))
     whole, _, decimals = digits.replace(",", "").replace(" ", "").partition(".")
     if len(whole) > 300:
         return inf
@@ -270,8 +272,8 @@ def _some(match: re.Match[str]) -> Reading:
 _PAIR = re.compile(rf"(?<![{_D}])(?:一[二两兩]|[二两兩]三|三四|三五|四五|五六|六七|七八|八九)(?![{_D}])")
 
 
-def _han(match: re.Match[str]) -> Reading:
-    surface = match[0]
+@lru_cache(4096)
+def _han(surface: str) -> Reading:
     if "几" in surface or "幾" in surface:
         return _over_ten(surface.replace("幾", "几"))
     if pair := _PAIR.search(surface):
@@ -349,7 +351,7 @@ _READERS: dict[str, Callable[[re.Match[str]], Reading]] = {
     "tail": _tail,
     "arabic": lambda match: _eq(scaled(match["number"])),
     "some": _some,
-    "han": _han,
+    "han": lambda match: _han(match[0]),
     "glyph": lambda match: _eq(_GLYPH[match[0]]),
     "vague": _vague,
     "odds": _odds,
@@ -372,6 +374,7 @@ def _numeral(match: re.Match[str]) -> Numeral | None:
     )
 
 
+@lru_cache(4096)
 def _han_form(surface: str) -> str:
     """scale: 百, 千万 alone; digits: 二〇二一; else han."""
     if not surface.strip("百千佰仟" + _S):

@@ -15,8 +15,9 @@ from pipeline.text import simplify
 from .direction import set_direction
 from .figure import Figure, from_numeral
 from .join import join
-from .judge import is_figure, noise
+from .judge import is_figure
 from .left import compare_left, look_left
+from .noise import addresses, code_end
 from .ordinals import find_ordinals, is_ordinal
 from .right import is_measured_year, look_right
 
@@ -29,7 +30,7 @@ def extract(passages: Sequence[Passage]) -> list[FigureRow]:
 def _passage(passage: Passage) -> list[FigureRow]:
     text = _prepared(passage)
     spans = ((start, end) for start, end, _ in temporal.spans(passage.folded, passage.lang))
-    taken = [span for span in spans if not is_measured_year(text, *span)] + noise(text)
+    taken = [span for span in spans if not is_measured_year(text, *span)] + addresses(text)
     candidates = join(_candidates(_outside(numerals.find(text), sorted(taken)), text), text)
     for figure in candidates:
         compare_left(figure, text)
@@ -67,6 +68,9 @@ def _candidates(found: Iterable[numerals.Numeral], text: str) -> Iterator[Figure
     end = 0
     for numeral in found:
         if numeral.start < end:
+            continue
+        if code := code_end(numeral, text):
+            end = code
             continue
         figure = from_numeral(numeral)
         if not is_ordinal(figure, text):

@@ -8,38 +8,12 @@ from pipeline import lexicon
 from .figure import Figure
 from .lexica import Longest
 
-_NOISE = re.compile(
-    r"""(?:https?://|www\.)[^\s\u4e00-\u9fff，。；）]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+
-      | (?<![0-9])1[3-9][0-9]{9}(?![0-9])
-      | (?<![0-9-])0[0-9]{2,3}-[0-9]{7,8}(?![0-9])|(?<![0-9-])[48]00-[0-9]{3,4}-[0-9]{3,4}
-      | \+[0-9]{1,3}[ -][0-9 -]{6,14}|(?<![0-9-])\(?[0-9]{3}\)?[- ][0-9]{3}-[0-9]{4}(?![0-9])
-      | \b[\w-]{1,64}\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|zip|mp[34]|html?|exe|dll|apk|py|js|css)\b
-      | (?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[时点]
-        (?:[0-9一二三四五六七八九十]{1,3}分(?![之钟])|半|整|许|钟|左右(?=[，。抵开出到]))(?:许|左右)?
-      | \b[0-9]{1,2}\.[0-9]{2}\ (?:GMT|BST|CET|EST|EDT|ET|IST)\b
-      | (?<![0-9:])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])(?:\ ?[ap]\.?m\b\.?)?
-      | \b[0-9]{1,2}(?:\.[0-9]{2})?\ ?[ap]\.?m\b\.?
-      | \b[0-9a-fA-F]{6,40}-[0-9a-fA-F-]{6,40}\b
-    """,
-    re.VERBOSE,
-)
-_TRIGGER = re.compile(
-    r"[@:]|www|\.[a-z]|[0-9]-[0-9]|1[3-9][0-9]{9}|[0-9一二三四五六七八九十][时点]|[0-9] ?[ap]\.?m|\+[0-9]|[0-9]\)? "
-)
-
-
-def noise(text: str) -> list[tuple[int, int]]:
-    """Spans of addresses, phone numbers, file names and times of day."""
-    return [match.span() for match in _NOISE.finditer(text)] if _TRIGGER.search(text) else []
-
 
 def is_figure(figure: Figure, text: str) -> bool:
     """True where a figure stands by itself and is no part of a name, a score, a version or an idiom."""
     if figure.kind == "ordinal":
         return True
-    if _glued(figure, text) or (
-        figure.kind == "number" and _PREFIX.search(text, max(0, figure.start - 3), figure.start)
-    ):
+    if _glued(figure, text):
         return False
     surface = text[figure.numeral.start]
     if surface.isdigit() and surface.isascii():
@@ -52,7 +26,7 @@ def is_figure(figure: Figure, text: str) -> bool:
 # ------------------------------------------------------------------------------------------------ what touches a number
 
 _BEFORE = re.compile(
-    r"[A-Za-z0-9_]$|[A-Z0-9][-–./:+_]$|[a-z][./:+_]$|[0-9][:：/]$|[#@№&^=\\]$|[0-9一二三四五六七八九]比$"
+    r"[A-Za-z0-9_]$|[A-Z0-9][-–./:+_]$|[a-z][./:+_]$|[0-9][:：/]$|[#@№&^=\\*×]$|[0-9一二三四五六七八九]比$"
     r"|[Nn]o\. ?$|[A-Za-z]['’]$|[\u4e00-\u9fff][-－–]$"
 )
 _AFTER = re.compile(
@@ -68,8 +42,9 @@ def _glued(figure: Figure, text: str) -> bool:
     start, end = figure.core_start, figure.end
     if (figure.currency is None or text[start].isdigit()) and _BEFORE.search(text, max(0, start - 4), start):
         return True
-    prefix = figure.kind == "number" and _PREFIX.search(text, max(0, start - 3), start)
-    return bool(prefix) or _AFTER.match(text, end) is not None
+    if figure.kind == "number" and _PREFIX.search(text, max(0, start - 3), start):
+        return True
+    return not "\u4e00" <= text[end - 1] <= "\u9fff" and _AFTER.match(text, end) is not None
 
 
 def _in_chinese(figure: Figure, text: str) -> bool:
@@ -140,8 +115,8 @@ def _is_fraction(surface: str) -> bool:
 
 
 # A number between others, alone on its line or in its cell, in brackets by itself, or a short year: ’80.
-_ALONE_BEFORE = re.compile(r"(?:^|[\n|])[ \t(（+]*$|[0-9][ \t]{1,4}$|[’']$|[(（]$")
-_ALONE_AFTER = re.compile(r"[ \t)）]*(?:$|[\n|])|[ \t]{1,4}[0-9]|[ )）]")
+_ALONE_BEFORE = re.compile(r"(?:^|[\n|])[ \t(（+]*$|[0-9][ \t]{1,4}$|[’']$|[(（\[［【*]$")
+_ALONE_AFTER = re.compile(r"[ \t)）]*(?:$|[\n|])|[ \t]{1,4}[0-9]|[ )）\]］】]|\\?[.*]")
 
 
 def _alone(surface: str, text: str, figure: Figure) -> bool:
@@ -163,7 +138,8 @@ def _plain(surface: str, text: str, figure: Figure) -> bool:
         return False
     if _alone(surface, text, figure):
         return False
-    return not re.match(r"[.)、）]\s", text[figure.end : figure.end + 2]) or not _starts_line(figure, text)
+    listed = re.match(r"\\?[.)、）][\s\u4e00-\u9fff]|\s+[\u4e00-\u9fff]", text[figure.end : figure.end + 4])
+    return not listed or not _starts_line(figure, text)
 
 
 def _starts_line(figure: Figure, text: str) -> bool:
@@ -182,7 +158,7 @@ def _zh_digits(figure: Figure, text: str) -> bool:
     if figure.joined or n.form == "slash":
         return n.form == "slash" and _is_fraction(surface)
     if "," in surface or "." in surface:
-        return True
+        return _plain(surface, text, figure)
     if not 3 <= len(surface) <= 6 or _year(surface) or not _plain(surface, text, figure):
         return False
     return _COUNTED.match(text, figure.end) is not None or text[figure.start - 1 : figure.start] in _COUNTING
@@ -227,6 +203,8 @@ def _han(figure: Figure, text: str) -> bool:
         return figure.bound and figure.start < figure.core_start
     if n.form == "scale":
         return figure.bound
+    if figure.unit == "point" and (surface == "一" or _is_clock(figure, text)):
+        return False
     if figure.kind != "number" or figure.joined:
         return n.form != "digits" or n.cmp == "range" or figure.unit == "%"
     if figure.classifier in _ORDINAL_LIKE:
@@ -254,9 +232,13 @@ _OTHER_HALF = re.compile(r"(?:first|second|other|better|[-’'])\s?$")
 def _en_words(figure: Figure, text: str) -> bool:
     n = figure.numeral
     surface = text[n.start : n.end].lower()
+    if text[n.start - 1 : n.start] == "-":
+        return False
     if figure.bound or figure.kind != "number" or figure.joined:
         return surface != "one" or figure.kind != "number" or figure.joined or figure.start < n.start
     word = _word_before(text, n.start).lower()
+    if surface[0] != text[n.start] and _word_before(text, n.start)[:1].isupper() and word not in _function_words():
+        return False
     if surface == "one":
         return word not in _NOT_ONE and not _is_label(word) and not _ONE_MORE.match(text, n.end)
     if surface == "half":
@@ -264,7 +246,5 @@ def _en_words(figure: Figure, text: str) -> bool:
     if n.form == "thirds" and surface.startswith(("a ", "an ")):
         return word == "by" or text.startswith(" of ", n.end) or text[n.end : n.end + 1] in ".,;)"
     if n.form == "dozen" and " " not in surface and "-" not in surface:
-        return False
-    if surface[0] != text[n.start] and _word_before(text, n.start)[:1].isupper() and word not in _function_words():
         return False
     return not _is_label(word) and not text.startswith("-", n.end)

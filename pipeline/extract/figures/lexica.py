@@ -103,6 +103,17 @@ def units_en() -> tuple[dict[str, Measure], dict[str, Measure]]:
 
 
 @cache
+def _first_words() -> frozenset[str]:
+    symbols, words = units_en()
+    return frozenset(re.split("[^a-z]", key.lower())[0] for key in (*symbols, *words))
+
+
+def may_be_unit(word: str) -> bool:
+    """Whether a unit can start with the word: a quick look before the slow one."""
+    return word.lower() in _first_words()
+
+
+@cache
 def symbols_lower() -> dict[str, Measure]:
     """The symbols of three letters and more in lower case: 2.4Ghz."""
     return {symbol.lower(): measure for symbol, measure in units_en()[0].items() if len(symbol) > 2}

@@ -16,10 +16,8 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
 
 @cache
 def _english() -> re.Pattern[str]:
-    tens, words = "|".join(_TENS), "|".join(_WORDS)
-    return re.compile(
-        rf"\b(?:(?P<digits>[0-9]{{1,4}})(?:st|nd|rd|th)|(?:(?P<tens>{tens})[- ])?(?P<word>{words}))\b", re.IGNORECASE
-    )
+    tens, words = ("|".join(f"[{w[0].upper()}{w[0]}]{w[1:]}" for w in table) for table in (_TENS, _WORDS))
+    return re.compile(rf"\b(?:(?P<digits>[0-9]{{1,4}})(?:st|nd|rd|th)|(?:(?P<tens>{tens})[- ])?(?P<word>{words}))\b")
 
 
 def is_ordinal(figure: Figure, text: str) -> bool:

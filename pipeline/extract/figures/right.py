@@ -5,11 +5,12 @@ import re
 from pipeline.numerals import LETTERS, Numeral
 
 from .figure import Figure, from_numeral
-from .lexica import Measure, comparators_en, comparators_zh, symbols_lower, units_en, units_zh
+from .lexica import Measure, comparators_en, comparators_zh, may_be_unit, symbols_lower, units_en, units_zh
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _MARKER = re.compile(r"[多余](?!于)|\+(?![A-Za-z0-9\u4e00-\u9fff]*[A-Za-z0-9])")
 _AFTER_UNIT = re.compile("多(?![少数种次年元方彩样云])|有余|半(?![年月天小导])")
+_FIRST = re.compile(r"[A-Za-z]*")
 _RUN = re.compile(r"[ -]?([A-Za-z%‰°$€£¥ºμµΩ℃℉²³][\w%°/²³.·^$-]*(?: [A-Za-z0-9²³]+){0,4})")
 _WORD_END = re.compile(r"(?![A-Za-z0-9])")
 _RIGHT_EN = re.compile(r" ?(\+)(?![A-Za-z0-9])|[ ,-]{1,2}((?:and|or)(?: [a-z]+)|[a-z]+(?: [a-z]+)?)")
@@ -169,6 +170,8 @@ def _right_en(figure: Figure, text: str) -> None:
 def _measure_en(figure: Figure, text: str, run: re.Match[str]) -> None:
     symbols, words = units_en()
     start = run.start(1)
+    if not may_be_unit(_FIRST.match(run[1])[0]):  # type: ignore[index]
+        return None
     blank = start > figure.end
     tokens = run[1].split(" ")
     for count in range(len(tokens), 0, -1):
