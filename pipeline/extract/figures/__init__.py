@@ -54,12 +54,12 @@ def _prepared(passage: Passage) -> str:
 
 
 def _outside(found: Iterable[numerals.Numeral], taken: list[tuple[int, int]]) -> Iterable[numerals.Numeral]:
-    """The numerals that touch none of the sorted spans."""
+    """The numerals that touch none of the sorted spans, but for a span that starts within one: 十一 in 三百二十一."""
     i = 0
     for numeral in found:
         while i < len(taken) and taken[i][1] <= numeral.start:
             i += 1
-        if not any(start < numeral.end for start, _ in taken[i : i + 1]):
+        if i == len(taken) or not taken[i][0] < numeral.end or taken[i][0] > numeral.start:
             yield numeral
 
 

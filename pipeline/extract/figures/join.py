@@ -13,7 +13,7 @@ _GAP = re.compile(
 _AND = re.compile(" and (?:about |around )?|与|和|and ")
 _SCALE_ZH = re.compile("[百千万亿]+$")
 _HAN_SCALE = re.compile("(?<=[一二两三四五六七八九])[百千]?[万亿]*$|[万亿]+$")
-_BEFORE = re.compile(r"(?:\b([Bb]etween|[Ff]rom) |([从由在介于]))$")
+_BEFORE = re.compile(r"(?:\b([Bb]etween|[Ff]rom) |(介于|[从由]))$")
 _CHANGE = re.compile(
     r"\b(?:r[io]se|risen|rising|f[ae]ll|fallen|increas|decreas|drop|cut|gr[eo]w|up|down|slow|improv|lower|rais|widen|"
     r"narrow|expand|jump|climb|sli[dp]|declin|boost|reduc|sw[eo]ll|shr[iau]nk|went|mov|chang|revis|upgrad|downgrad|soar)"
@@ -71,7 +71,7 @@ def _merge(a: Figure, b: Figure, text: str) -> Figure | None:
     if _AND.fullmatch(gap) and word != "between":
         b.end += 2 if text.startswith("之间", b.end) else 1
         b.bound = True
-    if intro and word in ("between", "from", "从", "由") and not (word in "从由" and gap.strip() not in "到至"):
+    if intro and word in ("between", "from", "从", "由", "介于") and not (word in "从由" and gap.strip() not in "到至"):
         a.start = intro.start()
     return _range(a, b, low, high)
 

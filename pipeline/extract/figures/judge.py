@@ -55,7 +55,7 @@ def _in_chinese(figure: Figure, text: str) -> bool:
 
 # ------------------------------------------------------------------------------------------------------ digits in names
 
-_WORD_BEFORE = re.compile(r"(?:^|[^\w&.'’-])([A-Za-z][A-Za-z0-9_&.'’-]*)[ -]{1,2}$")
+_WORD_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9_&.'’-])([A-Za-z][A-Za-z0-9_&.'’-]*)[ -]{1,2}$")
 
 
 def _word_before(text: str, pos: int) -> str:
@@ -68,11 +68,18 @@ def _is_label(word: str) -> bool:
     return word.lower() in lexicon.words("number_labels.txt")
 
 
+_LABEL_ZH = re.compile(
+    "(?:版本号?|型号|编号|号码|代码|文号|案号|邮编|账号|学号|证号|代号|批号|频道|航班)(?:为|是|：|:)? ?$"
+)
+
+
 def _named(figure: Figure, text: str) -> bool:
     """A plain number behind a capitalised word or a label: Boeing 747, Section 12, No 10."""
     n = figure.numeral
     if n.form != "arabic" or figure.bound or figure.kind != "number" or figure.joined or "," in text[n.start : n.end]:
         return False
+    if _LABEL_ZH.search(text, max(0, figure.start - 6), figure.start):
+        return True
     word = _word_before(text, figure.start)
     if figure.classifier:
         return word != word.upper() and not word.islower()
@@ -148,6 +155,8 @@ def _starts_line(figure: Figure, text: str) -> bool:
 
 def _zh_digits(figure: Figure, text: str) -> bool:
     n = figure.numeral
+    if figure.classifier in {"路", "世"} or _idioms().at(text, n.start):
+        return figure.bound
     if figure.unit == "m" and _RACE.match(text, figure.core_end - 1):
         return False
     if figure.unit == "point" and _is_clock(figure, text):
@@ -164,7 +173,7 @@ def _zh_digits(figure: Figure, text: str) -> bool:
     return _COUNTED.match(text, figure.end) is not None or text[figure.start - 1 : figure.start] in _COUNTING
 
 
-_COUNTED = re.compile("[\u4e00-\u9fff]")
+_COUNTED = re.compile("[\u4e00-\u9fff](?<![与和的等及或在是将已被从到])")
 _COUNTING = frozenset("达为至有共到计是得增减")
 
 
@@ -194,7 +203,7 @@ def _idioms() -> Longest[bool]:
 
 def _han(figure: Figure, text: str) -> bool:
     n = figure.numeral
-    if any(len(key) > back for back in range(3) if n.start >= back for key in _idioms().at(text, n.start - back)):
+    if any(len(key) > back for back in range(4) if n.start >= back for key in _idioms().at(text, n.start - back)):
         return False
     surface = text[n.start : n.end]
     if len(surface) == 1 and surface in "壹贰叁参肆伍陆柒捌玖":

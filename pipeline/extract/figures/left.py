@@ -8,6 +8,7 @@ from .lexica import comparators_en, comparators_zh, currencies_before
 _MINUS = re.compile(r"(?:^|[ (（:：，,为至到于在<>=≤≥$])-$")
 _NEGATIVE = re.compile(r"(?:^|[^A-Za-z])([Mm]inus[ -]|[Nn]egative )$")
 _WORD = re.compile(r"[A-Za-z]")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _WINDOW = 40
 # One character that ends a longer word is no comparator: 英超, 附近, 合约, 经过.
 _PART_OF_WORD = re.compile(
@@ -47,6 +48,8 @@ def _currency(figure: Figure, text: str) -> None:
         if key[0].isalpha() and key[0].isascii() and start and _WORD.match(text[start - 1]):
             continue
         figure.kind, figure.currency, figure.explicit = "money", table.table[key], key not in {"$", "¥"}
+        if key == "¥" and not _HAN.search(text, max(0, start - 40), start + 40):
+            figure.currency = "JPY"
         figure.start = figure.core_start = start
         figure.rule = "money"
         if text[start - 1 : start] == "-" and _MINUS.search(text, max(0, start - 2), start):

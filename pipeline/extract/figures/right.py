@@ -11,7 +11,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _MARKER = re.compile(r"[多余](?!于)|\+(?![A-Za-z0-9\u4e00-\u9fff]*[A-Za-z0-9])")
 _AFTER_UNIT = re.compile("多(?![少数种次年元方彩样云])|有余|半(?![年月天小导])")
 _FIRST = re.compile(r"[A-Za-z]*")
-_RUN = re.compile(r"[ -]?([A-Za-z%‰°$€£¥ºμµΩ℃℉²³][\w%°/²³.·^$-]*(?: [A-Za-z0-9²³]+){0,4})")
+_RUN = re.compile(r"[ -]?([A-Za-z%‰°$€£¥ºμµΩ℃℉²³][A-Za-z0-9%°/²³μµ.·^$-]*(?: [A-Za-z0-9²³]+){0,4})")
 _WORD_END = re.compile(r"(?![A-Za-z0-9])")
 _RIGHT_EN = re.compile(r" ?(\+)(?![A-Za-z0-9])|[ ,-]{1,2}((?:and|or)(?: [a-z]+)|[a-z]+(?: [a-z]+)?)")
 _YUAN = frozenset("元块圆")
@@ -19,6 +19,11 @@ _YUAN = frozenset("元块圆")
 
 def look_right(figure: Figure, text: str) -> None:
     """Extend a figure by what follows it, and set kind, unit and bounds."""
+    if figure.numeral.form == "part" and (factor := _PARTS.get(_below(figure, text))):
+        figure.scale(factor)
+        figure.kind = figure.rule = "percent"
+        figure.unit, figure.unit_text = "%", _below(figure, text) + "分之"
+        return _bound_zh(figure, text)
     if _HAN.match(text, figure.end + (text[figure.end : figure.end + 1] in (" ", "+"))):
         _right_zh(figure, text)
     else:
@@ -43,6 +48,8 @@ def _right_zh(figure: Figure, text: str) -> None:
     if marker:
         figure.end = marker.end()
         figure.compare("gt")
+        if marker[0] == "+":
+            return
     elif text.startswith("来", figure.end) and figure.numeral.form == "han" and text[figure.end - 1] in "十百":
         figure.end += 1
         figure.compare("approx")
@@ -145,7 +152,7 @@ def _apply(figure: Figure, measure: Measure, surface: str, end: int) -> None:
     figure.classifier = measure.classifier
     if measure.unit:
         figure.unit_text = surface
-    if measure.currency:
+    if measure.currency and not (figure.currency and surface[0] in "元块圆d"):
         figure.currency, figure.explicit = measure.currency, surface not in ("元", "块", "块钱", "角", "毛", "dollar")
     if measure.kind == "percent" and surface.startswith("成") and len(surface) == 2 and figure.value is not None:
         figure.value += 0.5 if surface[1] == "半" else _DIGITS[surface[1]] / 10
@@ -179,6 +186,8 @@ def _measure_en(figure: Figure, text: str, run: re.Match[str]) -> None:
         measure = words.get(surface.lower().replace("-", " ")) or words.get(surface.lower())
         if measure and surface.istitle() and " " not in surface and surface not in _TITLED:
             measure = None
+        if measure and surface == "times" and not _is_multiple(figure, text, start + 5):
+            measure = None
         if measure and _is_mass(surface, text, figure.end, start + len(surface)):
             measure = words["pound-mass"]
         if measure and not (surface == "won" and (figure.value or 0) < 100):
@@ -203,6 +212,16 @@ _TITLED = frozenset({"Celsius", "Fahrenheit", "Kelvin"})
 def _needs_touch(symbol: str) -> bool:
     """Symbols that are words or names when a blank stands before them: 5 in, Class 5 A."""
     return symbol == "in" or (len(symbol) == 1 and symbol.isalpha() and symbol not in "gmtp")
+
+
+_COMPARED = re.compile(
+    " (?:as|the|more|higher|larger|greater|bigger|faster|what|its|his|last|that|earnings|sales|book)\\b"
+)
+
+
+def _is_multiple(figure: Figure, text: str, end: int) -> bool:
+    """1.9 times, four times as many; not: won it four times."""
+    return _COMPARED.match(text, end) is not None or (figure.value or 0) % 1 != 0
 
 
 def _is_mass(surface: str, text: str, before: int, end: int) -> bool:
