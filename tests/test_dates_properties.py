@@ -56,7 +56,8 @@ def written(day: date) -> list[str]:
         f"会议于{wide}年{m:02}月{d:02}日召开", f"會議於{y}年{m}月{d}號召開",
         f"会议于{day}召开", f"会议于{y}/{m}/{d}召开",
         f"It met on {name} {d}, {y}.", f"It met on {d} {name} {y}.", f"It met on {name} {ordinal(d)}, {y}.",
-        f"It met on the {ordinal(d)} of {name}, {y}.", f"It met on {name[:3]}{'.' * (m != 5)} {d}, {y}.", f"It met on {day}.",
+        f"It met on the {ordinal(d)} of {name}, {y}.", f"It met on {name[:3]}{'.' * (m != 5)} {d}, {y}.",
+        f"It met on {day}.",
         f"It met on {day:%A}, {d} {name} {y}.",
     ]  # fmt: skip
 
