@@ -62,6 +62,17 @@ def report(args: argparse.Namespace) -> int:
     return 0
 
 
+def organizations(args: argparse.Namespace) -> int:
+    from pipeline.review import unknown, write
+
+    if args.to == "-":
+        write(unknown(args.out, args.limit), sys.stdout)
+        return 0
+    with open(args.to, "w", encoding="utf-8-sig", newline="") as file:
+        print(f"{args.to}: {write(unknown(args.out, args.limit), file)} names")
+    return 0
+
+
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m pipeline", description="News articles in, tables out.")
     top.add_argument("--version", action="version", version=__version__)
@@ -78,6 +89,13 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("report", help="what the ingest made of raw/, as one HTML page")
     command.add_argument("--out", default="processed", metavar="FOLDER", help="where the tables are")
     command.set_defaults(run=report)
+    what = "names of organizations that no lexicon knows, as CSV for one's own lexicon"
+    command = commands.add_parser("organizations", help=what, description=what)
+    command.add_argument("action", choices=["review"])
+    command.add_argument("--out", default="processed", metavar="FOLDER", help="where the tables are")
+    command.add_argument("--to", default="-", metavar="FILE", help="the CSV file (default: standard output)")
+    command.add_argument("--limit", type=int, default=200, metavar="N", help="how many names, most frequent first")
+    command.set_defaults(run=organizations)
     over_tables.add(commands)
     return top
 

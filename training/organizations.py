@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.extract.organizations import chinese, document, features, gazetteer, spans
+from pipeline.extract.organizations import chinese, document, features, gazetteer, reading, spans
 from pipeline.text import fold, passage, simplify
 from training.crf import Data, Plan, save, train
 
@@ -133,7 +133,7 @@ _NAME = re.compile(r"(?<![.!?\n“\"] )(?<![A-Za-z\n])[A-Z][A-Za-z]+")
 _KNOWN = ("en-places", "en-first", "en-last", "en-titles", "en-calendar", "en-demonyms", "en-openers")
 
 
-def unsure(view: document.View, taken: Spans) -> Iterator[tuple[int, int]]:
+def unsure(view: reading.View, taken: Spans) -> Iterator[tuple[int, int]]:
     """What may be an organization, but nothing says so: a sentence that holds one teaches nothing."""
     covered = {at for start, end in taken for at in range(start, end)}
     common = {word.casefold() for name in _KNOWN for word in spans.words(name)}
@@ -149,7 +149,7 @@ def unsure(view: document.View, taken: Spans) -> Iterator[tuple[int, int]]:
         if span.start not in covered and view.reading.margin(span.start, span.end) > -3:
             yield span.start, span.end
     for start, end in taken:
-        if view.reading.margin(start, end) < -1:
+        if start >= 0 and end <= len(view.text) and view.reading.margin(start, end) < -1:
             yield start, end
 
 
@@ -157,7 +157,13 @@ def label(text: str) -> dict[str, Any]:
     """A text with the names the pipeline finds by itself, as a line of training data."""
     whole = passage("text", text)
     found = [(row.start, row.end) for row in document.mentions([whole])]
-    doubts = sorted(set(unsure(document.look(whole), found)))
+    doubts = sorted(
+        {
+            (view.at + start, view.at + end)
+            for view in reading.look(whole)
+            for start, end in unsure(view, [(s - view.at, e - view.at) for s, e in found])
+        }
+    )
     return {"text": text, "orgs": [{"start": s, "end": e} for s, e in found], "unsure": doubts}
 
 

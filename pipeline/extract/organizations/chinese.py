@@ -62,13 +62,28 @@ def _specific(words: Words, first: int, end: int) -> bool:
 
 
 def _walk(words: Words, last: int) -> int:
-    """The first word of the name whose last is number ``last``."""
+    """The first word of the name whose last is number ``last``; a place in brackets may stand inside."""
     first = last
     lowest = words.ends[last] - _LONGEST
-    while first > 0 and words.starts[first - 1] >= lowest and _inside(words.forms[first - 1], words.tags[first - 1]):
-        first -= 1
-    while first < last and words.forms[first] in listed("zh-generic"):
+    while first > 0 and words.starts[first - 1] >= lowest:
+        if words.forms[first - 1] in ")）" and first > 3 and words.forms[first - 3] in "(（":
+            first -= 3
+        elif _inside(words.forms[first - 1], words.tags[first - 1]):
+            first -= 1
+        else:
+            break
+    while first < last and (words.forms[first] in listed("zh-generic") or words.forms[first] in "()（）"):
         first += 1
+    return first
+
+
+def _from_place(words: Words, first: int, last: int) -> int:
+    """Where a firm's registered name begins: at its place, if only plain nouns stand before that."""
+    for index in range(first, last):
+        if words.tags[index] == "ns" and words.forms[index - 1] not in "(（":
+            return index
+        if words.tags[index] not in ("n", "vn", "v"):
+            break
     return first
 
 
@@ -90,6 +105,8 @@ def by_head(text: str, words: Words) -> Iterator[Span]:
         if words.ends[last] != match.end() or trust == "hint":
             continue
         first = _walk(words, last)
+        if match[0] == "公司" and text.endswith("有限公司", 0, match.end()):
+            first = _from_place(words, first, last)
         before = bisect_left(words.starts, match.start())  # words of the name before its head
         known = not trust and words.tags[last] == "nt"
         if (
@@ -107,13 +124,28 @@ def by_rank(text: str, words: Words) -> Iterator[Span]:
     """Bodies named by rank or place: 市金融局, 区招商办, 横州市应急局."""
     for match in _BODY.finditer(text):
         last = bisect_left(words.ends, match.end())
-        if words.ends[last] != match.end() or words.tags[last][0] in "vdpcru":
+        form = words.forms[last]
+        if words.ends[last] != match.end() or words.tags[last][0] in "vdpcru" or form in listed("zh-no-body"):
             continue
         first = _walk(words, last)
         while first < last and words.tags[first] != "ns" and words.forms[first] not in listed("zh-ranks"):
             first += 1
-        if first < last or words.forms[last][0] in "市区县省":
+        if first < last or form[0] in "市区县省":
             yield Span(words.starts[first], match.end(), "rank", 0.7)
+
+
+_STATE = re.compile("政府(?!部|网)|警方|公安(?!局|部|厅|机|分|人|民|系|队)")
+
+
+def by_state(text: str, words: Words) -> Iterator[Span]:
+    """Governments and police by the place or person they are named for: 也门政府, 来宾警方."""
+    for match in _STATE.finditer(text):
+        last = bisect_left(words.ends, match.end())
+        first = bisect_left(words.starts, match.start())
+        if first == 0 or words.ends[last] != match.end() or words.ends[first - 1] != match.start():
+            continue
+        if words.tags[first - 1] in ("ns", "nr", "nrt", "nz") and len(words.forms[first - 1]) > 1:
+            yield Span(words.starts[first - 1], match.end(), "body", 0.7)
 
 
 _MEDIA = re.compile(
@@ -135,4 +167,4 @@ def media(text: str) -> Iterator[Span]:
 
 def find(text: str, words: Words) -> list[Span]:
     """Names of organizations in a Chinese text (folded, simplified)."""
-    return [*by_head(text, words), *by_rank(text, words), *media(text)]
+    return [*by_head(text, words), *by_rank(text, words), *by_state(text, words), *media(text)]

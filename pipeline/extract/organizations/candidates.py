@@ -1,0 +1,118 @@
+"""Which of the candidates in a stretch of text are names of organizations."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline import lexicon
+from pipeline.extract.organizations import english, scorer
+from pipeline.extract.organizations.names import initials
+from pipeline.extract.organizations.reading import View
+from pipeline.extract.organizations.spans import Span, longest, words
+
+# Log odds that the scorer must give, at least, by what else speaks for a name.
+LEXICON_MIN, CONTEXT_MIN, WEAK_MIN, LISTED_MIN = -3.0, 1.0, -1.2, -5.0
+RULE_MIN = {"declared": -9.0, "media": -4.0, "body": -9.0, "head": -3.0, "context": -3.0, "suffix": -1.0, "rank": 0.0}
+
+
+def _from_lexicon(view: View, sure: set[str]) -> Iterator[Span]:
+    """Names of the lexicon; those that need a context count where the article names their owner otherwise."""
+    for start, end, alias in view.hits:
+        odds = view.reading.margin(start, end) if view.reading else 0.0
+        if odds > (LEXICON_MIN if not alias.context or not sure.isdisjoint(alias.owners) else CONTEXT_MIN):
+            yield Span(start, end, "lexicon", 0.7 if alias.context else 0.9)
+
+
+def _from_model(view: View) -> Iterator[Span]:
+    if view.reading:
+        for start, end in view.reading.found:
+            odds = view.reading.margin(start, end)
+            trimmed = _TRIM.match(view.text[start:end])
+            if trimmed:
+                name = start + trimmed.start("name"), start + trimmed.end("name")
+                for part in english.parted(view.text, *_owner(view, *name)):
+                    yield Span(*part, "model", scorer.confidence(odds))
+
+
+_TRIM = re.compile(r"(?:[Tt]he (?=[A-Z])|[《“\"'‘(\[])?(?P<name>.+?)(?:['’]s|[》”\"'’)\],;:])?$")
+
+
+def _owner(view: View, start: int, end: int) -> tuple[int, int]:
+    """Of "History of Acme" only the organization, if the lexicon knows it and nothing before it is a head."""
+    at = view.text.find(" of ", start, end)
+    if at < 0 or any(hit.start <= start and hit.end >= end for hit in view.hits):
+        return start, end
+    if any(word in english.heads() for word in view.text[start:at].split()):
+        return start, end
+    known = {(hit.start, hit.end) for hit in view.hits if not hit.alias.context}
+    starts = (at + 4, at + 8 if view.text.startswith("the ", at + 4) else at + 4)
+    return next(((first, end) for first in starts if (first, end) in known), (start, end))
+
+
+def _needed(span: Span) -> float:
+    return WEAK_MIN if span.score < 0.65 and span.evidence == "suffix" else RULE_MIN[span.evidence]
+
+
+def _from_rules(view: View) -> Iterator[Span]:
+    for span in view.rules:
+        if view.reading is None or view.reading.margin(span.start, span.end) > _needed(span):
+            yield span
+
+
+def sure_owners(views: Iterable[View]) -> set[str]:
+    """Ids that a name without need of context means."""
+    aliases = (hit.alias for view in views for hit in view.hits)
+    return {alias.owners[0] for alias in aliases if not alias.context and len(alias.owners) == 1}
+
+
+_NO_NAME = re.compile(r".$|\d[\d.,:%\s]*(?:\.?[A-Z]{1,2})?$")  # a number, a ticker
+
+
+def is_generic(surface: str) -> bool:
+    if surface.casefold() in lexicon.words("organization_generic.txt") or _NO_NAME.match(surface):
+        return True
+    return surface.endswith(words("zh-generic-ends"))
+
+
+def accepted(view: View, sure: set[str]) -> list[Span]:
+    """The names in a stretch of text: what the scorer and the lexicon say, then what the rules add.
+
+    :param sure: ids that the article names without doubt
+    """
+    spans = longest([*_from_model(view), *_from_lexicon(view, sure)])
+    spans = longest([*spans, *_from_rules(view)])
+    spans = [span for span in spans if not is_generic(view.surface(span)) and not _abbreviates(view, span, spans)]
+    return longest([*spans, *_from_lists(view, spans)])
+
+
+_ITEM = re.compile(
+    r"(?:(?<=、)|(?<=, ))(?:and )?(?P<name>[\w\u3400-\u9fff&·][\w\u3400-\u9fff&·.'’ \-]{0,30}?)"
+    r"(?=、|, |[等和，。；;)）]|\.\s| and )"
+)
+
+
+def _from_lists(view: View, spans: Sequence[Span]) -> Iterator[Span]:
+    """Items of a list whose other items are names already: 甲公司、乙集团、丙."""
+    known = {(span.start, span.end) for span in spans}
+    ends, starts = {end for _, end in known}, {start for start, _ in known}
+    for item in _ITEM.finditer(view.text):
+        start, end = item.span("name")
+        gap = 1 if view.text[start - 1] == "、" else 2
+        before, after = start - gap in ends, end + (1 if view.text[end : end + 1] == "、" else 2) in starts
+        if (start, end) not in known and (before and after) and _may_be_listed(view, start, end):
+            yield Span(start, end, "listed", 0.6)
+
+
+def _may_be_listed(view: View, start: int, end: int) -> bool:
+    capital = view.text[start].isupper() or not view.text[start].isascii()
+    return capital and end - start > 1 and view.reading is not None and view.reading.margin(start, end) > LISTED_MIN
+
+
+_BEFORE = re.compile(r"((?:[A-Z][\w\-]* (?:of |and |for |the |& )?){1,8})\($")
+
+
+def _abbreviates(view: View, span: Span, spans: Sequence[Span]) -> bool:
+    """Whether a bracket holds the acronym of something that is no organization: Intensive Care Units (ICUs)."""
+    before = _BEFORE.search(view.text, max(span.start - 80, 0), span.start)
+    if before is None or any(other.end in (span.start - 1, span.start - 2) for other in spans):
+        return False
+    return initials(before[1])[-len(view.surface(span).rstrip("s")) :] == view.surface(span).rstrip("s")
