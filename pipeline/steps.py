@@ -123,6 +123,8 @@ def process_record(raw: Raw) -> Document:
     """One article through all steps. Never raises: a step that fails leaves a row in ``problems``."""
     document = Document(raw.path, raw.record, article_id(raw.path, raw.record), source=raw.text)
     document.problems += raw.problems
+    if any(problem.fatal for problem in raw.problems):
+        return document
     draft = Draft(raw, document)
     for name, step in STEPS:
         try:

@@ -113,10 +113,13 @@ def count_han(text: str) -> int:
 
 def language(text: str) -> Lang:
     """Language of ``text`` by script: shares of Han characters and Latin words, and of characters only written in
-    traditional Chinese (more than 2 % of the Han: zh-Hant).
+    traditional Chinese (more than 2 % of the Han: zh-Hant). ``mixed``: more Latin words, or whole
+    lines of them.
 
     >>> language("海尔的创新"), language("海爾的創新平臺"), language("Haier opened a centre")
     ('zh-Hans', 'zh-Hant', 'en')
+    >>> language("海尔集团在青岛开设了一个新的创新中心。\\nHaier opened a new innovation centre in Qingdao.")
+    'mixed'
     """
     han = count_han(text)
     words = len(_LATIN_WORD.findall(text)) if len(text) > han else 0
@@ -128,11 +131,16 @@ def language(text: str) -> Lang:
         letters = sum(map(str.isalpha, text)) - han
         ascii_letters = sum(map(len, _LATIN_WORD.findall(text)))
         return "en" if ascii_letters > 0.8 * letters else "other"
-    if share < 0.5:
+    if share < 0.5 or (share < 0.85 and _words_in_latin_lines(text) > 0.3 * (han / 1.6 + words)):
         return "mixed"
     if len(re.findall("[\u3041-\u3096\u30a1-\u30fa]", text)) > 0.2 * han:
         return "other"
     return "zh-Hant" if len(_hant_char().findall(text)) > 0.02 * han else "zh-Hans"
+
+
+def _words_in_latin_lines(text: str) -> int:
+    lines = (line for line in text.split("\n") if not _HAN_CHAR.search(line))
+    return sum(len(_LATIN_WORD.findall(line)) for line in lines)
 
 
 def passage(field: Field, text: str, lang: Lang | None = None, published: date | None = None) -> Passage:

@@ -131,7 +131,7 @@ class TestHaierHistory:
     def test_dates(self, haier_history: Document) -> None:
         found = {row.surface: (row.start_date, row.end_date) for row in haier_history.dates if not row.relative}
         assert found == {
-            "1990s": (date(1990, 1, 1), date(1999, 12, 31)),
+            "1990s": (date(1990, 1, 1), None),  # "Since the 1990s": it has not ended
             "2009": (date(2009, 1, 1), date(2009, 12, 31)),
             "October, 2013": (date(2013, 10, 1), date(2013, 10, 31)),
             "June, 2014": (date(2014, 6, 1), date(2014, 6, 30)),

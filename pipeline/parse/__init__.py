@@ -65,11 +65,11 @@ def _format(raw: Raw) -> str:
     tags = sum(1 for _ in zip(range(3), _MARKUP.finditer(head), strict=False))
     marks = signs(head)
     named = bool(_MARKDOWN_NAME.search(raw.path))
-    if marks and (named or raw.has_front_matter or marks == 3) and not head.lstrip().startswith("<div>"):
+    if marks and (named or raw.front or marks == 3) and not head.lstrip().startswith("<div>"):
         return "markdown"
-    if tags >= (1 if raw.has_front_matter else 3):
+    if tags >= (1 if raw.front else 3):
         return "html"
-    return "markdown" if named or (raw.has_front_matter and not _one_paragraph_a_line(head)) else "text"
+    return "markdown" if named or (raw.front and not _one_paragraph_a_line(head)) else "text"
 
 
 def _one_paragraph_a_line(text: str) -> bool:
@@ -101,7 +101,7 @@ def _stated(lines: Sequence[str], chinese: bool) -> datetime | None:
 
 
 def _article(form: str, body: Body, known: Fields, raw: Raw, problems: Sequence[ProblemRow] = ()) -> Article:
-    known = dated_by_path(known, raw.path)
+    known = dated_by_path(known, f"{raw.path}/{raw.record or ''}")
     lead = known.lead_image or next((image.url for image in body.images if image.url), None)
     values = known._replace(lead_image=lead)._asdict()
     return Article(

@@ -51,7 +51,7 @@ def fields(front: Mapping[str, Any]) -> Fields:
     for key in sorted(front, key=lambda key: order.index(keys[key]) if keys[key] in _columns() else len(order)):
         values = _strings(front[key])
         column = _columns().get(keys[key])
-        if column is None or column == "lang" or (column in _SINGLE and column in found):
+        if column in (None, "lang", "body") or (column in _SINGLE and column in found):
             rest[key] = front[key]
         elif values:
             if column in ("tags", "categories") and len(values) == 1:

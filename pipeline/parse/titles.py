@@ -38,8 +38,9 @@ def without_site(title: str, site: str | None = None) -> str:
             cuts += [(match.start(), match.end()) for match in _CLOSE_SEPARATOR.finditer(title)]
         for start, end in sorted(cuts, reverse=True)[:1]:
             head, tail = title[:start].strip(), title[end:].strip()
+            least = 2.5 if title[start:end].strip()[:1] in ("|", "_", "｜") else 3.5
             known = bool(name) and folded(tail) in (name, "www" + name)
-            if size(head) >= 2 and (known or (size(tail) <= 5.1 and size(head) > size(tail) and size(head) >= 3.5)):
+            if size(head) >= 2 and (known or (size(tail) <= 5.1 and size(head) > size(tail) and size(head) >= least)):
                 title = head
                 break
         else:

@@ -1,28 +1,50 @@
 """Read: bytes to decoded text, front matter parted from the body, containers to their records."""
 
 import hashlib
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, BinaryIO
 
-from pipeline.read.encoding import decode
+from pipeline.read.containers import Found, articles
+from pipeline.read.encoding import decode, readable
 from pipeline.read.front_matter import part
 from pipeline.records import ProblemRow, Raw
 
 
 def read(source: bytes | BinaryIO, path: str = "") -> Iterator[Raw]:
-    """The articles in one file: one, or one a record for a container."""
-    data = source if isinstance(source, bytes) else source.read()
-    yield from_bytes(data, path)
+    """The articles in one file: one, or one a record for a container, in its order.
+
+    A record that can't be read comes as a :class:`Raw` without text, with a problem that is fatal.
+
+    :raises TooLarge: more than an article can be, or than text can unpack to
+    """
+    for found in articles(source, path):
+        yield _raw(found, path)
+
+
+def _raw(found: Found, path: str) -> Raw:
+    if found.fault:
+        problem = ProblemRow(path, found.record, "read", found.fault, found.message, True)
+        return Raw(path, "", found.record, problems=(problem,))
+    if found.text is not None:
+        text, _, lost = readable(found.text, "utf-8", 0)
+        digest = hashlib.sha256(repr((sorted(found.front.items()), text)).encode()).hexdigest()
+        raw = from_text(text, path, digest, found.record, problems=_lost(path, found.record, "utf-8", lost))
+    else:
+        raw = from_bytes(found.data, path, found.record)
+    return replace(raw, front={**found.front, **raw.front}) if found.front else raw
 
 
 def from_bytes(data: bytes, path: str = "", record: str | None = None) -> Raw:
     """One article from its bytes."""
-    text, encoding, replaced = decode(data)
-    problems: list[ProblemRow] = []
-    if replaced:
-        message = f"{replaced} characters could not be read as {encoding}"
-        problems.append(ProblemRow(path, record, "read", "unreadable-characters", message, False))
+    text, encoding, lost = decode(data)
+    problems = _lost(path, record, encoding, lost)
     return from_text(text, path, hashlib.sha256(data).hexdigest(), record, encoding, problems)
+
+
+def _lost(path: str, record: str | None, encoding: str, lost: int) -> list[ProblemRow]:
+    message = f"{lost} characters could not be read as {encoding}"
+    return [ProblemRow(path, record, "read", "unreadable-characters", message, False)] if lost else []
 
 
 def from_text(
@@ -31,12 +53,12 @@ def from_text(
     sha256: str = "",
     record: str | None = None,
     encoding: str = "utf-8",
-    problems: list[ProblemRow] | None = None,
+    problems: Sequence[ProblemRow] = (),
 ) -> Raw:
     """One article from text that is decoded already: its front matter parted from the body."""
-    faults = list(problems or ())
     front = part(text)
     if front is None:
-        return Raw(path, text, record, sha256, encoding, problems=tuple(faults))
-    faults += [ProblemRow(path, record, "read", name, message, False) for name, message in front.faults]
-    return Raw(path, text, record, sha256, encoding, front.values, front.body, True, problems=tuple(faults))
+        return Raw(path, text, record, sha256, encoding, problems=tuple(problems))
+    faults = [ProblemRow(path, record, "read", name, message, False) for name, message in front.faults]
+    values: Mapping[str, Any] = front.values
+    return Raw(path, text, record, sha256, encoding, values, front.body, True, problems=(*problems, *faults))

@@ -47,7 +47,7 @@ def decode(data: bytes) -> Decoded:
     nul = data.count(0, 0, _SAMPLE)
     if nul < 2 or nul * 20 < min(len(data), _SAMPLE):
         try:
-            return _readable(data.decode("utf-8"), "utf-8", 0)
+            return readable(data.decode("utf-8"), "utf-8", 0)
         except UnicodeDecodeError:
             pass
     return _read(data, _guess(data))
@@ -55,7 +55,7 @@ def decode(data: bytes) -> Decoded:
 
 def _read(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, "resynchronize" if encoding in _MULTIBYTE else "replace")
-    return _readable(text, _NAMES.get(encoding, encoding), text.count("\ufffd"))
+    return readable(text, _NAMES.get(encoding, encoding), text.count("\ufffd"))
 
 
 def _resynchronize(error: UnicodeError) -> tuple[str, int]:
@@ -70,7 +70,7 @@ def _resynchronize(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("resynchronize", _resynchronize)
 
 
-def _readable(text: str, encoding: str, replaced: int) -> Decoded:
+def readable(text: str, encoding: str, replaced: int) -> Decoded:
     """NUL and lone surrogates can stand in no table: they count as lost, one for one."""
     if _UNREADABLE.search(text):
         text, found = _UNREADABLE.subn("\ufffd", text)

@@ -68,7 +68,7 @@ _RELATIVE = rf"{EDGED}(?P<rel>{RELATIONS})[ -](?:fiscal |financial )?(?P<u>week|
 _WEEK_OF = rf"(?:the )?(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th) (?P<wn>week|weekend|{WEEKDAYS}) (?:of|in) (?P<m>{MONTH})(?:,? (?:of )?(?P<y>{YEAR}))?"
 _WEEK_OF_YEAR = rf"(?P<nth>first|second|third|last|1st|2nd|3rd) week of (?P<y>{YEAR})"
 _WEEKEND = r"(?P<we>weekend)\b"
-_SHIFT = rf"(?P<n>{COUNT})[ -](?P<u>{UNITS}),? (?P<dir>ago|earlier|later|from now|hence|before)\b"
+_SHIFT = rf"(?P<n>{COUNT})[ -](?P<u>{UNITS}),? (?P<dir>ago|earlier|later|from now|hence|before(?! [a-z0-9]))\b"
 _IN_TIME = rf"(?P<n>{COUNT}) (?P<u>{UNITS})['’]?s?['’]? (?P<dir>time)\b"
 _PLAN = r"(?P<plan>[0-9]{1,2})(?:st|nd|rd|th) [Ff]ive-[Yy]ear [Pp]lan(?: period)?"
 _HOLIDAY = rf"(?P<hol>{HOLIDAYS})\b(?: (?P<ht>holidays?\b))?(?:,? (?:of |in )?(?P<y>{YEAR}))?"
@@ -180,7 +180,7 @@ def _holds(name: str, parts: Mapping[str, str], text: str, start: int, end: int)
     if name == "month" and len(parts) == 1:
         return is_month(text, start, end, parts["m"])
     if name == "duration" and parts["n"].lower() in ("a", "an"):
-        return not is_rate(text, start, end)
+        return not parts["u"].startswith("second") and not is_rate(text, start, end)
     return True
 
 

@@ -17,7 +17,8 @@ CARDINALS = (
     "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
 )
 COUNT = (
-    rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})?(?:\.[0-9]{{1,2}})?|(?:{CARDINALS})(?:[ -](?:{CARDINALS}))?"
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})?(?:\.[0-9]{1,2})?(?: and a half)?"
+    rf"|(?:{CARDINALS})(?:[ -](?:{CARDINALS})| and a half)?"
     r"|a couple of|half an?|a half|a dozen|two dozen|an?)"
 )
 EDGE = (

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (a pattern reads better unbroken)
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from pipeline.records import Comparator
@@ -80,7 +81,7 @@ _DURATION = (
     r"(?P<u>年|周年|周|星期|礼拜|天|季度|世纪|小时|钟头|分钟|刻钟|秒钟|秒|昼夜|(?<=个)月|(?<=个半)月|(?<=[两数])日|日(?=[之以]?内|游))"
     rf"(?:(?P<half2>半)|(?P<more2>[多余])|(?<=秒){_SECONDS}|[零又]?(?P<n2>{COUNT}) ?个?(?P<u2>月|天|周|小时|分钟|分(?![之钱])|秒)"
     rf"(?:(?P<n3>{COUNT}) ?(?P<u3>天|小时|分钟|分(?![之钱])|秒))?)?"
-    r"(?P<bound>以上|以内|之内|以下|左右|上下|(?<=年)来)?(?![级代号款薪终])"
+    r"(?P<bound>以上|以内|之内|以下|左右|上下|(?<=年)来)?(?![级代号款薪终]|(?<=天)天|(?<=年)年)"
 )
 _MINUTES = rf"(?P<n>{COUNT}) ?(?P<u>分)(?P<n2>{COUNT}) ?(?P<u2>秒){_SECONDS}?"
 
@@ -115,7 +116,7 @@ def grammar() -> Grammar:
     now = _date("now", "(?P<now>今)(?![天日年晚])|目前|现在")
     ends = (number_year[1], month, end_day, now, word_year[1], quarter, *words, century, decade, holiday)
     start = re.compile(START)
-    return Grammar(start, _trigger(), rules, lead, re.compile(SEPARATOR), ends, _between)
+    return Grammar(start, _trigger(), rules, lead, re.compile(SEPARATOR), ends, _between, _holds)
 
 
 def _trigger() -> re.Pattern[str]:
@@ -149,6 +150,13 @@ _LEADS = sorted(LEADS, key=len, reverse=True)
 
 def _between(text: str, start: int, end: int) -> bool:
     return text.startswith(("之间", "间", "期间"), end)
+
+
+def _holds(name: str, parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
+    """有一天 and 这一年 are no lengths of time."""
+    return not (
+        name == "duration" and parts["n"] == "一" and text[start - 1 : start] in tuple("有某那这每第哪同另头首又")
+    )
 
 
 def lead(text: str, start: int) -> int:

@@ -55,7 +55,7 @@ WORD_YEAR = (
 )
 MONTHLY = (
     rf"(?:(?P<lunar>{LUNAR}) ?)?"
-    rf"(?:(?P<m>{MONTH})(?: ?月(?:份(?!额))?|(?={LIST}{MONTH} ?月))|(?P<lm>正月|冬月|腊月|大年(?=初)|闰{MONTH}月)|(?P<rm>{THIS_MONTH}))"
+    rf"(?:(?P<m>{MONTH})(?: ?月(?:份(?!额))?(?!球|亮|饼|薪|台|嫂|天(?![气空津]))|(?={LIST}{MONTH} ?月))|(?P<lm>正月|冬月|腊月|大年(?=初)|闰{MONTH}月)|(?P<rm>{THIS_MONTH}))"
     rf"(?:[的 ]?(?:(?P<d>{DAY})(?: ?[日号](?!{_CLOCK_UNIT})|(?={LIST}{DAY} ?[日号]))"
     rf"|(?P<ld>{LUNAR_DAY})(?![月日号天年个周\d{CN}十])|第(?P<nth>[{CN}1-6])个?(?:周|星期|礼拜)(?P<wn>[一二三四五六日天])?"
     rf"|(?P<me>{MONTH_EDGE})))?"
@@ -67,7 +67,7 @@ QUARTER = (
 )
 SEASON = r"(?P<se>[春夏秋冬])(?:季(?!运)|天|(?=[，。、至到]))"
 WEEK = rf"第(?P<w>[0-9]{{1,2}}|[{CN}十]{{1,3}})个?(?:周|星期|礼拜)"
-HOLIDAY = rf"(?P<hol>{HOLIDAYS})(?P<ht>[”’]?(?:小长假|长假|假期|黄金周|假日))?"
+HOLIDAY = rf"(?P<hol>{HOLIDAYS})节?(?P<ht>[”’]?(?:小长假|长假|假期|黄金周|假日))?"
 COUNTED = rf"前(?P<fn>{FEW}|[{CN}十]{{2,3}}|[0-9]{{1,2}}) ?(?P<fu>天|日|个?周|个?星期)|最后 ?(?P<ln>{FEW}) ?个月"
 PART = rf"(?:{MONTHLY}|{QUARTER}|{SEASON}|{WEEK}|[“]?{HOLIDAY}|(?P<ye>{YEAR_EDGE}))"
 # What makes a date an open range, or an approximate one; it is no part of the span.

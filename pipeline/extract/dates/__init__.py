@@ -135,6 +135,7 @@ def _completed(low: Expression, high: Expression) -> tuple[Expression, Expressio
 
 
 # English words before a date that open it at one side, or make it approximate; longest first.
+_SINCE = ("since", "以来")
 _CUES = ("since", "prior to", "before", "until", "till", "after", "around", "circa")
 
 
@@ -155,19 +156,21 @@ def _cue(expression: Expression, context: Context) -> str | None:
 def _opened(reading: Reading | None, expression: Expression, context: Context) -> Reading | None:
     """A range open at one side: 2018年以来, since 2018, before May; or an approximate date: 2018年前后."""
     period = reading.period if reading else None
-    if not reading or not period or not period.start or not period.end:
+    word = _cue(expression, context) if period and period.start and period.end else None
+    if not reading or not period or not period.start or not period.end or not word:
         return reading
-    word = _cue(expression, context)
-    if not word:
-        return reading
+    start, end = period.start, period.end
+    named = any(name in expression.parts for name in _YEAR_PARTS)
+    if word in _SINCE and context.anchor and start > context.anchor and not named and not reading.relative:
+        start = start.replace(year=start.year - 1)
     if word in ("前后", "左右", "around", "circa"):
         opened = period._replace(mod="approx")
     elif word in ("before", "prior to", "之前", "以前"):
-        opened = Period(None, period.start - timedelta(1), "range")
+        opened = Period(None, start - timedelta(1), "range")
     elif word.endswith("前") or word in ("until", "till"):  # 年底前, 5日或之前: that day or period included
-        opened = Period(None, period.end, "range")
+        opened = Period(None, end, "range")
     elif word == "after":
-        opened = Period(period.end + timedelta(1), None, "range")
+        opened = Period(end + timedelta(1), None, "range")
     else:
-        opened = Period(period.start, None, "range")
+        opened = Period(start, None, "range")
     return Reading(opened, reading.relative)

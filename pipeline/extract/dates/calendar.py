@@ -68,7 +68,7 @@ def read_calendar(expression: Expression, context: Context) -> Reading | None:
     if relative:
         return Reading(None, True)
     period = nearest(make, context, lambda: looks_ahead(context, expression))
-    return Reading(_edged(period, parts), "m" not in parts and "hol" not in parts, _unknown_year(parts))
+    return Reading(_edged(period, parts), not any(name in parts for name in ("m", "lm", "hol")), _unknown_year(parts))
 
 
 def _edged(period: Period | None, parts: Parts) -> Period | None:

@@ -1,0 +1,216 @@
+"""Containers: archives, compressed files and files of many records, streamed, to the articles in them.
+
+Nothing is written to disk, links in archives are not followed, and what unpacks to more than a text can be is refused.
+"""
+
+import bz2
+import gzip
+import io
+import lzma
+import re
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO, NamedTuple, cast
+
+from pipeline.read.structured import feed_records, is_feed, is_json, json_records
+
+MAX_ARTICLE = 8_000_000  # bytes of one article's file
+MAX_FEED = 32_000_000
+MAX_RATIO = 200  # unpacked to packed; text packs about 3 to 20 times
+SLACK = 20_000_000  # bytes that may unpack from nothing
+MAX_DEPTH = 3
+_SKIPPED = re.compile(r"(?:^|/)(?:\.|__MACOSX/)|\.(?:png|jpe?g|gif|webp|svg|css|js|ico|woff2?|mp[34]|pdf)$", re.I)
+
+
+class TooLarge(ValueError):
+    """More than an article, or than text can unpack to."""
+
+
+class Found(NamedTuple):
+    """One article: bytes, or text with what its record says of itself; or what is wrong with it."""
+
+    record: str | None
+    name: str  # of the file it stands in
+    data: bytes = b""
+    text: str | None = None
+    front: Any = None
+    fault: str = ""
+    message: str = ""
+
+
+def articles(source: bytes | BinaryIO, name: str) -> Iterator[Found]:
+    """The articles in a file, one after the other."""
+    stream = io.BytesIO(source) if isinstance(source, bytes) else source
+    yield from _open(_Peek(stream), name, None, 0)
+
+
+class _Peek(io.RawIOBase):
+    """A stream whose head can be looked at first; counts what is read."""
+
+    def __init__(self, stream: Any, check: Callable[[int], None] | None = None) -> None:
+        self.stream, self.check, self.count = stream, check, 0
+        self.head = b""
+
+    def peek(self, size: int) -> bytes:
+        while len(self.head) < size and (more := self.stream.read(size - len(self.head))):
+            self.head += more
+        return self.head[:size]
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self.head[: len(buffer)] or self.stream.read(len(buffer)) or b""
+        self.head = self.head[len(data) :]
+        buffer[: len(data)] = data
+        self.count += len(data)
+        if self.check:
+            self.check(self.count)
+        return len(data)
+
+
+def _open(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:
+    head = stream.peek(4096)
+    for fits, unpack in _KINDS:
+        if fits(head, name):
+            if depth == MAX_DEPTH:
+                raise TooLarge("containers within containers")
+            yield from unpack(stream, name, record, depth)
+            return
+    data = io.BufferedReader(stream).read(MAX_ARTICLE + 1)
+    if len(data) > MAX_ARTICLE:
+        raise TooLarge(f"more than {MAX_ARTICLE:,} bytes: no article")
+    yield Found(record, name, data)
+
+
+def _inner(record: str | None, name: str) -> str:
+    return name if record is None else f"{record}/{name}"
+
+
+def _guarded(record: str, name: str, found: Iterator[Found]) -> Iterator[Found]:
+    """The articles of one member; a fault in it does not harm the others."""
+    try:
+        yield from found
+    except TooLarge as error:
+        yield Found(record, name, fault="too-large", message=str(error))
+    except (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, lzma.LZMAError) as error:
+        yield Found(record, name, fault="unreadable-member", message=f"{type(error).__name__}: {error}")
+
+
+def _compressed(open_: Callable[[Any], Any], ending: str) -> Callable[..., Iterator[Found]]:
+    def unpack(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:
+        def check(count: int) -> None:
+            if count > SLACK + MAX_RATIO * stream.count:
+                raise TooLarge(f"unpacks to more than {MAX_RATIO} times its size")
+
+        inner = re.sub(rf"\.(?:{ending})$", "", name, flags=re.I)
+        yield from _open(_Peek(open_(io.BufferedReader(stream)), check), inner, record, depth + 1)
+
+    return unpack
+
+
+def _zstd(stream: Any) -> Any:
+    import zstandard
+
+    return zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(stream, read_across_frames=True)
+
+
+def _tar(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:
+    with tarfile.open(fileobj=io.BufferedReader(stream), mode="r|") as archive:
+        for member in archive:
+            file = archive.extractfile(member) if member.isreg() and not _SKIPPED.search(member.name) else None
+            if file is not None:
+                yield from _member(file, _inner(record, member.name), member.name, depth)
+
+
+def _member(file: Any, record: str, name: str, depth: int) -> Iterator[Found]:
+    yield from _guarded(record, name, _open(_Peek(file), name, record, depth + 1))
+
+
+def _zip(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:
+    with zipfile.ZipFile(_seekable(stream, depth)) as archive:
+        for info in archive.infolist():
+            if info.is_dir() or _SKIPPED.search(info.filename):
+                continue
+            inner = _inner(record, info.filename)
+            if info.file_size > SLACK + MAX_RATIO * info.compress_size:
+                message = f"unpacks to more than {MAX_RATIO} times its size"
+                yield Found(inner, info.filename, fault="too-large", message=message)
+            else:
+                yield from _guarded(inner, info.filename, _zip_member(archive, info, inner, depth))
+
+
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, record: str, depth: int) -> Iterator[Found]:
+    with archive.open(info) as file:
+        yield from _open(_Peek(file), info.filename, record, depth + 1)
+
+
+def _seekable(stream: _Peek, depth: int) -> Any:
+    if depth == 0 and stream.stream.seekable():
+        stream.stream.seek(0)
+        return stream.stream
+    data = io.BufferedReader(stream).read(SLACK + 1)
+    if len(data) > SLACK:
+        raise TooLarge(f"an archive of more than {SLACK:,} bytes within a container")
+    return io.BytesIO(data)
+
+
+def _is_warc(head: bytes, name: str) -> bool:
+    packed = head.startswith((b"\x1f\x8b", b"\x28\xb5\x2f\xfd"))
+    return head.startswith(b"WARC/") or (packed and bool(re.search(r"\.warc\.(?:gz|zst)$", name, re.I)))
+
+
+def _warc(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:
+    for n, entry in enumerate(_warc_entries(_seekable(stream, depth)), 1):
+        key = _inner(record, str(entry.record_id or n).removeprefix("<urn:uuid:").removesuffix(">"))
+        if entry.is_http and re.search(r"html|text/plain", entry.http_content_type or ""):
+            yield from _guarded(key, name, _warc_entry(entry, key, name))
+
+
+def _warc_entries(file: Any) -> Iterator[Any]:
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    try:
+        yield from ArchiveIterator(file, record_types=WarcRecordType.response)
+    except BaseException as error:  # its faults are panics, which are no exceptions
+        if isinstance(error, Exception | KeyboardInterrupt | SystemExit | GeneratorExit):
+            raise
+        raise ValueError("not a sound WARC file") from None
+
+
+def _warc_entry(entry: Any, record: str, name: str) -> Iterator[Found]:
+    data = entry.reader.read(MAX_ARTICLE + 1)
+    if (entry.http_headers.get("Content-Encoding") or "").lower() == "gzip":
+        data = gzip.GzipFile(fileobj=io.BytesIO(data)).read(MAX_ARTICLE + 1)
+    if len(data) > MAX_ARTICLE:
+        raise TooLarge(f"more than {MAX_ARTICLE:,} bytes: no article")
+    front = {"url": entry.headers.get("WARC-Target-URI") or "", "crawled": entry.headers.get("WARC-Date") or ""}
+    yield Found(record, name, data, front=front)
+
+
+def _json(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:
+    for entry in json_records(cast(BinaryIO, io.BufferedReader(stream))):
+        key = _inner(record, entry.name)
+        yield Found(key, name, text=entry.body, front=entry.front, fault=entry.fault, message=entry.message)
+
+
+def _feed(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:
+    data = io.BufferedReader(stream).read(MAX_FEED + 1)
+    if len(data) > MAX_FEED:
+        raise TooLarge(f"a feed of more than {MAX_FEED:,} bytes")
+    for entry in feed_records(data):
+        yield Found(_inner(record, entry.name), name, text=entry.body, front=entry.front)
+
+
+_KINDS: tuple[tuple[Callable[[bytes, str], bool], Callable[..., Iterator[Found]]], ...] = (
+    (_is_warc, _warc),
+    (lambda head, name: head.startswith(b"\x1f\x8b"), _compressed(lambda file: gzip.GzipFile(fileobj=file), "gz")),
+    (lambda head, name: head.startswith(b"\x28\xb5\x2f\xfd"), _compressed(_zstd, "zst|zstd")),
+    (lambda head, name: head.startswith(b"BZh"), _compressed(bz2.BZ2File, "bz2")),
+    (lambda head, name: head.startswith(b"\xfd7zXZ\x00"), _compressed(lzma.LZMAFile, "xz")),
+    (lambda head, name: head.startswith((b"PK\x03\x04", b"PK\x05\x06")), _zip),
+    (lambda head, name: head[257:262] == b"ustar", _tar),
+    (lambda head, name: is_feed(head), _feed),
+    (is_json, _json),
+)

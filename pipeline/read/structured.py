@@ -1,0 +1,156 @@
+"""Records of structured files: JSON and JSON lines, RSS and Atom feeds. Each gives front matter and a body."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, BinaryIO, NamedTuple
+
+from pipeline import lexicon
+
+MAX_RECORD = 8_000_000  # bytes
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
+_JSON = re.compile(rb"\s*[{\[]")
+
+
+class Record(NamedTuple):
+    """One record: its name in the file, what it says of itself, its body; or what is wrong with it."""
+
+    name: str
+    front: Mapping[str, Any]
+    body: str
+    fault: str = ""
+    message: str = ""
+
+
+def is_feed(head: bytes) -> bool:
+    return bool(_FEED.search(head[:1000])) and b"<html" not in head[:1000].lower()
+
+
+def is_json(head: bytes, name: str) -> bool:
+    """JSON or JSON lines: by its name, or since its first line is a JSON object with a text in it."""
+    if not _JSON.match(head.removeprefix(b"\xef\xbb\xbf")):
+        return False
+    if re.search(r"\.(?:jsonl?|ndjson)$", name, re.I):
+        return True
+    return not _of(_load(head.split(b"\n", 1)[0]), "1").fault
+
+
+def json_records(stream: BinaryIO) -> Iterator[Record]:
+    """A record a line; or of a file that is one JSON value, that object or each object of that list."""
+    for number, line in enumerate(_lines(stream), 1):
+        values = _load(line) if line else None
+        if line is None:
+            yield Record(str(number), {}, "", "record-too-large", f"more than {MAX_RECORD:,} bytes")
+        elif isinstance(values, list):
+            yield from (_of(value, f"{number}.{n}" if number > 1 else str(n)) for n, value in enumerate(values, 1))
+        elif line.strip():
+            yield _of(values, str(number))
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
+    """The lines; a file that is one value over several lines comes as one line."""
+    first = _line(stream)
+    if first and _load(first) is None:
+        whole = first + stream.read(MAX_RECORD)
+        if _load(whole) is not None:
+            yield whole
+            return
+        yield from whole.splitlines()
+        first = _line(stream)
+    while first is None or first:
+        yield first
+        first = _line(stream)
+
+
+def _line(stream: BinaryIO) -> bytes | None:
+    """The next line; None, and past it, if it is too long."""
+    line = stream.readline(MAX_RECORD + 1)
+    if len(line) <= MAX_RECORD:
+        return line
+    while line and not line.endswith(b"\n"):
+        line = stream.readline(MAX_RECORD)
+    return None
+
+
+def _load(line: bytes) -> Any:
+    """The JSON value, numbers as they are written; None where it is none."""
+    try:
+        return json.loads(line.decode("utf-8-sig", "replace"), strict=False, parse_int=str, parse_float=str)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _of(value: Any, name: str) -> Record:
+    if not isinstance(value, dict):
+        return Record(name, {}, "", "bad-json", "no JSON object")
+    key = next((key for wanted in _body_keys() if (key := _match(value, wanted))), None)
+    if key is None:
+        return Record(name, {}, "", "no-text", "no field that holds a text: " + ", ".join(map(str, list(value)[:20])))
+    return Record(name, {k: _strings(v) for k, v in value.items() if k != key}, value[key])
+
+
+def _match(value: Mapping[str, Any], wanted: str) -> str | None:
+    """The key of ``value`` that is written as ``wanted``, case and signs apart, and holds a text."""
+    keys = (key for key, text in value.items() if isinstance(text, str) and text.strip())
+    return next((key for key in keys if re.sub(r"[_\s:.-]", "", key).lower() == wanted), None)
+
+
+@cache
+def _body_keys() -> tuple[str, ...]:
+    return tuple(row["key"] for row in lexicon.rows("front_matter_keys.csv") if row["column"] == "body")
+
+
+def _strings(value: Any, depth: int = 0) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _strings(item, depth + 1) for key, item in value.items()} if depth < 8 else ""
+    if isinstance(value, list):
+        return [_strings(item, depth + 1) for item in value[:1000]] if depth < 8 else []
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def feed_records(data: bytes) -> Iterator[Record]:
+    """The items of an RSS or Atom feed; entities are not resolved, nothing is fetched."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False, strip_cdata=True)
+    root = etree.fromstring(data, parser)
+    if root is None:
+        return
+    site = next((node.text for node in root.iter("{*}title") if _tag(node.getparent()) in ("channel", "feed")), None)
+    for n, item in enumerate(root.iter("{*}item", "{*}entry"), 1):
+        found: dict[str, Any] = {"site": site or ""}
+        bodies: dict[str, str] = {}
+        for node in item:
+            _read_node(node, _tag(node), found, bodies)
+        body = next((bodies[tag] for tag in ("encoded", "content", "description", "summary") if bodies.get(tag)), "")
+        if len(bodies) > 1 and body != bodies.get("summary", bodies.get("description")):
+            found["summary"] = re.sub(r"<[^>]{0,500}>", "", bodies.get("summary") or bodies.get("description") or "")
+        yield Record(str(n), found, body)
+
+
+def _tag(node: Any) -> str:
+    tag = getattr(node, "tag", "")
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _read_node(node: Any, tag: str, found: dict[str, Any], bodies: dict[str, str]) -> None:
+    from lxml import etree
+
+    text = "".join(node.itertext()).strip() if tag else ""
+    if tag in ("encoded", "content", "description", "summary"):
+        inner = "".join(etree.tostring(child, encoding="unicode") for child in node)
+        bodies.setdefault(tag, (node.text or "") + inner if inner else text)
+    elif tag == "link" and node.get("rel", "alternate") == "alternate":
+        found.setdefault("url", node.get("href") or text)
+    elif tag == "category":
+        found.setdefault("categories", []).append(node.get("term") or text)
+    elif tag in ("creator", "author"):
+        name = next((child.text for child in node if _tag(child) == "name"), None) or text
+        found.setdefault("author", re.sub(r"^\S+@\S+\s+\((.+)\)$", r"\1", name))
+    elif tag in ("pubDate", "published", "date", "issued"):
+        found.setdefault("date", text)
+    elif tag == "updated":
+        found.setdefault("updated", text)
+    elif tag in ("title", "guid", "id", "source") and text:
+        found.setdefault(tag, text)

@@ -1,0 +1,162 @@
+"""Containers: each article in them comes out, a fault in one harms no other, and bombs are refused."""
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import tarfile
+import zipfile
+from collections.abc import Callable
+
+import pytest
+import zstandard
+
+from pipeline.parse import parse
+from pipeline.read import read
+from pipeline.read.containers import TooLarge
+from pipeline.steps import process_file
+
+ROWS = [
+    {"title": "Storm", "content": "<p>The storm came at night.</p>", "pubDate": "2024-03-05T10:00:00Z", "n": 7},
+    {"headline": "渡口", "text": "渡口今天开航。", "author": {"name": "李四"}, "tags": ["水", "船"]},
+]
+LINES = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS).encode()
+PAGE = b"<html><head><title>Storm at sea | Coast News</title></head><body><p>The storm came at night.</p></body></html>"
+
+
+def tar(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+        link = tarfile.TarInfo("link.txt")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/hostname"
+        archive.addfile(link)
+    return out.getvalue()
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def warc(pages: dict[str, bytes]) -> bytes:
+    out = b""
+    for n, (url, page) in enumerate(pages.items()):
+        http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
+        head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Record-ID: <urn:uuid:{n}>\r\n"
+        head += "WARC-Date: 2024-03-05T10:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
+        out += head.encode() + b"Content-Length: %d\r\n\r\n" % len(http) + http + b"\r\n\r\n"
+    return out
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.jsonl", LINES),
+        ("a.txt", LINES),
+        ("a.jsonl", b"\xef\xbb\xbf" + LINES.replace(b"\n", b"\r\n\r\n")),
+        ("a.json", json.dumps(ROWS, indent=1).encode()),
+        ("a.jsonl.gz", gzip.compress(LINES)),
+        ("a.jsonl.zst", zstandard.compress(LINES)),
+        ("a.jsonl.bz2", bz2.compress(LINES)),
+        ("a.jsonl.xz", lzma.compress(LINES)),
+    ],
+)
+def test_json(name: str, data: bytes) -> None:
+    found = [parse(raw) for raw in read(data, name)]
+    assert [article.title for article in found] == ["Storm", "渡口"]
+    assert [article.text for article in found] == ["The storm came at night.", "渡口今天开航。"]
+    assert (found[1].author, found[1].tags) == ("李四", ("水", "船"))
+    assert found[0].front_matter == {"n": "7"}
+    assert next(read(data, name)).record == "1"
+
+
+MEMBERS = {"x/a.txt": "渡口今天开航\n\n正文。".encode("gb18030"), "b.jsonl": LINES, "p.png": b"\x89PNG", "c.html": PAGE}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.tar", tar(MEMBERS)),
+        ("a.tar.gz", gzip.compress(tar(MEMBERS))),
+        ("a.tar.xz", lzma.compress(tar(MEMBERS))),
+        ("a.zip", zipped(MEMBERS)),
+    ],
+)
+def test_archives(name: str, data: bytes) -> None:
+    assert [raw.record for raw in read(data, name)] == ["x/a.txt", "b.jsonl/1", "b.jsonl/2", "c.html"]
+    assert next(read(io.BytesIO(data), name)).encoding == "gb18030"
+    assert parse(list(read(data, name))[3]).title == "Storm at sea"
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_warc(pack: Callable[[bytes], bytes]) -> None:
+    data = pack(warc({"https://a.example/1": PAGE, "https://a.example/2": PAGE.replace(b"Storm", b"Calm")}))
+    found = [parse(raw) for raw in read(data, "crawl.warc.gz")]
+    assert [(article.title, article.url) for article in found] == [
+        ("Storm at sea", "https://a.example/1"),
+        ("Calm at sea", "https://a.example/2"),
+    ]
+
+
+def test_feeds() -> None:
+    rss = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hostname"><!ENTITY a "aaaa">]>
+    <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+    xmlns:dc="http://purl.org/dc/elements/1.1/">
+    <channel><title>Coast News</title><item><title>Storm</title>
+    <link>https://a.example/1</link><dc:creator>Ann Bell</dc:creator>
+    <pubDate>Tue, 05 Mar 2024 10:00:00 GMT</pubDate><category>sea</category><description>Short &x;.</description>
+    <content:encoded><![CDATA[<p>The storm <b>came</b>.</p>]]></content:encoded></item>
+    <item><title>Calm</title><description>&lt;p&gt;It is calm.&lt;/p&gt;</description></item></channel></rss>"""
+    first, second = (parse(raw) for raw in read(rss.encode(), "feed.xml"))
+    assert (first.title, first.text, first.site, first.author) == ("Storm", "The storm came.", "Coast News", "Ann Bell")
+    assert (first.url, first.categories) == ("https://a.example/1", ("sea",))
+    assert first.published_at is not None
+    assert (second.title, second.text) == ("Calm", "It is calm.")
+    atom = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Coast</title><entry><title>Tide</title>
+    <link href="https://a.example/3"/><author><name>Bo Chen</name></author><published>2024-03-05T10:00:00Z</published>
+    <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>High <i>tide</i>.</p></div>
+    </content></entry></feed>"""
+    (tide,) = (parse(raw) for raw in read(atom.encode(), "atom.xml"))
+    assert (tide.title, tide.text, tide.author, tide.url) == ("Tide", "High tide.", "Bo Chen", "https://a.example/3")
+
+
+def test_a_bad_record_harms_no_other() -> None:
+    lines = LINES.split(b"\n")
+    data = b"\n".join([lines[0], b'{"title": broken', b'{"title": "no text"}', b"[" * 100_000, lines[1], b""])
+    documents = list(process_file(data, "a.jsonl"))
+    assert [bool(document.article) for document in documents] == [True, False, False, False, True]
+    assert [document.problems[0].error for document in documents if not document.article] == [
+        "bad-json",
+        "no-text",
+        "bad-json",
+    ]
+    assert len({document.article_id for document in documents}) == 5
+
+
+def test_bombs_are_refused() -> None:
+    bomb = gzip.compress(bytes(60_000_000))
+    with pytest.raises(TooLarge):
+        list(read(bomb, "bomb.txt.gz"))
+    (raw,) = read(zipped({"bomb.txt": bytes(60_000_000)}), "bomb.zip")
+    assert raw.problems[0].error == "too-large"
+    with pytest.raises(TooLarge):
+        list(read(gzip.compress(gzip.compress(gzip.compress(gzip.compress(b"a")))), "a.gz"))
+    with pytest.raises(TooLarge):
+        list(read(b"a" * 9_000_000, "long.txt"))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [gzip.compress(LINES)[:-20], zipped(MEMBERS)[:-30], tar(MEMBERS)[:700], b"PK\x03\x04", b"\x1f\x8b", b"WARC/"],
+)
+def test_cut_off_containers_are_problems(data: bytes) -> None:
+    documents = list(process_file(data, "cut"))
+    assert all(document.article or document.problems for document in documents)
