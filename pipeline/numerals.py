@@ -77,6 +77,7 @@ _SIGNS = rf"""
       | (?P<ratio>\ (?:in|out\ of)\ (?:every\ )?(?:10|20|50|100|1,000|10,000|100,000)(?![0-9,.%])\b{_TIME})
       | (?P<arabic>)
     )
+  | (?P<moiety>一半(?![天年月个])|半数|半(?=公[里斤升顷]|[斤吨升亩磅]|米(?!饭)|英[里尺]))
   | (?P<some>[数數几幾]{_SCALES})
   | (?P<han>{_RUN}(?:{_ORE}[百千{_S}]{{1,3}}{_FREE}|{_DECIMALS})?)
   | (?P<glyph>[{_G}])
@@ -96,7 +97,7 @@ _WORDS = rf"""
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A quick search for where a numeral may start, and what to match there: led by a sign, or by a word."""
     words = {*_SMALL, *_TENS, *_BIG, *_PLURAL, "half", "a", "an"}
-    start = re.compile(rf"[0-9{_D}{_U}{_S}{_G}数數几幾]|\b(?:{_any(words)})\b")
+    start = re.compile(rf"[0-9{_D}{_U}{_S}{_G}数數几幾半]|\b(?:{_any(words)})\b")
     return start, re.compile(_SIGNS, re.VERBOSE), re.compile(_WORDS, re.VERBOSE)
 
 
@@ -350,6 +351,7 @@ _READERS: dict[str, Callable[[re.Match[str]], Reading]] = {
     "mixed": _mixed,
     "tail": _tail,
     "arabic": lambda match: _eq(scaled(match["number"])),
+    "moiety": lambda match: _eq(0.5),
     "some": _some,
     "han": lambda match: _han(match[0]),
     "glyph": lambda match: _eq(_GLYPH[match[0]]),

@@ -42,7 +42,7 @@ def expected(case: str) -> dict[str, set[str]]:
 
 
 def check(line: str) -> None:
-    text, _, case = line.partition("\t")
+    text, _, case = line.replace("\\n", "\n").partition("\t")
     rows = {row.surface: facts(row) for row in figures(text)}
     for surface, said in expected(case).items():
         assert surface in rows, rows

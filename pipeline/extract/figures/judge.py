@@ -26,16 +26,16 @@ def is_figure(figure: Figure, text: str) -> bool:
 # ------------------------------------------------------------------------------------------------ what touches a number
 
 _BEFORE = re.compile(
-    r"[A-Za-z0-9_]$|[A-Z0-9][-–./:+_]$|[a-z][./:+_]$|[0-9][:：/]$|[#@№&^=\\*×]$|[0-9一二三四五六七八九]比$"
-    r"|[Nn]o\. ?$|[A-Za-z]['’]$|[\u4e00-\u9fff][-－–]$"
+    r"[A-Za-z0-9_]\Z|[A-Z0-9][-–./:+_]\Z|[a-z][./:+_]\Z|[0-9][:：/]\Z|[#@№&^=\\*×]\Z|[0-9一二三四五六七八九]比\Z"
+    r"|[Nn]o\. ?\Z|[A-Za-z]['’]\Z|[\u4e00-\u9fff][-－–]\Z"
 )
 _AFTER = re.compile(
     r"[A-Za-z0-9_&]|[*x×] ?[0-9]|[:：/.][0-9]|-[A-Z0-9]|\+[A-Za-z0-9]|比[0-9一二三四五六七八九]"
-    r"|[/.:][A-Za-z]{2}|号(?![称召])|°|'[0-9]"
+    r"|[/.:][A-Za-z]{2}|号(?![称召])|°|'[0-9]|时(?![代候间常机段期刻])"
 )
 
 
-_PREFIX = re.compile("[a-z][-–]$")  # last-32, sub-10 without a unit
+_PREFIX = re.compile(r"[a-z][-–]\Z")  # last-32, sub-10 without a unit
 
 
 def _glued(figure: Figure, text: str) -> bool:
@@ -55,7 +55,7 @@ def _in_chinese(figure: Figure, text: str) -> bool:
 
 # ------------------------------------------------------------------------------------------------------ digits in names
 
-_WORD_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9_&.'’-])([A-Za-z][A-Za-z0-9_&.'’-]*)[ -]{1,2}$")
+_WORD_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9_&.'’-])([A-Za-z][A-Za-z0-9_&.'’-]*)[ -]{1,2}\Z")
 
 
 def _word_before(text: str, pos: int) -> str:
@@ -69,7 +69,7 @@ def _is_label(word: str) -> bool:
 
 
 _LABEL_ZH = re.compile(
-    "(?:版本号?|型号|编号|号码|代码|文号|案号|邮编|账号|学号|证号|代号|批号|频道|航班)(?:为|是|：|:)? ?$"
+    r"(?:版本号?|型号|编号|号码|代码|文号|案号|邮编|账号|学号|证号|代号|批号|频道|航班)(?:为|是|：|:)? ?\Z"
 )
 
 
@@ -122,7 +122,7 @@ def _is_fraction(surface: str) -> bool:
 
 
 # A number between others, alone on its line or in its cell, in brackets by itself, or a short year: ’80.
-_ALONE_BEFORE = re.compile(r"(?:^|[\n|])[ \t(（+]*$|[0-9][ \t]{1,4}$|[’']$|[(（\[［【*]$")
+_ALONE_BEFORE = re.compile(r"(?:^|[\n|])[ \t(（+]*\Z|[0-9][ \t]{1,4}\Z|[’']\Z|[(（\[［【*]\Z")
 _ALONE_AFTER = re.compile(r"[ \t)）]*(?:$|[\n|])|[ \t]{1,4}[0-9]|[ )）\]］】]|\\?[.*]")
 
 
@@ -170,9 +170,11 @@ def _zh_digits(figure: Figure, text: str) -> bool:
         return _plain(surface, text, figure)
     if not 3 <= len(surface) <= 6 or _year(surface) or not _plain(surface, text, figure):
         return False
-    return _COUNTED.match(text, figure.end) is not None or text[figure.start - 1 : figure.start] in _COUNTING
+    before = text[figure.start - 1 : figure.start]
+    return before in _COUNTING or (not _HAN.match(before) and _COUNTED.match(text, figure.end) is not None)
 
 
+_HAN = re.compile("[\u4e00-\u9fff]")
 _COUNTED = re.compile("[\u4e00-\u9fff](?<![与和的等及或在是将已被从到])")
 _COUNTING = frozenset("达为至有共到计是得增减")
 
@@ -206,6 +208,8 @@ def _han(figure: Figure, text: str) -> bool:
     if any(len(key) > back for back in range(4) if n.start >= back for key in _idioms().at(text, n.start - back)):
         return False
     surface = text[n.start : n.end]
+    if n.form == "moiety":
+        return True
     if len(surface) == 1 and surface in "壹贰叁参肆伍陆柒捌玖":
         return False
     if surface[0] == "一" and len(surface) == 1 and not figure.joined and figure.kind == "number":
@@ -235,7 +239,7 @@ _ONE_MORE = re.compile(
     r"|[-’'.,;:?!)]"
 )
 _HALF = re.compile(r" (?:of|the|a|an|its|their|his|her|our|as|that|these|those|all)\b")
-_OTHER_HALF = re.compile(r"(?:first|second|other|better|[-’'])\s?$")
+_OTHER_HALF = re.compile(r"(?:first|second|other|better|[-’'])\s?\Z")
 
 
 def _en_words(figure: Figure, text: str) -> bool:

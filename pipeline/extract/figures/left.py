@@ -5,17 +5,17 @@ import re
 from .figure import Figure
 from .lexica import comparators_en, comparators_zh, currencies_before
 
-_MINUS = re.compile(r"(?:^|[ (（:：，,为至到于在<>=≤≥$])-$")
-_NEGATIVE = re.compile(r"(?:^|[^A-Za-z])([Mm]inus[ -]|[Nn]egative )$")
+_MINUS = re.compile(r"(?:^|[ (（:：，,为至到于在<>=≤≥$])-\Z")
+_NEGATIVE = re.compile(r"(?:^|[^A-Za-z])([Mm]inus[ -]|[Nn]egative )\Z")
 _WORD = re.compile(r"[A-Za-z]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WINDOW = 40
 # One character that ends a longer word is no comparator: 英超, 附近, 合约, 经过.
 _PART_OF_WORD = re.compile(
-    "(?:[英中意德法港亚赶女荷葡]超|[最附接靠临邻远亲新相]近|[合预签节制条契违公特邀履]约|[经通]过)$"
+    r"(?:[英中意德法港亚赶女荷葡]超|[最附接靠临邻远亲新相]近|[合预签节制条契违公特邀履]约|[经通]过)\Z"
 )
 _DISTANT = re.compile(
-    "(约占|约为|约合|占比约|超过|不到|不足|至少占|占近)[^0-9，。；、：（）一二三四五六七八九十]{1,14}$"
+    r"(约占|约为|约合|占比约|(?:超过|不到|不足)(?=[总全其本])|至少占|占近)[^0-9，。；、：（）一二三四五六七八九十]{1,14}\Z"
 )
 _DISTANT_CMP = {"超过": "gt", "不到": "lt", "不足": "lt", "至少占": "ge", "占近": "lt"}
 

@@ -69,6 +69,9 @@ def units_zh() -> Longest[Measure]:
         "折": Measure("percent", 10, "%", not_before=re.compile("[合算旧叠扣射桂腾磨损线]")),
         "m": Measure("quantity", unit="m"),
     }
+    # 块 is money at the end of a clause and before coins, else it counts pieces.
+    pieces = re.compile("[\u4e00-\u9fff](?<![零一二三四五六七八九的左以上下多起])")
+    table["块"] = Measure("money", currency="CNY", not_before=pieces)
     table["‰"] = Measure("percent", 0.1, "%")
     for line in lexicon.lines("classifiers.txt"):
         for entry in line.split():

@@ -86,6 +86,8 @@ def _measure_zh(text: str, pos: int) -> tuple[Measure | None, int]:
     for key in units.at(text, pos):
         measure, end = units.table[key], pos + len(key)
         blocked = measure.not_before and measure.not_before.match(text, end)
+        if key == "块" and (blocked or text[pos - 1] in "万亿"):
+            return Measure("number", classifier=key), end
         if not blocked and (not key[-1].isascii() or not key[-1].isalpha() or _WORD_END.match(text, end)):
             return measure, end
     return _tenths(text, pos)
