@@ -64,6 +64,7 @@ def load(
 ) -> "pd.DataFrame":
     """One table as a DataFrame, all of one snapshot.
 
+    :param table: one of :func:`tables`, or ``runs``: what each ingest that changed something did
     :param columns: only these columns
     :param where: only these rows: triples such as ``[("kind", "==", "money"), ("value", ">", 1e6)]``, all of which
         hold, with ``== != < <= > >= in, not in``; or a pyarrow expression
@@ -73,6 +74,8 @@ def load(
     :raises ValueError: there is no such table or column
     :raises FileNotFoundError: nothing has been ingested yet
     """
+    if table == "runs":
+        return _runs(Path(processed))
     own = {column.name: column for column in schema.columns(known(table, TABLES, "table"))}
     wanted = [known(name, own, f"column in {table}") for name in (own if columns is None else columns)]
     frame = _frame(_read(table, Path(processed), wanted, _filter(where, own, table)))
@@ -81,6 +84,16 @@ def load(
         "description": TABLES[table].description,
         "columns": {name: {"description": own[name].description, "unit": own[name].unit} for name in wanted},
     }
+    return frame
+
+
+def _runs(processed: Path) -> "pd.DataFrame":
+    import pandas as pd
+
+    frame = pd.DataFrame(store.read_state(processed).runs)
+    if len(frame):
+        frame["started"] = pd.to_datetime(frame["started"], utc=True).astype("datetime64[us, UTC]")
+    frame.attrs = {"table": "runs", "description": "What each ingest that changed something did"}
     return frame
 
 

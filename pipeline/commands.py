@@ -5,11 +5,13 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.run import Summary
 
+_EXTRACTORS = ("dates", "figures", "organization_mentions")
 OK, PROBLEMS, USAGE, IO_ERROR, LOCKED = 0, 1, 2, 74, 75
 
 
@@ -28,6 +30,7 @@ def add(commands: Any) -> None:
     )
     command.add_argument("--full", action="store_true", help="process every file anew")
     command.add_argument("--strict", action="store_true", help="exit 1 if there are problems")
+    command.add_argument("--profile", action="store_true", help="print the CPU time of each stage")
     command.add_argument("--wait", type=float, default=3.0, metavar="S", help="seconds to wait for another ingest")
     command = _add(commands, describe, "the data dictionary: what each table and column means")
     command.add_argument("table", nargs="?", metavar="TABLE")
@@ -77,13 +80,53 @@ def _stoppable() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """Show how far the run is: a bar on a terminal, now and then a line elsewhere."""
+    if not sys.stderr.isatty():
+        yield _Lines()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Any) -> Text:
+            return Text(f"{task.finished_speed or task.speed or 0:.0f} files/s")
+
+    columns = BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total, refresh=True)
+
+
+class _Lines:
+    """A plain line every ten seconds."""
+
+    def __init__(self) -> None:
+        self._began = self._last = monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        now = monotonic()
+        if now - self._last >= 10 and done:
+            self._last, rate = now, done / (now - self._began)
+            left = (total - done) / rate
+            print(f"{done} of {total} files, {rate:.0f} files/s, {left:.0f} s left", file=sys.stderr, flush=True)
+
+
 def ingest(args: argparse.Namespace) -> int:
     from pipeline import engines, run, store
 
     try:
-        with _stoppable():
+        with _stoppable(), _progress() as progress:
             done = run.ingest(
-                args.raw, args.out, workers=args.workers, engine=args.engine, full=args.full, wait=args.wait
+                args.raw,
+                args.out,
+                workers=args.workers,
+                engine=args.engine,
+                full=args.full,
+                wait=args.wait,
+                progress=progress,
             )
     except Stopped as stopped:
         print("stopped; the tables are as they were", file=sys.stderr)
@@ -95,6 +138,8 @@ def ingest(args: argparse.Namespace) -> int:
         print(f"another ingest is writing {args.out}/; try again later", file=sys.stderr)
         return LOCKED
     print(summary(done))
+    if args.profile:
+        print(profile(done))
     return PROBLEMS if args.strict and done.rows["problems"] else OK
 
 
@@ -109,6 +154,16 @@ def summary(done: "Summary") -> str:
         "rows: " + ", ".join(f"{name} {count}" for name, count in rows.items()),
         f"{'done' if done.published else 'nothing to write'} in {done.seconds:.2f} s",
     ]
+    return "\n".join(lines)
+
+
+def profile(done: "Summary") -> str:
+    """The CPU time of each stage, the longest first; the extractors are parts of "extract"."""
+    whole = sum(seconds for name, seconds in done.spent.items() if name not in _EXTRACTORS) or 1.0
+    lines = [f"{'stage':24} {'CPU s':>8} {'share':>7} {'ms a file':>10}"]
+    for name, seconds in sorted(done.spent.items(), key=lambda item: -item[1]):
+        share, each = seconds / whole, 1000 * seconds / max(done.processed, 1)
+        lines.append(f"{'  ' * (name in _EXTRACTORS) + name:24} {seconds:8.2f} {share:7.1%} {each:10.3f}")
     return "\n".join(lines)
 
 

@@ -98,17 +98,19 @@ def _first(names: Iterable[str], ascii: bool) -> str | None:
 
 
 class Marking(NamedTuple):
-    """An articles part and what its duplicates are."""
+    """An articles part and what its duplicates are: id, id of the first, score."""
 
+    shard: str
     processed: str
     part: Part
-    duplicates: dict[str, tuple[str, float]]
+    duplicates: tuple[tuple[str, tuple[str, float]], ...]
 
 
 def mark(task: Marking) -> Part:
     """Write an articles part anew with its duplicates marked."""
     articles = normal("articles", read_part(Path(task.processed), task.part))
-    found = [task.duplicates.get(article_id, (None, None)) for article_id in articles["article_id"].to_pylist()]
+    repeats = dict(task.duplicates)
+    found = [repeats.get(article_id, (None, None)) for article_id in articles["article_id"].to_pylist()]
     articles = with_columns(articles, dict(zip(MARKS, zip(*found, strict=True), strict=True)))
     return write_part(Path(task.processed), "articles", task.part.shard, articles)
 
@@ -145,7 +147,7 @@ def finish(
         found = {i: repeats[i] for i in table["article_id"].to_pylist() if i in repeats}
         mark_hash = hashlib.sha256(repr(sorted(found.items())).encode()).hexdigest()[:16] if found else ""
         if mark_hash != marked.get(shard, ""):
-            tasks.append(Marking(str(processed.absolute()), by["articles"][shard], found))
+            tasks.append(Marking(shard, str(processed.absolute()), by["articles"][shard], tuple(found.items())))
         if mark_hash:
             marks[shard] = mark_hash
     for part in run(mark, tasks):

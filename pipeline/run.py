@@ -50,7 +50,8 @@ class Summary(NamedTuple):
     rows: dict[str, int]
     seconds: float
     published: bool
-    anew: str = ""
+    anew: str
+    spent: dict[str, float]  # CPU seconds by stage
 
 
 def ingest(
@@ -78,16 +79,22 @@ def ingest(
     with store.lock(processed, wait):
         old = store.read_state(processed)
         plan = make_plan(entries, old, why_anew(old, version, full), raw, processed)
-        new = old
+        new, spent = old, dict[str, float]()
         if plan.tasks or plan.deleted or plan.restat > _RESTAT or not old.snapshot or plan.anew:
             store.check_way(processed)
-            new = _work(plan, old, version, processed, engine, workers or os.cpu_count() or 1, began, progress)
+            new = _work(plan, old, version, processed, engine, workers or _processors(), began, progress, spent)
         if new is not old:
+            before = time.process_time()
             new = _publish(new, old, processed, plan, began, clock)
+            spent["commit"] = time.process_time() - before
         return Summary(
             len(entries), plan.fresh, plan.deleted, new.meta.get("cut_chars", 0), count_rows(new.parts),
-            time.monotonic() - clock, new is not old, plan.anew,
+            time.monotonic() - clock, new is not old, plan.anew, spent,
         )  # fmt: skip
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def count_rows(parts: Iterable[Part]) -> dict[str, int]:
@@ -204,6 +211,7 @@ def _work(
     workers: int,
     began: int,
     progress: Progress | None,
+    spent: dict[str, float],
 ) -> State:
     """The state that the snapshot to come is made from; ``old`` itself if that would be the same."""
     from pipeline.corpus import finish
@@ -218,12 +226,16 @@ def _work(
         parts += result.parts
         files |= {state.path: _settle(state, began) for state in result.files}
         done += len(result.files)
+        for name, seconds in result.spent.items():
+            spent[name] = spent.get(name, 0.0) + seconds
         if progress:
             progress(done, plan.fresh)
+    clock = time.process_time()
     marks = old.meta.get("marks", {}) if plan.carried else {}
     built = {task.shard for task in plan.tasks}
     ready = finish(processed, parts, {label: mark for label, mark in marks.items() if label not in built},
                    lambda work, tasks: run(work, tasks, workers))  # fmt: skip
+    spent["corpus"] = time.process_time() - clock
     meta = {**version, "shards": count_shards(len(files)), "marks": ready.marks, "cut_chars": ready.cut_chars}
     if plan.anew:
         return State(old.snapshot + 1, meta, files, ready.parts, old.runs)
@@ -239,17 +251,17 @@ def _rescued(engine: "Engine", work: Callable[[Any], Any], tasks: Sequence[Any],
     from pipeline.shard import Task, isolate
 
     while tasks:
-        left = list(tasks)
+        finished = set()
         try:
             for result in engine(work, tasks, workers):
-                left = [task for task in left if not (isinstance(task, Task) and task.shard == result.shard)]
+                finished.add(result.shard)
                 yield result
             return
         except WorkerDied as died:
             rescued = {task: isolate(task) for task in died.tasks if isinstance(task, Task)}
             if all(task == other for task, other in rescued.items()):
                 raise
-            tasks = [rescued.get(task, task) if isinstance(task, Task) else task for task in left]
+            tasks = [rescued.get(task, task) for task in tasks if task.shard not in finished]
 
 
 def _settle(state: FileState, began: int) -> FileState:

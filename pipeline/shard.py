@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from time import process_time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import corpus, duplicates, schema
@@ -16,7 +17,7 @@ from pipeline.parts import normal, read_part, with_columns, write_part
 from pipeline.records import TABLES, Document, ProblemRow
 from pipeline.scan import USER_DICTIONARY
 from pipeline.segment import using
-from pipeline.steps import process_file
+from pipeline.steps import STEPS, Spent, process_file
 from pipeline.store import FileState, Part
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Done(NamedTuple):
     shard: str
     parts: tuple[Part, ...]
     files: tuple[FileState, ...]
+    spent: Spent  # CPU seconds by stage; those of "extract" hold those of the extractors
 
 
 def build(task: Task) -> Done:
@@ -70,20 +72,22 @@ def _build(task: Task) -> Done:
     batch = Batch()
     parts: list[Part] = []
     files: list[FileState] = []
+    spent, began = Spent(float), process_time()
     for source in task.fresh:
-        for document in _documents(Path(task.raw), source, files):
+        for document in _documents(Path(task.raw), source, files, spent):
             batch.add(document)
             if batch.chars >= _FLUSH_CHARS:
-                parts += _write(task, batch.tables(), len(parts))
+                parts += _write(task, batch.tables(), len(parts), spent)
                 batch = Batch()
     tables = batch.tables()
     if task.kept:
         tables = _merge(task, tables)
-    parts += _write(task, tables, len(parts))
-    return Done(task.shard, tuple(parts), tuple(files))
+    parts += _write(task, tables, len(parts), spent)
+    spent["read, columns"] = process_time() - began - sum(spent[name] for name in (*dict(STEPS), "digests", "write"))
+    return Done(task.shard, tuple(parts), tuple(files), spent)
 
 
-def _documents(raw: Path, source: Source, files: list[FileState]) -> Iterator[Document]:
+def _documents(raw: Path, source: Source, files: list[FileState], spent: Spent) -> Iterator[Document]:
     """The documents of one file; appends what is now known of the file."""
     if source.fault:
         files.append(_faulty_state(raw, source))
@@ -96,10 +100,10 @@ def _documents(raw: Path, source: Source, files: list[FileState]) -> Iterator[Do
             known = FileState(source.path, status.st_size, status.st_mtime_ns, status.st_ino, "")
             if len(data) <= _WHOLE:
                 files.append(known._replace(sha256=hashlib.sha256(data).hexdigest()))
-                yield from process_file(data, source.path)
+                yield from process_file(data, source.path, spent)
             else:
                 file.seek(0)
-                yield from process_file(file, source.path)
+                yield from process_file(file, source.path, spent)
                 files.append(known)
     except OSError as error:
         files.append(FileState(source.path, -1, -1, -1, ""))
@@ -135,7 +139,7 @@ def _isolate(task: Task, source: Source) -> Source:
 
 def _rehearse(task: Task) -> None:
     for source in task.fresh:
-        for _ in _documents(Path(task.raw), source, []):
+        for _ in _documents(Path(task.raw), source, [], Spent(float)):
             pass
 
 
@@ -199,11 +203,15 @@ def _read(task: Task, name: str) -> "pa.Table":
     return pa.concat_tables([normal(name, t) for t in tables]) if tables else schema.from_columns(name, [])
 
 
-def _write(task: Task, tables: "dict[str, pa.Table]", before: int) -> list[Part]:
+def _write(task: Task, tables: "dict[str, pa.Table]", before: int, spent: Spent) -> list[Part]:
     shard = task.shard if not before else f"{task.shard}.{before:05d}"
+    began = process_time()
     digests = {
         "_organizations": corpus.organization_digest(tables["organization_mentions"], tables["articles"]),
         "_signatures": duplicates.signatures(tables["articles"], tables["tokens"]),
     }
-    processed = Path(task.processed)
-    return [write_part(processed, name, shard, table) for name, table in (tables | digests).items() if table.num_rows]
+    spent["digests"] += process_time() - began
+    processed, began = Path(task.processed), process_time()
+    parts = [write_part(processed, name, shard, table) for name, table in (tables | digests).items() if table.num_rows]
+    spent["write"] += process_time() - began
+    return parts

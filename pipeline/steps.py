@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
+from time import process_time
 from typing import Any, BinaryIO, Literal
 
 from pipeline import schema
@@ -22,6 +24,10 @@ Format = Literal["text", "html", "auto"]
 _ZONES = {"zh-Hans": timezone(timedelta(hours=8)), "zh-Hant": timezone(timedelta(hours=8))}
 
 
+# CPU seconds by step and extractor
+Spent = defaultdict[str, float]
+
+
 @dataclass(slots=True)
 class Draft:
     """An article on its way: what each step has made of it so far."""
@@ -32,6 +38,7 @@ class Draft:
     cleaned: Cleaned = field(init=False)
     lang: Lang = "other"
     passages: list[Passage] = field(default_factory=list)
+    spent: Spent = field(default_factory=lambda: defaultdict(float))
 
 
 class NoText(ValueError):
@@ -62,7 +69,9 @@ def _segment(draft: Draft) -> None:
 
 def _extract(draft: Draft) -> None:
     for name, extract in EXTRACTORS:
+        began = process_time()
         setattr(draft.document, name, extract(draft.passages))
+        draft.spent[name] += process_time() - began
 
 
 def _rows(draft: Draft) -> None:
@@ -119,30 +128,36 @@ def article_id(path: str, record: str | None = None) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
-def process_record(raw: Raw) -> Document:
-    """One article through all steps. Never raises: a step that fails leaves a row in ``problems``."""
+def process_record(raw: Raw, spent: Spent | None = None) -> Document:
+    """One article through all steps. Never raises: a step that fails leaves a row in ``problems``.
+
+    :param spent: takes the CPU seconds of each step
+    """
     document = Document(raw.path, raw.record, article_id(raw.path, raw.record), source=raw.text)
     document.problems += raw.problems
     if any(problem.fatal for problem in raw.problems):
         return document
-    draft = Draft(raw, document)
+    draft = Draft(raw, document, spent=defaultdict(float) if spent is None else spent)
     for name, step in STEPS:
+        began = process_time()
         try:
             step(draft)
         except Exception as error:  # whatever it is, the other files go on
             document.problems.append(_problem(raw.path, raw.record, name, error))
             break
+        draft.spent[name] += process_time() - began
     return document
 
 
-def process_file(source: bytes | BinaryIO, path: str = "") -> Iterator[Document]:
+def process_file(source: bytes | BinaryIO, path: str = "", spent: Spent | None = None) -> Iterator[Document]:
     """The articles of one file: one document, or one a record for a container. Never raises.
 
     :param source: the file's bytes, or the file opened for reading bytes
+    :param spent: takes the CPU seconds of each step
     """
     try:
         for raw in read(source, path):
-            yield process_record(raw)
+            yield process_record(raw, spent)
     except Exception as error:
         yield Document(path, problems=[_problem(path, None, "read", error)])
 

@@ -123,6 +123,22 @@ def test_exit_codes(words: list[str], code: int, raw: Path, out: Path) -> None:
     assert "Traceback" not in run.stderr
 
 
+def test_profile_and_progress(raw: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = command("ingest", "--raw", raw, "--out", out, "--profile")
+    assert {"parse", "segment", "write", "corpus", "commit"} <= {line.split()[0] for line in run.stdout.splitlines()}
+    seen: list[tuple[int, int]] = []
+    ingest(raw, out, full=True, progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(4, 4)]
+
+
+def test_runs_are_a_table(raw: Path, out: Path) -> None:
+    ingest(raw, out)
+    ingest(raw, out, full=True)
+    runs = pipeline.load("runs", out)
+    assert list(runs["processed"]) == [4, 4]
+    assert str(runs["started"].dtype) == "datetime64[us, UTC]"
+
+
 def test_strict_exits_1_on_problems(raw: Path, out: Path) -> None:
     os.mkfifo(raw / "pipe")
     assert command("ingest", "--raw", raw, "--out", out).returncode == 0

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from store_cases import published
 
-from pipeline import catalog, corpus, shard, store
+from pipeline import catalog, shard, store
 from pipeline.run import ingest
 
 KILLS = int(os.environ.get("KILLS", "8"))
@@ -206,12 +206,12 @@ def test_readers_see_one_state_while_it_is_written(raw: Path, out: Path) -> None
 def deadly(path: str, once: Path | None = None) -> "Iterator[object]":
     real = shard.process_file
 
-    def process_file(source: bytes, name: str = "") -> Iterator[object]:
+    def process_file(source: bytes, name: str, spent: object = None) -> Iterator[object]:
         if name == path and not (once and once.exists()):
             if once:
                 once.touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        yield from real(source, name)
+        yield from real(source, name, spent)
 
     return process_file
 
@@ -239,7 +239,3 @@ def test_a_file_that_kills_its_workers_is_left_out(raw: Path, out: Path, monkeyp
     assert list(problems[problems["error"] == "deadly"]["path"]) == ["n0007.txt"]
     assert len(catalog.load("articles", out, where=("path", "in", ["n0006.txt", "n0008.txt"]))) == 2
     assert not ingest(raw, out).published
-
-
-def test_corpus_step_is_light() -> None:
-    assert corpus.duplicates([]) == {}
