@@ -46,7 +46,7 @@ def parse_page(source: str, start: int, known: Fields) -> tuple[Body, Fields]:
     page = source[start:] if start else source
     tree = _tree(document, page)
     lines = document.body.text.split("\n")
-    main = _main_lines(lines, tree)
+    main = _without_teasers(document.body, _main_lines(lines, tree))
     fields = _fields(document, head, lines, main, tree, known)
     body = _with_asides(document.body, lines, main, fields.title)
     return body, fields
@@ -73,6 +73,31 @@ def _main_lines(lines: Sequence[str], tree: Any) -> list[bool]:
             shares = covered(lines, [str(piece) for piece in found.body.itertext()])
             return [share >= 0.5 for share in shares]
     return [titles.size(line) >= 12 for line in lines]
+
+
+def _without_teasers(body: Body, main: Sequence[bool]) -> list[bool]:
+    """Leave out the opening lines of other stories in a list under the article: each stands alone under a link.
+
+    Three at least: a list that belongs to the article has its items together, and no links of their own between them.
+    """
+    kinds: list[tuple[bool, bool]] = []  # of each line: in a list; a link as a whole
+    blocks = iter(body.blocks)
+    block = next(blocks, None)
+    at = 0
+    for line in body.text.split("\n"):
+        inside, links = False, 0
+        at += len(line) + 1
+        while block is not None and block.end < at:
+            inside, links = inside or block.kind == "list", links + block.link_chars
+            block = next(blocks, None)
+        kinds.append((inside, links >= 0.8 * len(line) > 0))
+    places = [n for n, is_main in enumerate(main) if is_main]
+    alone = {n for n in places if kinds[n][0] and n and not main[n - 1] and kinds[n - 1][1]}
+    first = min(alone, default=len(main))
+    after = [n for n in places if n >= first]
+    if len(alone) < 3 or len(alone) < 0.5 * len(after) or not any(n < first for n in places):
+        return list(main)
+    return [is_main and n < first for n, is_main in enumerate(main)]
 
 
 def _with_asides(body: Body, lines: Sequence[str], main: Sequence[bool], title: str) -> Body:
