@@ -141,3 +141,25 @@ def test_date_and_bylines_of_a_plain_page() -> None:
     )
     assert found.published_at == datetime(2020, 3, 4, 2, 0, tzinfo=UTC)
     assert (found.published_from, found.author, found.editor, found.source) == ("text", "李四", "王五", "东岸网")
+
+
+def test_entries_of_a_live_blog() -> None:
+    source = (Path(__file__).parent / "parse" / "page.html").read_text(encoding="utf-8")
+    entries = [f"Entry number {n} says that the water {n} stands at the level of the old wall." for n in range(30)]
+    updates = ",".join(f'{{"@type":"BlogPosting","articleBody":"<p>{entry}</p>"}}' for entry in entries)
+    source = source.replace('"headline"', f'"liveBlogUpdate":[{updates}],"headline"')
+    live = "".join(f'<div class="widget"><a href="#">x</a><span>{entry}</span></div>' for entry in entries)
+    found = article(source.replace("<aside>", f"<aside>{live}"))
+    main = [found.text[b.start : b.end] for b in found.blocks if not b.aside]
+    assert set(entries) <= set(main)
+    assert "More stories" not in main
+
+
+def test_opening_lines_of_other_stories_are_aside() -> None:
+    source = (Path(__file__).parent / "parse" / "page.html").read_text(encoding="utf-8")
+    other = "Another story opens with a sentence that is long enough to look like the article itself, number "
+    listed = "".join(f'<li><h3><a href="/{n}">Headline {n}</a></h3><p>{other}{n}.</p></li>' for n in range(6))
+    found = article(source.replace("</article>", f"<ul>{listed}</ul></article>"))
+    main = [found.text[b.start : b.end] for b in found.blocks if not b.aside]
+    assert not any("Another story" in line for line in main)
+    assert any("Repairs will cost" in line for line in main)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pipeline import lexicon
 
 _ARTICLE_TYPES = re.compile(r"Article|Posting|Report|Story|Review|NewsItem|VideoObject", re.I)
+_BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?h\d)\b[^<>]{0,200}>", re.I)
 _TAG = re.compile(r"<[^>]{1,200}>")
 _LONGEST_JSON = 500_000
 
@@ -84,8 +85,21 @@ def _item(item: Mapping[str, Any]) -> dict[str, list[str]]:
         "summary": _names(item.get("description")),
         "categories": _names(item.get("articleSection")),
         "lead_image": _names(item.get("image"), "url"),
+        "body": _paragraphs(item.get("articleBody")) + _updates(item.get("liveBlogUpdate")),
     }
     return {column: values for column, values in columns.items() if values}
+
+
+def _paragraphs(value: Any) -> list[str]:
+    """A text that a page repeats in its metadata, in paragraphs, as far as its line breaks and tags show them."""
+    text = html.unescape(_BREAK.sub("\n", value)) if isinstance(value, str) else ""
+    return [line.strip() for line in _TAG.sub("", text).split("\n") if line.strip()]
+
+
+def _updates(value: Any) -> list[str]:
+    """The entries of a live blog."""
+    entries = [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+    return [line for entry in entries for line in _names(entry.get("headline")) + _paragraphs(entry.get("articleBody"))]
 
 
 def _names(value: Any, key: str = "name") -> list[str]:

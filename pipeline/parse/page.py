@@ -46,7 +46,7 @@ def parse_page(source: str, start: int, known: Fields) -> tuple[Body, Fields]:
     page = source[start:] if start else source
     tree = _tree(document, page)
     lines = document.body.text.split("\n")
-    main = _without_teasers(document.body, _main_lines(lines, tree))
+    main = _without_teasers(document.body, _main_lines(lines, tree, head.all("body")))
     fields = _fields(document, head, lines, main, tree, known)
     body = _with_asides(document.body, lines, main, fields.title)
     return body, fields
@@ -61,8 +61,11 @@ def _tree(document: Document, page: str) -> Any:
     return trafilatura.load_html(page)
 
 
-def _main_lines(lines: Sequence[str], tree: Any) -> list[bool]:
-    """Which lines are part of the article."""
+def _main_lines(lines: Sequence[str], tree: Any, repeated: Sequence[str]) -> list[bool]:
+    """Which lines are part of the article: those that trafilatura takes; if it leaves out much of what the page's
+    metadata repeat (the entries of a live blog, say), these too.
+    """
+    stated = [share >= 0.5 for share in covered(lines, repeated)]
     if tree is not None:
         import trafilatura
 
@@ -70,9 +73,12 @@ def _main_lines(lines: Sequence[str], tree: Any) -> list[bool]:
             deepcopy(tree), favor_precision=True, include_comments=False, with_metadata=False
         )
         if found is not None and found.body is not None:
-            shares = covered(lines, [str(piece) for piece in found.body.itertext()])
-            return [share >= 0.5 for share in shares]
-    return [titles.size(line) >= 12 for line in lines]
+            taken = [share >= 0.5 for share in covered(lines, [str(piece) for piece in found.body.itertext()])]
+            missed = sum(len(line) for line, known, has in zip(lines, stated, taken, strict=True) if known and not has)
+            if missed <= 0.3 * sum(len(line) for line, known in zip(lines, stated, strict=True) if known):
+                return taken
+            return [has or known for has, known in zip(taken, stated, strict=True)]
+    return stated if any(stated) else [titles.size(line) >= 12 for line in lines]
 
 
 def _without_teasers(body: Body, main: Sequence[bool]) -> list[bool]:
