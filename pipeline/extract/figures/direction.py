@@ -21,10 +21,14 @@ _BASIS = re.compile(
 )
 
 
+_BASIS_HINT = re.compile("[比较]|与去年|y(?:ear|oy)|month|quarter|period")
+
+
 class _Cues(NamedTuple):
     before: re.Pattern[str]
     after: re.Pattern[str]
     direction: dict[str, Direction]
+    hint: re.Pattern[str]  # a quick look: without it there is no cue
 
 
 @cache
@@ -38,9 +42,10 @@ def _cues(lang: str) -> _Cues:
             continue
         up: Direction = "up" if row["direction"] == "up" else "down"
         sides[row["side"]] |= dict.fromkeys(row["words"].split("|"), up)
-    return _Cues(
-        _pattern(lang, [*sides["left"], *none]), _pattern(lang, sides["right"]), sides["left"] | sides["right"]
-    )
+    left, right = sides["left"], sides["right"]
+    heads = "".join({word[0] for word in (*left, *right)} | {"的", "年", "同", "环"})
+    hint = re.compile(f"[{heads}]" if lang == "zh" else rf"\b(?:{'|'.join(sorted({w[:3] for w in (*left, *right)}))})")
+    return _Cues(_pattern(lang, [*left, *none]), _pattern(lang, right), left | right, hint)
 
 
 def _pattern(lang: str, words: Iterable[str]) -> re.Pattern[str]:
@@ -65,10 +70,13 @@ def _set(figure: Figure, text: str, floor: int) -> None:
     lang = "zh" if "\u3000" < max(text[max(0, figure.start - 12) : figure.end + 2]) <= "\uffef" else "en"
     window = 16 if lang == "zh" else 48
     start = max(floor, figure.start - window)
-    left = text[start : figure.start]
-    cut = max((match.end() for match in _CLAUSE.finditer(left)), default=0)
-    left = left[cut:]
-    figure.direction = _nearest(lang, left) or _following(lang, text, figure.end)
+    hint = _cues(lang).hint
+    if hint.search(text, start, figure.start):
+        left = text[start : figure.start]
+        cut = max((match.end() for match in _CLAUSE.finditer(left)), default=0)
+        figure.direction = _nearest(lang, left[cut:])
+    if figure.direction is None and hint.match(text, figure.end + (lang == "en")):
+        figure.direction = _following(lang, text, figure.end)
     if figure.direction or figure.kind == "percent":
         figure.basis = _basis(text, figure, floor, lang)
 
@@ -108,6 +116,8 @@ def _following(lang: str, text: str, end: int) -> Direction | None:
 
 def _basis(text: str, figure: Figure, floor: int, lang: str) -> Basis | None:
     start = max(floor, figure.start - _BEFORE)
+    if not _BASIS_HINT.search(text, start, figure.end + (70 if lang == "en" else 0)):
+        return None
     clause = text[start : figure.start]
     cut = max((m.end() for m in re.finditer(r"[。；！？\n;!?，]|\. ", clause)), default=0)
     found = _last(_BASIS, clause[cut:])

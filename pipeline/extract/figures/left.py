@@ -1,6 +1,7 @@
 """What stands before a number: sign, currency, comparator."""
 
 import re
+from functools import cache
 
 from .figure import Figure
 from .lexica import comparators_en, comparators_zh, currencies_before
@@ -83,16 +84,24 @@ def _compare_zh(figure: Figure, text: str) -> None:
         figure.compare(words.table[key])
         _currency(figure, text) if figure.currency is None and figure.kind == "number" else None
         return
-    match = _DISTANT.search(text, max(0, end - 20), end)
-    if match and figure.kind in {"percent", "money"} and figure.cmp == "eq":
+    if figure.cmp != "eq" or figure.kind not in {"percent", "money"}:
+        return
+    if match := _DISTANT.search(text, max(0, end - 20), end):
         figure.compare(_DISTANT_CMP.get(match[1], "approx"))  # type: ignore[arg-type]
         figure.bound = False
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(key.rpartition(" ")[2] for key in comparators_en()[0])
 
 
 def _compare_en(figure: Figure, text: str) -> None:
     end = figure.start - 1
     words = text[max(0, end - _WINDOW) : end].split(" ")
     table = comparators_en()[0]
+    if words[-1].lstrip("(“\"'‘[—–-").lower() not in _last_words():
+        return
     for count in range(min(5, len(words)), 0, -1):
         surface = " ".join(words[-count:])
         surface = surface.lstrip("(“\"'‘[—–-")

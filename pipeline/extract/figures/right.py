@@ -265,7 +265,12 @@ def _is_scale(figure: Figure, text: str, letter: str) -> bool:
     return letter in "kKMB" and follows and not (letter == "K" and value <= 10)
 
 
+_BOUND_SIGNS = frozenset(" ,+-")
+
+
 def _bound_en(figure: Figure, text: str) -> None:
+    if text[figure.end : figure.end + 1] not in _BOUND_SIGNS:
+        return
     match = _RIGHT_EN.match(text, figure.end)
     if not match:
         return
