@@ -140,12 +140,28 @@ def from_columns(name: str, data: Sequence[Sequence[Any]]) -> "pa.Table":
     if not data:
         return target.empty_table()
     arrays = [
-        pa.array(values, pa.string()).dictionary_encode()
+        _array(values, pa.string()).dictionary_encode()
         if pa.types.is_dictionary(field.type)
-        else pa.array(values, field.type)
+        else _array(values, field.type)
         for values, field in zip(data, target, strict=True)
     ]
     return pa.Table.from_arrays(arrays, schema=target)
+
+
+def _array(values: Sequence[Any], type: "pa.DataType") -> "pa.Array":
+    import pyarrow as pa
+
+    try:
+        return pa.array(values, type)
+    except UnicodeEncodeError:  # half a surrogate pair, which UTF-8 cannot hold
+        return pa.array([_encodable(value) for value in values], type)
+
+
+def _encodable(value: Any) -> Any:
+    """``value`` with each half of a surrogate pair replaced; the length of a text stays the same."""
+    if isinstance(value, list):
+        return [_encodable(item) for item in value]
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
 
 
 def faults(name: str, table: "pa.Table") -> Iterable[str]:

@@ -57,9 +57,14 @@ class Done(NamedTuple):
 
 def build(task: Task) -> Done:
     """Process a shard. Doing it again gives the same parts."""
+    import pyarrow as pa
+
     words = Path(task.raw) / USER_DICTIONARY
     with using(words if words.is_file() else None):
-        return _build(task)
+        try:
+            return _build(task, Batch())
+        except (pa.ArrowException, TypeError, ValueError, OverflowError):
+            return _build(task, CarefulBatch())
 
 
 def warm() -> None:
@@ -68,8 +73,7 @@ def warm() -> None:
         list(process_file(text.encode(), "warm.txt"))
 
 
-def _build(task: Task) -> Done:
-    batch = Batch()
+def _build(task: Task, batch: "Batch") -> Done:
     parts: list[Part] = []
     files: list[FileState] = []
     spent, began = Spent(float), process_time()
@@ -78,7 +82,7 @@ def _build(task: Task) -> Done:
             batch.add(document)
             if batch.chars >= _FLUSH_CHARS:
                 parts += _write(task, batch.tables(), len(parts), spent)
-                batch = Batch()
+                batch = type(batch)()
     tables = batch.tables()
     if task.kept:
         tables = _merge(task, tables)
@@ -164,6 +168,20 @@ class Batch:
 
     def tables(self) -> "dict[str, pa.Table]":
         return {name: schema.from_columns(name, columns) for name, columns in self._columns.items()}
+
+
+class CarefulBatch(Batch):
+    """Tries each document by itself: one whose rows do not fit the tables becomes a problem, the others go on."""
+
+    def add(self, document: Document) -> None:
+        alone = Batch()
+        alone.add(document)
+        try:
+            alone.tables()
+        except Exception as error:
+            fault = ProblemRow(document.path, document.record, "rows", type(error).__name__, str(error)[:500], True)
+            document = Document(document.path, document.record, problems=[fault])
+        super().add(document)
 
 
 def _merge(task: Task, fresh: "dict[str, pa.Table]") -> "dict[str, pa.Table]":

@@ -3,6 +3,7 @@
 import random
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_cases import published
 
-from pipeline import run, store
+from pipeline import catalog, run, shard, store
+from pipeline.records import Document
 from pipeline.run import count_shards, ingest, make_plan, shard_of, why_anew
 from pipeline.scan import fingerprint, scan
 
@@ -154,3 +156,24 @@ def test_runs_are_kept(raw: Path, out: Path) -> None:
 
 def test_fingerprint_is_stable() -> None:
     assert fingerprint() == fingerprint.__wrapped__()
+
+
+def test_rows_that_do_not_fit_become_a_problem(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = shard.process_file
+
+    def process_file(source: bytes, path: str = "", spent: object = None) -> Iterator[Document]:
+        for document in real(source, path, spent):
+            if path == "tea.txt" and document.article:
+                document.article = document.article._replace(chars="many", tags=[7])
+            if path == "ferry.md" and document.article:
+                document.article = document.article._replace(title="half \ud83d a pair", tags=["\udc00"])
+            yield document
+
+    monkeypatch.setattr(shard, "process_file", process_file)
+    ingest(raw, out)
+    problems = catalog.load("problems", out)
+    assert "tea.txt" in set(problems[problems["step"] == "rows"]["path"])
+    articles = catalog.load("articles", out).set_index("path")
+    assert articles.loc["ferry.md", "title"] == "half ? a pair"
+    assert articles.loc["ferry.md", "tags"] == ["?"]
+    assert "tea.txt" not in articles.index
