@@ -25,9 +25,32 @@ def test_rows_are_sorted_by_id():
     assert ids == sorted(ids)
 
 
+def test_the_share_alike_part_stays_apart():
+    assert {row["source"] for row in lexicon.read(lexicon.CEDICT)} == {"cedict"}
+    assert "cedict" not in {row["source"] for row in ROWS}
+
+
 @pytest.mark.parametrize("name", ["海尔", "海尔集团", "Haier", "Haier Group"])
 def test_names_of_both_languages_share_one_id(name):
     assert [row["org_id"] for row in ROWS if name in lexicon.names(row)] == ["haier"]
+
+
+@pytest.mark.parametrize(
+    ("name", "flag"),
+    [
+        ("小米", "context"),
+        ("苹果", "context"),
+        ("Target", "context"),
+        ("Apple", "context"),
+        ("苹果", "not:汁"),
+        ("国航", "notafter:中"),  # 中国航天
+        ("最高法", "not:院"),
+        ("发改委", "notafter:省"),  # another body than the national one
+    ],
+)
+def test_names_that_are_also_something_else_are_flagged(name, flag):
+    (flags,) = [lexicon.names(row)[name] for row in ROWS if name in lexicon.names(row)]
+    assert any(given.startswith(flag) for given in flags)
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ MAIN = "organizations.csv"
 CEDICT = "organizations_cedict.csv"
 GENERIC = "organization_generic.txt"
 COLUMNS = ("org_id", "name_zh", "name_en", "kind", "country", "tickers", "parent", "aliases", "flags", "source")
-SOURCES = ("own", "financedatabase", "sp500", "nasdaq", "universities", "shortforms", "cedict")
+SOURCES = ("own", "sp500", "cedict")
 TEXT_KEYS = ("text", "html", "raw")  # where a line of news holds its text
 # Two Latin letters that news uses for nothing else.
 PLAIN_PAIRS = frozenset({"3M", "AP", "BP", "EU", "G7", "G8", "HP", "LG", "UN"})
