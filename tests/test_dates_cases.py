@@ -55,3 +55,32 @@ def test_found_as_written(published: str, text: str, values: str) -> None:
 @pytest.mark.parametrize(("published", "text", "values"), [*read("known_failures.txt")])
 def test_not_found_yet(published: str, text: str, values: str) -> None:
     check(published, text, values)
+
+
+def rows_of_docs(columns: int) -> Iterator[list[str]]:
+    """The rows of the tables in docs/dates.md that have so many columns."""
+    docs = Path(__file__).parent.parent / "docs" / "dates.md"
+    for line in docs.read_text("utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("| ") and len(cells) == columns and cells[0] != "written":
+            yield cells
+
+
+def each(cell: str, count: int) -> list[str | None]:
+    values: list[str | None] = [value or None for value in cell.split(", ")]
+    return values if len(values) == count else values * count
+
+
+@pytest.mark.parametrize("cells", [*rows_of_docs(6)], ids=lambda cells: cells[0])
+def test_docs_say_what_dates_are(cells: list[str]) -> None:
+    for written, *value in zip(
+        cells[0].split(", "), *(each(cell, cells[0].count(", ") + 1) for cell in cells[2:]), strict=True
+    ):
+        found = [(row.start_date, row.end_date, row.grain, row.edtf) for row in find(cells[1] or "-", f"{written}，")]
+        assert [[None if x is None else str(x) for x in row] for row in found] == [value]
+
+
+@pytest.mark.parametrize("cells", [*rows_of_docs(3)], ids=lambda cells: cells[0])
+def test_docs_say_what_durations_are(cells: list[str]) -> None:
+    for written in cells[0].split(", "):
+        assert [(row.duration, row.cmp) for row in find("-", written)] == [(cells[1], cells[2].split()[0])]

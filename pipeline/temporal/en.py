@@ -25,8 +25,10 @@ from pipeline.temporal.en_parts import (
     WEEKDAY,
     WEEKDAYS,
     YEAR,
+    is_fraction,
     is_month,
     is_rate,
+    is_title,
     is_year,
 )  # fmt: skip
 from pipeline.temporal.rule import Grammar, Kind, Rule
@@ -79,7 +81,9 @@ _DURATION = (
     rf"(?P<n>{COUNT})(?:[- ]?(?:to|[-–—]|or)[- ]?(?P<nt>{COUNT}))?(?P<plus>\+)?[ -]?(?P<u>{UNITS}|{SHORT_UNITS})\b{_MORE}(?P<half> and a half)?"
     r"(?P<bound> or (?:more|longer|less|so)\b)?(?![- ]olds?\b| of age\b)"
 )
-_SEPARATOR = r",? ?(?:-|–|—|~|to|through|until|till|thru|up to)(?: the)? ?(?=[0-9A-Zlnty'])|,? (?P<and>and)(?: the)? "
+_SEPARATOR = (
+    r",? ?(?:-to-|-|–|—|~|to|through|until|till|thru|up to)(?: the)? ?(?=[0-9A-Zlnty'])|,? (?P<and>and)(?: the)? "
+)
 
 
 def _rule(name: str, kind: Kind | None, pattern: str, flags: int = 0) -> Rule:
@@ -179,6 +183,10 @@ def _holds(name: str, parts: Mapping[str, str], text: str, start: int, end: int)
         return is_year(text, start, int(parts["y"]))
     if name == "month" and len(parts) == 1:
         return is_month(text, start, end, parts["m"])
+    if name == "relative_day" and parts["rd"].lower() == "today":
+        return not is_title(text, start, parts["rd"])
+    if name == "duration" and (is_fraction(text, start, parts["u"]) or is_title(text, start, parts["u"])):
+        return False
     if name == "duration" and parts["n"].lower() in ("a", "an"):
         return not parts["u"].startswith("second") and not is_rate(text, start, end)
     return True

@@ -51,6 +51,7 @@ _BEFORE_YEAR = re.compile(
     r"|year|early|mid|late|pre|post|at|or|than|with|late-|early-|mid-|[-–—(])[- ]?$",
     re.I,
 )
+_BEFORE_OLD_YEAR = re.compile(r"(?:^|[^A-Za-z])(?:in|since|by|from|until|around|circa|year|before|after) $", re.I)
 _EVENT = re.compile(
     r"(?:Olympics?|Paralympics?|Games|Cup|Championships?|Summer|Winter|Spring|Autumn|Fall|Elections?|Expo|Festival|Awards?"
     r"|Census|Budget|Fiscal|Class|Copyright|©|[Mm]odel [Yy]ear) $"
@@ -70,9 +71,11 @@ _LENGTH = re.compile(
 def is_year(text: str, start: int, year: int) -> bool:
     """Whether a bare number is a year: by the word before it, since a name may end in a number (Windows 2000)."""
     before = text[max(0, start - 24) : start]
+    if year < 1700:
+        return _BEFORE_OLD_YEAR.search(before) is not None
     if _BEFORE_YEAR.search(before) or _EVENT.search(before) or _DETERMINER.search(before):
         return True
-    return year >= 1500 and year != 2000 and not _NAME.search(before)
+    return year >= 1800 and year != 2000 and not _NAME.search(before)
 
 
 def is_month(text: str, start: int, end: int, name: str) -> bool:
@@ -82,6 +85,20 @@ def is_month(text: str, start: int, end: int, name: str) -> bool:
     if name in ("May", "March", "August"):
         return False
     return name not in ("April", "June", "Jan") or re.match(r" [A-Z]", text[end : end + 2]) is None
+
+
+_SPAN_OF_QUARTERS = re.compile(r"\b(?:last|past|next|previous|preceding|first|coming|for|consecutive|straight) $", re.I)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n“”\"—–(|-] ?)$")
+
+
+def is_fraction(text: str, start: int, unit: str) -> bool:
+    """Whether "a quarter" is a fourth, not three months."""
+    return unit.startswith("quarter") and not _SPAN_OF_QUARTERS.search(text, max(0, start - 12), start)
+
+
+def is_title(text: str, start: int, word: str) -> bool:
+    """Whether a word with a capital in the middle of a sentence names something: USA Today, 60 Minutes."""
+    return word[0].isupper() and not _SENTENCE_START.search(text, max(0, start - 2), start)
 
 
 def is_rate(text: str, start: int, end: int) -> bool:

@@ -58,6 +58,8 @@ def _row(passage: Passage, expression: Expression, context: Context) -> DateRow 
     place = (passage.field, start, end, passage.text[start:end], passage.lang)
     if kind == "duration":
         iso, cmp = read_duration(expression)
+        if iso is None:  # several years, 几分钟: how long, the text does not say
+            return None
         return DateRow(*place, "duration", duration=iso, cmp=cmp, rule=rule)
     reading = _read(expression, context)
     if reading is None:

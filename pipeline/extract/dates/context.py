@@ -78,23 +78,22 @@ def full_year(two_digits: int, anchor: date | None) -> int:
 
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|due|scheduled|expected|set to|upcoming|going to|is to|are to|next|by|until"
-    r"|ahead of)\b"
-    r"|将|会于|拟|计划|预计|预定|截止|即将",
+    r"\b(?:will|shall|due|scheduled|expected|set to|upcoming|going to|is to|are to)\b"
+    r"|\b(?:by|until|till|next|from)(?: the)? ?$"
+    r"|将|会于|拟|计划|预计|预定|即将",
     re.I,
 )
-_PAST_TENSE = re.compile(r"\b(?:said|told|was|were|had|[a-z]+ed)\b|[说称表示]")
+_THEN = re.compile(r",? (?:[\w'’.-]+ ){0,4}?(?:will|is to|are to)\b|.{0,3}(?:将|拟)")
 _STOP = re.compile(r"[。！？!?\n;；]|\. ")
 
 
 def looks_ahead(context: Context, expression: Expression) -> bool:
-    """Whether the clause of a date speaks of what is to come: by what leads to it, or else by what follows."""
+    """Whether the clause of a date speaks of the future: by what leads to it, or what follows where it comes first."""
     before = _STOP.split(context.text[max(0, expression.start - 40) : expression.start])[-1]
-    after = _STOP.split(context.text[expression.end : expression.end + 32])[0]
     if _FUTURE.search(before):
         return True
-    future = _FUTURE.search(after)
-    return future is not None and not _PAST_TENSE.search(after, 0, future.start())
+    first = before.strip().lower() in ("", "on", "in") or context.lang.startswith("zh")
+    return first and _THEN.match(context.text, expression.end, expression.end + 40) is not None
 
 
 def nearest(

@@ -191,10 +191,14 @@ def count(word: str) -> float | None:
     word = word.lower().strip()
     if word in _VAGUE:
         return _VAGUE[word] or None
-    return numerals.read(word)
+    value = numerals.read(word)
+    if value is None:
+        numeral = next(numerals.find(word), None)  # 两三, 十几: at least so many
+        value = numeral.low if numeral and numeral.end - numeral.start == len(word) else None
+    return value
 
 
-def read_shift(expression: Expression, context: Context) -> Reading:
+def read_shift(expression: Expression, context: Context) -> Reading | None:
     """三天前, 十年后, three years ago, five years later: from the anchor, or from the date named before."""
     parts = expression.parts
     n, direction = count(parts["n"]), parts["dir"].lower()
@@ -202,7 +206,7 @@ def read_shift(expression: Expression, context: Context) -> Reading:
     named = context.last.start if context.last and direction in ("后", "later", "earlier", "before") else None
     base = named or context.anchor
     if n is None or base is None:
-        return Reading(None, True)
+        return None if n is None else Reading(None, True)
     if "half" in parts or "half2" in parts:
         n += 0.5
     try:
