@@ -148,7 +148,7 @@ def test_entries_of_a_live_blog() -> None:
     entries = [f"Entry number {n} says that the water {n} stands at the level of the old wall." for n in range(30)]
     updates = ",".join(f'{{"@type":"BlogPosting","articleBody":"<p>{entry}</p>"}}' for entry in entries)
     source = source.replace('"headline"', f'"liveBlogUpdate":[{updates}],"headline"')
-    live = "".join(f'<div class="widget"><a href="#">x</a><span>{entry}</span></div>' for entry in entries)
+    live = "".join(f'<div class="widget"><a href="#">x</a><p>{entry}</p></div>' for entry in entries)
     found = article(source.replace("<aside>", f"<aside>{live}"))
     main = [found.text[b.start : b.end] for b in found.blocks if not b.aside]
     assert set(entries) <= set(main)
