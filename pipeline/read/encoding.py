@@ -88,7 +88,8 @@ def _guess(data: bytes) -> str:
     if hint in scores:
         scores[hint] += 0.05
     wide = data[: _SAMPLE // 4 * 4]
-    scores |= {encoding: _score(wide.decode(encoding, "replace"), wide=True) for encoding in _WIDE}
+    if 0 in wide or sum(byte < 0x80 for byte in wide) < 0.8 * len(wide):
+        scores |= {encoding: _score(wide.decode(encoding, "replace"), wide=True) for encoding in _WIDE}
     return max(scores, key=lambda encoding: scores[encoding])
 
 
@@ -105,7 +106,9 @@ def _mostly_utf8(sample: bytes) -> bool:
     text = sample.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(char > "\x7f" for char in text) - bad
-    return good >= 8 * max(bad - 1, 0) and good >= 3 and good >= 4 * bad - 4
+    # Two bytes may make a character of UTF-8 by chance, three hardly ever.
+    threes = sum(char >= "\u0800" for char in text) - bad
+    return good >= 3 and (good >= max(8 * bad - 8, 4 * bad - 4) or threes >= max(3, 2 * bad))
 
 
 def _declared(data: bytes) -> str:

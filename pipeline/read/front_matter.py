@@ -67,6 +67,8 @@ def _yaml(text: str, start: int) -> FrontMatter | None:
     except (yaml.YAMLError, Fault, RecursionError) as error:
         values = _lines(written)
         return FrontMatter(values, body, (("broken-front-matter", _one_line(error)),)) if values else None
+    if values is None and not written.strip():
+        return FrontMatter({}, body)
     if not isinstance(values, dict):
         return None
     faults = tuple(("repeated-key", f"key given more than once, the first counts: {key}") for key in repeated)
