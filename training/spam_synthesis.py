@@ -151,6 +151,13 @@ class Maker:
             parts.insert(0, draw.choice(_PLACES if lang == "zh" else _CITIES))
         if draw.random() < 0.1:
             parts.insert(0, self._brand(lang))
+        if draw.random() < 0.12:
+            number = draw.choice(
+                ["28", "8", "3d", "11选5", "52", "360", "500", "2022", "10月10日", "第3期", "pk10", "1v1", "24小时"]
+            )
+            parts.insert(
+                draw.choice([0, len(parts)]), number if lang == "zh" else str(draw.choice([24, 100, 365, 2015, 2022]))
+            )
         if lang == "zh":
             return "".join(parts)
         phrase = " ".join(part for part in parts if part)
@@ -283,6 +290,8 @@ class Maker:
         draw = self.random
         lang = draw.choice(["zh", "en"])
         paragraphs = self._host(lang)
+        if draw.random() < 0.05:
+            paragraphs = [self._odd_print(paragraph) for paragraph in paragraphs]
         pieces = [Piece(paragraph, LEGIT) for paragraph in paragraphs]
         group = "clean"
         if draw.random() < 0.45:
@@ -291,15 +300,13 @@ class Maker:
             pieces[place:place] = [Piece(line, LEGIT) for line in text.split("\n")]
         if draw.random() < 0.3:
             pieces += [Piece(line, OTHER) for line in draw.sample(_BOILERPLATE[lang], draw.choice([1, 2, 3]))]
-        hidden = draw.random() < 0.12
+        hidden = draw.random() < 0.2
         links = draw.choice([0.0] * 7 + [0.9, 1.0, 0.6])
         spammed = draw.random() < 0.6
         if spammed:
             spam_lang = lang if draw.random() < 0.5 else ("en" if lang == "zh" else "zh")
             spam, group = self.spam(spam_lang)
             pieces = self._placed(pieces, spam)
-        elif links and draw.random() < 0.7:
-            links = 0.0
         text, labels = _joined(pieces, draw.choice(["\n", "\n", "\n\n"]))
         return Sample(text, labels, hidden and (spammed or draw.random() < 0.3), links, group)
 
@@ -312,6 +319,12 @@ class Maker:
         if draw.random() < 0.3:
             lines = ["".join(lines)] if lang == "zh" else [" ".join(lines)]
         return lines
+
+    def _odd_print(self, text: str) -> str:
+        """Legitimate text with full-width letters and digits, or in traditional characters."""
+        if self.random.random() < 0.5:
+            return "".join(self.hant.get(char, char) for char in text)
+        return "".join(chr(ord(char) + 0xFEE0) if char.isalnum() and char < "~" else char for char in text)
 
     def _placed(self, pieces: list[Piece], spam: str) -> list[Piece]:
         draw = self.random

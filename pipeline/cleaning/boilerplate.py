@@ -18,7 +18,8 @@ _SEPARATORS = re.compile(r"\s*[|｜·•/>»›,，、\t]\s*|\s{2,}")
 _CRUMBS = re.compile(r"(?:home|首页|主页)(?:\s+[^\s.,;:!?。，；：！？]{1,24}){1,8}", re.IGNORECASE)
 # One of these stands in whatever a rule marked "any" matches.
 _HINTS = (
-    "编", "校", "审", "监制", "来源", "©", "copyright", "(c)", "rights", "版权", "著作权", "icp", "许可证", "公网安备",
+    "编辑", "责编", "编审", "校对", "校审", "终审", "审核", "监制", "主编", "审读", "排版", "美编", "编校", "来源", "©",
+    "copyright", "(c)", "rights", "版权", "著作权", "icp", "许可证", "公网安备",
     "声明", "条款", "cookie", "ing by", "ed by",
 )  # fmt: skip
 _LIST_LINES = 12
@@ -51,8 +52,8 @@ def find(lines: Sequence[Line], cut: set[int], title: str) -> Reasons:
     """
     texts = _Folded(lines)
     found: Reasons = {}
-    for number, line in enumerate(lines):
-        if _hinted(line.text) and (reason := _match(texts[number], "any")):
+    for number in _hinted(lines):
+        if reason := _match(texts[number], "any"):
             found[number] = reason
     _tail(lines, texts, cut, found)
     _head(texts, cut, found, title)
@@ -84,12 +85,13 @@ class _Folded(Sequence[str]):
         return text
 
 
-def _hinted(text: str) -> bool:
-    """Whether a rule that holds anywhere can match: each needs one of these words."""
-    if len(text) > _LONGEST:
-        return False
-    text = text.casefold()
-    return any(hint in text for hint in _HINTS)
+def _hinted(lines: Sequence[Line]) -> list[int]:
+    """Lines that a rule that holds anywhere can match: each needs one of a few words."""
+    bare = "\n".join([line.text if len(line.text) <= _LONGEST else "" for line in lines]).casefold()
+    hints = [hint for hint in _HINTS if hint in bare]
+    if not hints:
+        return []
+    return [number for number, text in enumerate(bare.split("\n")) if any(hint in text for hint in hints)]
 
 
 def _match(text: str, *where: str) -> str | None:

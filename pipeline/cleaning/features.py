@@ -82,15 +82,18 @@ def _own(text: Segmented) -> Array:
     count = np.diff(np.concatenate((first, [len(tokens.start)]))).astype(np.float32)
     surprise = text.surprise
     items, longest, entity = _items(text)
-    columns = np.column_stack((
+    columns = np.empty((11, len(tokens.start)), dtype=np.float32)
+    for row, values in enumerate((
         surprise.pair, surprise.single, surprise.new_pair, surprise.new_triple, surprise.function, tokens.han,
-        tokens.number, tokens.spaced & tokens.han, text.folded.disguised[tokens.start],
-        text.folded.traditional[tokens.start], text.folded.upper[tokens.start],
-    )).astype(np.float32)  # fmt: skip
-    means = np.add.reduceat(columns, first, axis=0) / count[:, None]
-    chars = tokens.start[first]
-    segment_of = np.searchsorted(chars, np.arange(len(kinds)), side="right") - 1
-    classes = np.bincount(segment_of.clip(min=0) * 14 + kinds, minlength=size * 14)[: size * 14].reshape(size, 14)
+        tokens.number, tokens.spaced & tokens.han, text.folded.disguised.take(tokens.start),
+        text.folded.traditional.take(tokens.start), text.folded.upper.take(tokens.start),
+    )):  # fmt: skip
+        columns[row] = values
+    means = (np.add.reduceat(columns, first, axis=1) / count).T
+    chars = np.concatenate((tokens.start[first], [len(kinds)]))
+    chars[0] = 0
+    segment_of = np.repeat(np.arange(size), np.diff(chars))
+    classes = np.bincount(segment_of * 14 + kinds, minlength=size * 14).reshape(size, 14)
     per_token = classes[:, [PARTER, COMMA, STOP, EMOJI, OTHER, OPENER, DIGIT]] / count[:, None]
     cues = _count_cues(text, segment_of, size) / count[:, None]
     ends = _ends(text)
@@ -130,8 +133,8 @@ def _items(text: Segmented) -> tuple[Array, Array, Array]:
 
 
 def _count_cues(text: Segmented, segment_of: Array, size: int) -> Array:
-    where = segment_of[text.cues.start].clip(min=0) * 3 + text.cues.category
-    return np.bincount(where, minlength=size * 3)[: size * 3].reshape(size, 3).astype(np.float32)
+    where = segment_of[text.cues.start] * 3 + text.cues.category
+    return np.bincount(where, minlength=size * 3).reshape(size, 3).astype(np.float32)
 
 
 def _runs(text: Segmented, own: Array) -> Array:
@@ -164,23 +167,27 @@ def _recurrence(text: Segmented, run_of: Array) -> tuple[Array, Array]:
     key = np.where(tokens.han, tokens.hash + before * np.uint64(3), tokens.hash) & np.uint64(0xFFFF)
     runs = int(run_of[-1]) + 1
     key, run = key[content].astype(np.int64), run[content]
-    whole = np.bincount(key, minlength=0x10000)
+    if not len(key):
+        return np.zeros(runs), np.zeros(runs)
     order = np.argsort(key.astype(np.uint16), kind="stable")
-    pairs = (key * (runs + 1) + run)[order]
-    opens = np.concatenate(([True], pairs[1:] != pairs[:-1])) if len(pairs) else np.zeros(0, bool)
-    starts = np.nonzero(opens)[0]
-    counts = np.diff(np.concatenate((starts, [len(pairs)])))
-    owner = run[order][starts]
+    key, run = key.take(order), run.take(order)
+    new_key = np.concatenate(([True], key[1:] != key[:-1]))
+    starts = np.nonzero(new_key | np.concatenate(([True], run[1:] != run[:-1])))[0]  # of each word in each run
+    counts = np.diff(np.concatenate((starts, [len(key)])))
+    opens = np.nonzero(new_key)[0]  # of each word
+    sizes = np.diff(np.concatenate((opens, [len(key)])))
+    whole = sizes[np.cumsum(new_key)[starts] - 1]
+    owner = run[starts]
     total = np.bincount(run, minlength=runs) + 1.0
     repeated = np.bincount(owner, weights=np.where(counts > 1, counts, 0), minlength=runs) / total
-    outside = np.where(whole[key[order][starts]] > counts, counts, 0)
+    outside = np.where(whole > counts, counts, 0)
     return repeated, np.bincount(owner, weights=outside, minlength=runs) / total
 
 
 def _place(text: Segmented, own: Array, lines: Sequence[Line]) -> Array:
     size = len(text.first)
     hidden = np.array([line.hidden for line in lines], dtype=np.float32)[text.line]
-    links = np.array([line.links for line in lines], dtype=np.float32)[text.line]
+    links = np.add.reduceat(text.linked.astype(np.float32), text.first) / np.expm1(own[:, 0])
     at = text.first / len(text.tokens.start)
     behind = np.concatenate((at[1:], [1.0]))
     alone = np.bincount(text.line, minlength=len(lines))[text.line] == 1

@@ -1,6 +1,7 @@
 """Find what is to be cut."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from pipeline.cleaning import boilerplate, spam
 from pipeline.cleaning.apply import kept
@@ -12,6 +13,14 @@ _ROUNDS = 20
 _BLANKS = " \t\u3000\xa0\r"
 
 
+class _Rest(NamedTuple):
+    """What cuts have left of an article."""
+
+    text: str
+    blocks: list[Block]
+    links: list[tuple[int, int]]
+
+
 def find_cuts(article: Article, strictness: Strictness = "balanced") -> list[Cut]:
     """The stretches of ``article.text`` that are no part of the article, in order and disjoint.
 
@@ -20,13 +29,12 @@ def find_cuts(article: Article, strictness: Strictness = "balanced") -> list[Cut
     :param strictness: how readily spam is cut: ``strict``, ``balanced`` or ``gentle``
     """
     found = _asides(article)
-    text, blocks = _rest(article, found)
     for _ in range(_ROUNDS):
-        cuts = _once(text, blocks, article.title, strictness)
+        rest = _rest(article, found)
+        cuts = _once(rest, article.title, strictness)
         if not cuts:
             break
         found = _merged(found, cuts, len(article.text))
-        text, blocks = _rest(article, found)
     return found
 
 
@@ -36,10 +44,11 @@ def _asides(article: Article) -> list[Cut]:
     return _apart(_tidy(article.text, cut) for cut in _joined(article.text, cuts))
 
 
-def _once(text: str, blocks: Sequence[Block], title: str, strictness: Strictness) -> list[Cut]:
-    rows = lines(text, blocks)
+def _once(rest: _Rest, title: str, strictness: Strictness) -> list[Cut]:
+    text = rest.text
+    rows = lines(text, rest.blocks)
     captions = [Cut(row.start, row.end, "caption", "caption", 1.0) for row in rows if row.kind == "caption"]
-    strange = spam.find(text, rows, strictness)
+    strange = spam.find(text, rows, rest.links, strictness)
     known = [
         Cut(rows[number].start, rows[number].end, "boilerplate", reason, 1.0)
         for number, reason in boilerplate.find(rows, _covered(rows, [*captions, *strange]), title).items()
@@ -142,8 +151,10 @@ def _through(slices: Sequence[tuple[int, int]], start: int, end: int) -> Iterabl
         shift += length
 
 
-def _rest(article: Article, found: Sequence[Cut]) -> tuple[str, list[Block]]:
-    """What ``found`` leaves: the text, and its blocks."""
+def _rest(article: Article, found: Sequence[Cut]) -> _Rest:
+    """What ``found`` leaves."""
+    if not found:
+        return _Rest(article.text, list(article.blocks), [(link.start, link.end) for link in article.links])
     slices = kept(found, len(article.text))
     text = "".join(article.text[low:high] for low, high in slices)
     blocks: list[Block] = []
@@ -160,7 +171,22 @@ def _rest(article: Article, found: Sequence[Cut]) -> tuple[str, list[Block]]:
                 _append(blocks, text, block._replace(start=start, end=end, link_chars=links))
             number += 1
         shift += high - low
-    return text, blocks
+    return _Rest(text, blocks, _moved([(link.start, link.end) for link in article.links], slices))
+
+
+def _moved(spans: Sequence[tuple[int, int]], slices: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of a text, in the text that is left when only ``slices`` are kept; those cut away are gone."""
+    moved = []
+    shift = number = 0
+    for low, high in slices:
+        while number < len(spans) and spans[number][1] <= low:
+            number += 1
+        at = number
+        while at < len(spans) and spans[at][0] < high:
+            moved.append((max(spans[at][0], low) - low + shift, min(spans[at][1], high) - low + shift))
+            at += 1
+        shift += high - low
+    return moved
 
 
 def _append(blocks: list[Block], text: str, block: Block) -> None:

@@ -31,9 +31,12 @@ class Folded(NamedTuple):
     disguised: Array  # it was styled, or a sign was taken out beside it
 
 
+_CODE, _CLASS_SHIFT, _UPPER, _TRADITIONAL, _STYLED = 0x1FFFF, 20, 1 << 24, 1 << 25, 1 << 26
+
+
 @cache
-def _tables() -> tuple[Array, Array, Array]:
-    """By code point: what it folds to, its class, and flags (1 upper case, 2 traditional, 4 styled)."""
+def _tables() -> Array:
+    """By code point: what it folds to, its class and flags, packed in one number."""
     plain = np.arange(TABLE, dtype=np.uint32)
     flags = np.zeros(TABLE, dtype=np.uint8)
     for code in range(0x80, TABLE):
@@ -55,7 +58,9 @@ def _tables() -> tuple[Array, Array, Array]:
             plain[code] = ord(char)
             flags[code] |= 2
     classes = np.array([_class(chr(code)) for code in range(TABLE)], dtype=np.uint8)
-    return plain, classes[np.minimum(plain, TABLE - 1)], flags
+    classes[TABLE - 1] = HAN
+    kinds = classes[np.minimum(plain, TABLE - 1)].astype(np.uint32)
+    return np.minimum(plain, TABLE - 1) | kinds << _CLASS_SHIFT | flags.astype(np.uint32) << 24
 
 
 def _class(char: str) -> int:
@@ -87,21 +92,26 @@ def _plain_class(char: str, category: str) -> int:
 def fold_hard(text: str) -> Folded:
     """``text`` without disguises, as arrays over its characters."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    plain, classes, flags = _tables()
-    index = np.minimum(codes, TABLE - 1)
-    kinds = classes[index]
-    kinds[codes >= TABLE] = HAN
-    marks = flags[index]
+    packed = _tables().take(np.minimum(codes, TABLE - 1))
+    kinds = (packed >> _CLASS_SHIFT & 15).astype(np.uint8)
     dropped = kinds == DROPPED
     if _may_interleave(codes, kinds):
         for match in _INTERLEAVED.finditer(text):
             dropped[match.start() + 1 : match.end() : 2] = True
-    where = np.nonzero(~dropped)[0]
-    disguised = (marks & 4) > 0
-    if len(where) < len(codes):
-        disguised[:-1] |= dropped[1:] & (codes[1:] >= 0x20)
+    where = np.arange(len(codes))
+    beside = None
+    if dropped.any():
+        where = np.nonzero(~dropped)[0]
+        beside = np.concatenate((dropped[1:] & (codes[1:] >= 0x20), [False]))[where]
+        packed, kinds = packed[where], kinds[where]
+    disguised = (packed & _STYLED) > 0
     return Folded(
-        plain[index[where]], kinds[where], where, (marks[where] & 1) > 0, (marks[where] & 2) > 0, disguised[where]
+        packed & _CODE,
+        kinds,
+        where,
+        (packed & _UPPER) > 0,
+        (packed & _TRADITIONAL) > 0,
+        disguised if beside is None else disguised | beside,
     )
 
 

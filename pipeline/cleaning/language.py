@@ -34,13 +34,15 @@ class Model(NamedTuple):
     single: Array  # uint8, by hash: surprise; 255: never seen
     pair: Array  # uint8, by hash: surprise given the token before; 0: never seen
     triple: Array  # packed bits, by hash: seen
-    function: Array  # sorted hashes of function words
+    function: Array  # bool, by hash: a function word
 
 
 @cache
 def model() -> Model:
     with np.load(io.BytesIO(lexicon.read_bytes(FILE))) as file:
-        return Model(file["single"], file["pair"], file["triple"], file["function"])
+        function = np.zeros(1 << SINGLE_BITS, dtype=bool)
+        function[(file["function"] & np.uint64((1 << SINGLE_BITS) - 1)).astype(np.int64)] = True
+        return Model(file["single"], file["pair"], file["triple"], function)
 
 
 def keys(hashes: Array, opens: Array) -> tuple[Array, Array, Array]:
@@ -63,15 +65,14 @@ def surprise(tokens: Tokens, opens: Array) -> Surprise:
     """How surprising each token is to a reader of news."""
     table = model()
     single, pair, triple = keys(tokens.hash, opens)
-    alone = table.single[single].astype(np.float32)
-    given = table.pair[pair].astype(np.float32)
+    alone = table.single.take(single).astype(np.float32)
+    given = table.pair.take(pair).astype(np.float32)
     new = given == 0
-    seen = (table.triple[triple >> 3] >> (triple & 7).astype(np.uint8)) & 1
-    place = np.searchsorted(table.function, tokens.hash).clip(max=len(table.function) - 1)
+    seen = (table.triple.take(triple >> 3) >> (triple & 7).astype(np.uint8)) & 1
     return Surprise(
         np.where(new, np.minimum(alone + _BACKOFF, 255.0), given) / SCALE,
         alone / SCALE,
         new,
         seen == 0,
-        table.function[place] == tokens.hash,
+        table.function.take(single),
     )

@@ -17,6 +17,7 @@ _GAIN = 9.0  # least gain that parts it
 _REST = 6  # tokens that must follow it
 _FUNCTION_BONUS = 2.5
 _LONGEST_HEAD = 80  # tokens
+_FEW_FUNCTION = 0.2  # share of function words in a head of search phrases
 _MOST_FUNCTION = 0.34  # share of function words in a head
 
 
@@ -29,10 +30,11 @@ class Segmented(NamedTuple):
     cues: Cues
     first: Array  # per segment: its first token
     line: Array  # per segment: the line it stands in
+    linked: Array  # per token: inside a link
 
 
-def segment(text: str, lines: Sequence[Line]) -> Segmented | None:
-    """The segments of ``text``; None where it has no words."""
+def segment(text: str, lines: Sequence[Line], links: Sequence[tuple[int, int]] = ()) -> Segmented | None:
+    """The segments of ``text``, whose links are at ``links``; None where it has no words."""
     folded = fold_hard(text)
     tokens = tokenize(folded)
     if not len(tokens.start):
@@ -44,7 +46,10 @@ def segment(text: str, lines: Sequence[Line]) -> Segmented | None:
     opens[_heads(folded, tokens, surprise, hits, opens)] = True
     first = np.nonzero(opens)[0]
     line = np.searchsorted(starts, tokens.start[first], side="right") - 1
-    return Segmented(folded, tokens, surprise, hits, first, line.clip(min=0))
+    linked = np.zeros(len(text), dtype=bool)
+    for start, end in links:
+        linked[start:end] = True
+    return Segmented(folded, tokens, surprise, hits, first, line.clip(min=0), linked[folded.origin[tokens.start]])
 
 
 def _heads(folded: Folded, tokens: Tokens, surprise: Surprise, hits: Cues, opens: Array) -> list[int]:
@@ -99,7 +104,8 @@ def _queries(tokens: Tokens, surprise: Surprise, hits: Cues, first: Array, last:
     function = np.concatenate(([0], np.cumsum(surprise.function)))
     signs = np.concatenate(([0], np.cumsum(tokens.parted | (tokens.spaced & tokens.han))))
     low = first[owner]
-    plain = (function[ends] == function[low]) & (ends - low <= _LONGEST_HEAD) & (ends > low + 1)
+    few = function[ends] - function[low] <= _FEW_FUNCTION * (ends - low)
+    plain = few & (ends - low <= _LONGEST_HEAD) & (ends > low + 1)
     found: dict[int, tuple[int, int]] = {}
     for segment_number, end in zip(owner[plain].tolist(), ends[plain].tolist(), strict=True):
         count = found.get(segment_number, (0, 0))[1]

@@ -33,9 +33,11 @@ _STRAIGHT = (ord('"'), ord("'"))
 _CLOSED = re.compile(r".*[。！？!?….,，、；;：:”’\"'」』）)】》〉\]]", re.DOTALL)
 
 
-def find(text: str, lines: Sequence[Line], strictness: Strictness = "balanced") -> list[Cut]:
-    """The stretches of ``text`` that are spam."""
-    segmented = segment(text, lines)
+def find(
+    text: str, lines: Sequence[Line], links: Sequence[tuple[int, int]] = (), strictness: Strictness = "balanced"
+) -> list[Cut]:
+    """The stretches of ``text`` that are spam; ``links`` are the stretches inside links."""
+    segmented = segment(text, lines, links)
     if segmented is None:
         return []
     matrix = features.measure(segmented, lines)

@@ -11,14 +11,14 @@ from pipeline import lexicon
 from pipeline.cleaning.fold import Array
 
 FILE = "spam_model.npz"
-_FIRST = 16  # trees that every row walks through
-_HOPELESS = -4.0  # log odds after them below which the others are left out
+_FIRST = 10  # trees that every row walks through
+_HOPELESS = -3.5  # log odds after them below which the others are left out
 
 
 class Trees(NamedTuple):
     feature: Array  # (trees, nodes): which column a node asks about
     threshold: Array  # (trees, nodes): at most this goes left; a leaf's is infinite
-    left: Array  # (trees, nodes): a leaf's is itself
+    left: Array  # (trees, nodes): the next node, counted through all trees; a leaf's is itself
     right: Array
     value: Array  # (trees, nodes): what a leaf adds to the log odds
     base: Array  # log odds to begin with
@@ -28,7 +28,10 @@ class Trees(NamedTuple):
 @cache
 def model() -> Trees:
     with np.load(io.BytesIO(lexicon.read_bytes(FILE))) as file:
-        return Trees(**{name: file[name] for name in Trees._fields})
+        stored = {name: file[name] for name in Trees._fields}
+    wide = {name: stored[name].astype(np.int64) for name in ("feature", "left", "right")}
+    base = np.arange(len(stored["feature"]))[:, None] * stored["feature"].shape[1]
+    return Trees(**stored | wide | {"left": wide["left"] + base, "right": wide["right"] + base})
 
 
 def log_odds(matrix: Array) -> Array:
@@ -45,13 +48,12 @@ def log_odds(matrix: Array) -> Array:
 def _sum(trees: Trees, matrix: Array, low: int, high: int) -> Array:
     """What the trees from ``low`` to ``high`` add up to for each row: all walk down one level at a time."""
     width = trees.feature.shape[1]
-    base = np.arange(low, high)[None, :] * width
-    node = np.broadcast_to(base, (len(matrix), high - low))
+    node = np.broadcast_to(np.arange(low, high)[None, :] * width, (len(matrix), high - low))
     cells = np.arange(len(matrix))[:, None] * matrix.shape[1]
     values = matrix.ravel()
     for _ in range(int(trees.depth)):
         goes_left = values.take(cells + trees.feature.take(node)) <= trees.threshold.take(node)
-        node = base + np.where(goes_left, trees.left.take(node), trees.right.take(node))
+        node = np.where(goes_left, trees.left.take(node), trees.right.take(node))
     return trees.value.take(node).sum(axis=1, dtype=np.float64)
 
 

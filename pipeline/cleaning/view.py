@@ -1,12 +1,10 @@
 """The lines of an article as cleaning sees them."""
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.records import Block
 
-_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 _NONE = Block(0, 0, "line")
 
 
@@ -21,22 +19,27 @@ class Line(NamedTuple):
     links: float  # share of its block's characters that are links
 
 
-def lines(text: str, spans: Sequence[Block]) -> list[Line]:
+def lines(text: str, blocks: Sequence[Block]) -> list[Line]:
     """The lines of ``text`` that are not blank, in order; a block's end ends a line too."""
-    blocks = [block for block in spans if block.start < block.end]
     found: list[Line] = []
     at = 0
-    for match in _LINE.finditer(text):
-        start = match.start()
-        while start < match.end():
-            while at < len(blocks) and blocks[at].end <= start:
-                at += 1
-            block = blocks[at] if at < len(blocks) else _NONE
-            inside = block.start <= start < block.end
-            end = min(match.end(), (block.end if inside else block.start) if block is not _NONE else match.end())
-            _append(found, text, start, end, block if inside else _NONE)
-            start = end
+    for block in blocks:
+        if at < block.start:
+            _split(found, text, at, block.start, _NONE)
+        _split(found, text, max(at, block.start), block.end, block)
+        at = max(at, block.end)
+    _split(found, text, at, len(text), _NONE)
     return found
+
+
+def _split(found: list[Line], text: str, start: int, end: int, block: Block) -> None:
+    while start < end:
+        stop = text.find("\n", start, end)
+        if stop < 0:
+            stop = end
+        if start < stop:
+            _append(found, text, start, stop, block)
+        start = stop + 1
 
 
 def _append(found: list[Line], text: str, start: int, end: int, block: Block) -> None:
