@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import lexicon
-from pipeline.cleaning import apply_cuts, find_cuts
+from pipeline.cleaning import apply_cuts, by_hand, find_cuts
 from pipeline.cleaning.apply import restore
 from pipeline.cleaning.fold import fold_hard
 from pipeline.cleaning.spam import THRESHOLDS
@@ -166,6 +166,22 @@ def test_strictness_trades_recall_for_damage() -> None:
     parsed = [article(infected(host, place, spam)) for _, host, place, _, spam in rows("spam.txt")]
     kept = {name: sum(len(apply_cuts(one, find_cuts(one, name)).text) for one in parsed) for name in THRESHOLDS}
     assert kept["strict"] <= kept["balanced"] <= kept["gentle"]
+
+
+def test_what_a_person_decides_is_obeyed() -> None:
+    spam = next(rows("spam.txt"))[4]
+    parsed = article(f"{HOSTS['en-bridge']}\n{spam}\nPhoto by a reader")
+    words = spam.split()
+    decided = by_hand.ByHand(keep=(words[3],), cut=("Photo by a reader",))
+    cleaned = apply_cuts(parsed, find_cuts(parsed, decided=decided))
+    assert squeezed(cleaned.text) == squeezed(HOSTS["en-bridge"] + words[3])
+    assert restore(cleaned.text, cleaned.cuts) == parsed.text
+
+
+@pytest.mark.parametrize("toml", ["keep = [", "[a]\nkeep = 1", "[a]\ndrop = []", "a = 1", "[a]\ncut = [1]"])
+def test_decisions_in_another_form_are_refused(toml: str) -> None:
+    with pytest.raises(ValueError, match="."):
+        by_hand.read(toml)
 
 
 def test_disguises_fold_to_the_same_text_with_places_kept() -> None:

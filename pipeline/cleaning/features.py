@@ -5,7 +5,20 @@ from functools import cache
 
 import numpy as np
 
-from pipeline.cleaning.fold import BLANK, COMMA, DIGIT, EMOJI, OPENER, OTHER, PARTER, STOP, Array
+from pipeline.cleaning.fold import (
+    BLANK,
+    COMMA,
+    DIGIT,
+    DISGUISED,
+    EMOJI,
+    OPENER,
+    OTHER,
+    PARTER,
+    STOP,
+    TRADITIONAL,
+    UPPER,
+    Array,
+)
 from pipeline.cleaning.segments import Segmented
 from pipeline.cleaning.view import Line
 
@@ -82,11 +95,12 @@ def _own(text: Segmented) -> Array:
     count = np.diff(np.concatenate((first, [len(tokens.start)]))).astype(np.float32)
     surprise = text.surprise
     items, longest, entity = _items(text)
+    marks = text.folded.marks.take(tokens.start)
     columns = np.empty((11, len(tokens.start)), dtype=np.float32)
     for row, values in enumerate((
         surprise.pair, surprise.single, surprise.new_pair, surprise.new_triple, surprise.function, tokens.han,
-        tokens.number, tokens.spaced & tokens.han, text.folded.disguised.take(tokens.start),
-        text.folded.traditional.take(tokens.start), text.folded.upper.take(tokens.start),
+        tokens.number, tokens.spaced & tokens.han, (marks & DISGUISED) > 0,
+        (marks & TRADITIONAL) > 0, (marks & UPPER) > 0,
     )):  # fmt: skip
         columns[row] = values
     means = (np.add.reduceat(columns, first, axis=1) / count).T
@@ -125,7 +139,7 @@ def _items(text: Segmented) -> tuple[Array, Array, Array]:
     head, tail = codes[tokens.start[starts]], codes[tokens.start[starts + lengths - 1]]
     named = _members(_SURNAMES)[head] & (lengths >= 2) & (lengths <= 3)
     placed = _members(_ENTITY_ENDS)[tail] & (lengths >= 2) & (lengths <= 12)
-    titled = text.folded.upper[tokens.start[starts]] & (lengths <= 5)
+    titled = ((text.folded.marks[tokens.start[starts]] & UPPER) > 0) & (lengths <= 5)
     place = np.searchsorted(starts, first)
     count = np.diff(np.concatenate((place, [len(starts)])))
     entity = np.add.reduceat((named | placed | titled).astype(np.float32), place) / count

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.cleaning import boilerplate, spam
+from pipeline.cleaning import boilerplate, by_hand, spam
 from pipeline.cleaning.apply import kept
+from pipeline.cleaning.by_hand import NOTHING, ByHand
 from pipeline.cleaning.spam import Strictness
 from pipeline.cleaning.view import Line, lines
 from pipeline.records import Article, Block, Cut
@@ -21,17 +22,19 @@ class _Rest(NamedTuple):
     links: list[tuple[int, int]]
 
 
-def find_cuts(article: Article, strictness: Strictness = "balanced") -> list[Cut]:
+def find_cuts(article: Article, strictness: Strictness = "balanced", decided: ByHand = NOTHING) -> list[Cut]:
     """The stretches of ``article.text`` that are no part of the article, in order and disjoint.
 
     What is left is searched again until nothing more is found, so that cleaning a cleaned text changes nothing.
 
     :param strictness: how readily spam is cut: ``strict``, ``balanced`` or ``gentle``
+    :param decided: what a person wants kept or cut, whatever the rules say
     """
-    found = _asides(article)
+    found = _without(by_hand.without_kept(article.text, _asides(article), decided), by_hand.cuts(article.text, decided))
+    found = _apart(sorted(found))
     for _ in range(_ROUNDS):
         rest = _rest(article, found)
-        cuts = _once(rest, article.title, strictness)
+        cuts = by_hand.without_kept(rest.text, _once(rest, article.title, strictness), decided)
         if not cuts:
             break
         found = _merged(found, cuts, len(article.text))
@@ -85,7 +88,9 @@ def _apart(cuts: Iterable[Cut]) -> list[Cut]:
 def _covered(rows: Sequence[Line], cuts: Iterable[Cut]) -> set[int]:
     """Numbers of the lines that lie wholly inside a cut."""
     cuts = sorted(cuts)
-    covered = set()
+    covered: set[int] = set()
+    if not cuts:
+        return covered
     at = 0
     for number, row in enumerate(rows):
         while at < len(cuts) and cuts[at].end < row.end:

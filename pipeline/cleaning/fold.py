@@ -13,6 +13,7 @@ Array = Any  # a numpy array
 
 TABLE = 0x20000  # characters above are rare ideographs: all the same here
 DROPPED, OTHER, HAN, LATIN, LETTER, DIGIT, BLANK, NEWLINE, STOP, COMMA, PARTER, CLOSER, OPENER, EMOJI = range(14)
+UPPER, TRADITIONAL, DISGUISED = 1, 2, 4
 _PARTERS = "|_/\\~-–—·•★☆●○■□▲△▼◆◇►▶※→»›*+=#^丨"
 _CLOSERS = "”’」』）)]】》〉\"'"
 _OPENERS = "“‘「『（([【《〈"
@@ -26,17 +27,12 @@ class Folded(NamedTuple):
     codes: Array  # code points, lower case, simplified, plain
     classes: Array  # what sort of character each one is
     origin: Array  # where each one stands in the text
-    upper: Array  # it was an upper-case letter
-    traditional: Array  # it was a character only written in traditional Chinese
-    disguised: Array  # it was styled, or a sign was taken out beside it
-
-
-_CODE, _CLASS_SHIFT, _UPPER, _TRADITIONAL, _STYLED = 0x1FFFF, 20, 1 << 24, 1 << 25, 1 << 26
+    marks: Array  # sums of UPPER, TRADITIONAL (a character written in traditional Chinese only) and DISGUISED
 
 
 @cache
-def _tables() -> Array:
-    """By code point: what it folds to, its class and flags, packed in one number."""
+def _tables() -> tuple[Array, Array, Array]:
+    """By code point: what it folds to, its class, and marks."""
     plain = np.arange(TABLE, dtype=np.uint32)
     flags = np.zeros(TABLE, dtype=np.uint8)
     for code in range(0x80, TABLE):
@@ -46,21 +42,20 @@ def _tables() -> Array:
         if len(char) == 1 and char != chr(code):
             plain[code] = ord(char)
             if char.isalnum() and not 0xF900 <= code < 0xFB00:
-                flags[code] |= 4
+                flags[code] |= DISGUISED
     for code in np.nonzero(plain < 0x2000)[0].tolist():
         char = chr(int(plain[code]))
         if char != char.lower() and len(char.lower()) == 1:
             plain[code] = ord(char.lower())
-            flags[code] |= 1
+            flags[code] |= UPPER
     block = "".join(map(chr, range(0x3400, 0xA000)))
     for code, char in zip(range(0x3400, 0xA000), simplify(block), strict=True):
         if ord(char) != code:
             plain[code] = ord(char)
-            flags[code] |= 2
+            flags[code] |= TRADITIONAL
     classes = np.array([_class(chr(code)) for code in range(TABLE)], dtype=np.uint8)
     classes[TABLE - 1] = HAN
-    kinds = classes[np.minimum(plain, TABLE - 1)].astype(np.uint32)
-    return np.minimum(plain, TABLE - 1) | kinds << _CLASS_SHIFT | flags.astype(np.uint32) << 24
+    return plain, classes.take(np.minimum(plain, TABLE - 1)), flags
 
 
 def _class(char: str) -> int:
@@ -92,27 +87,21 @@ def _plain_class(char: str, category: str) -> int:
 def fold_hard(text: str) -> Folded:
     """``text`` without disguises, as arrays over its characters."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    packed = _tables().take(np.minimum(codes, TABLE - 1))
-    kinds = (packed >> _CLASS_SHIFT & 15).astype(np.uint8)
+    plain, classes, marks = _tables()
+    index = np.minimum(codes, TABLE - 1).astype(np.int64)
+    kinds = classes.take(index)
     dropped = kinds == DROPPED
     if _may_interleave(codes, kinds):
         for match in _INTERLEAVED.finditer(text):
             dropped[match.start() + 1 : match.end() : 2] = True
-    where = np.arange(len(codes))
-    beside = None
-    if dropped.any():
-        where = np.nonzero(~dropped)[0]
-        beside = np.concatenate((dropped[1:] & (codes[1:] >= 0x20), [False]))[where]
-        packed, kinds = packed[where], kinds[where]
-    disguised = (packed & _STYLED) > 0
-    return Folded(
-        packed & _CODE,
-        kinds,
-        where,
-        (packed & _UPPER) > 0,
-        (packed & _TRADITIONAL) > 0,
-        disguised if beside is None else disguised | beside,
-    )
+    if not dropped.any():
+        return Folded(plain.take(index), kinds, np.arange(len(codes)), marks.take(index))
+    where = np.nonzero(~dropped)[0]
+    index = index[where]
+    flags = marks.take(index)
+    beside = np.concatenate((dropped[1:] & (codes[1:] >= 0x20), [False]))[where]
+    flags[beside] |= DISGUISED
+    return Folded(plain.take(index), kinds[where], where, flags)
 
 
 def _may_interleave(codes: Array, kinds: Array) -> bool:

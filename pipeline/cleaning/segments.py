@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.cleaning import cues, language
 from pipeline.cleaning.cues import QUERY, Cues
-from pipeline.cleaning.fold import Array, Folded, fold_hard
+from pipeline.cleaning.fold import UPPER, Array, Folded, fold_hard
 from pipeline.cleaning.language import Surprise
 from pipeline.cleaning.tokens import Tokens, boundaries, tokenize
 from pipeline.cleaning.view import Line
@@ -17,7 +17,6 @@ _GAIN = 9.0  # least gain that parts it
 _REST = 6  # tokens that must follow it
 _FUNCTION_BONUS = 2.5
 _LONGEST_HEAD = 80  # tokens
-_FEW_FUNCTION = 0.2  # share of function words in a head of search phrases
 _MOST_FUNCTION = 0.34  # share of function words in a head
 
 
@@ -81,7 +80,7 @@ def _unlike_news(surprise: Surprise, first: Array, last: Array) -> list[int]:
 
 def _lower_case(folded: Folded, tokens: Tokens, surprise: Surprise, first: Array, last: Array) -> list[int]:
     """By case: a sentence that opens with small letters, up to its first capital."""
-    upper = folded.upper[tokens.start]
+    upper = (folded.marks.take(tokens.start) & UPPER) > 0
     word = ~tokens.han & ~tokens.number
     capital = np.nonzero(upper & word)[0]
     if not len(capital):
@@ -96,16 +95,19 @@ def _lower_case(folded: Folded, tokens: Tokens, surprise: Surprise, first: Array
 
 def _queries(tokens: Tokens, surprise: Surprise, hits: Cues, first: Array, last: Array) -> list[int]:
     """By words: a clause that opens with phrases as people type them into a search box, up to the end of the last."""
-    ends = np.searchsorted(tokens.start, np.unique(hits.end[hits.category == QUERY]))
-    ends = ends[ends < last[-1]]
+    query = hits.category == QUERY
+    starts, ends = np.searchsorted(tokens.start, (hits.start[query], hits.end[query]))
+    inside = np.zeros(len(tokens.start) + 1, dtype=np.int64)
+    np.add.at(inside, starts, 1)
+    np.add.at(inside, ends, -1)
+    ends = np.unique(ends[ends < last[-1]])
     if not len(ends):
         return []
     owner = np.searchsorted(first, ends, side="right") - 1
-    function = np.concatenate(([0], np.cumsum(surprise.function)))
+    function = np.concatenate(([0], np.cumsum(surprise.function & (np.cumsum(inside)[:-1] == 0))))
     signs = np.concatenate(([0], np.cumsum(tokens.parted | (tokens.spaced & tokens.han))))
     low = first[owner]
-    few = function[ends] - function[low] <= _FEW_FUNCTION * (ends - low)
-    plain = few & (ends - low <= _LONGEST_HEAD) & (ends > low + 1)
+    plain = (function[ends] == function[low]) & (ends - low <= _LONGEST_HEAD) & (ends > low + 1)
     found: dict[int, tuple[int, int]] = {}
     for segment_number, end in zip(owner[plain].tolist(), ends[plain].tolist(), strict=True):
         count = found.get(segment_number, (0, 0))[1]

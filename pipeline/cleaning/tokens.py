@@ -10,6 +10,7 @@ from pipeline.cleaning.fold import (
     CLOSER,
     COMMA,
     DIGIT,
+    DISGUISED,
     EMOJI,
     HAN,
     LATIN,
@@ -26,6 +27,15 @@ _INVERSE = pow(_PRIME, -1, 1 << 64)
 _NUMBER = 0x51ED270B
 _SWITCH_WORDS = 4  # so many Latin words in a row amid Han are a passage of their own
 _SWITCH_HAN = 5  # so many Han characters in a row amid Latin words
+
+
+_SORTS = np.zeros(16, dtype=np.int8)
+_SORTS[[LATIN, LETTER, DIGIT]] = 1
+_SORTS[HAN] = 2
+_SIGN = 1 << 32  # weight of a sign between two tokens; a blank weighs 1
+_GAPS = np.zeros(16, dtype=np.int64)
+_GAPS[[PARTER, COMMA, EMOJI, STOP]] = _SIGN
+_GAPS[[BLANK, NEWLINE]] = 1
 
 
 class Tokens(NamedTuple):
@@ -54,36 +64,26 @@ def mix(value: Array) -> Array:
 def tokenize(folded: Folded) -> Tokens:
     """Each Han character, each run of letters and digits."""
     kinds = folded.classes
-    han = kinds == HAN
-    word = (kinds == LATIN) | (kinds == LETTER) | (kinds == DIGIT)
-    before = np.concatenate(([False], word[:-1]))
-    starts = np.nonzero(han | (word & ~before))[0]
-    after = np.concatenate((word[1:], [False]))
-    ends = np.nonzero(han | (word & ~after))[0] + 1
+    sort = _SORTS.take(kinds)  # 2: Han, 1: in a word, 0: else
+    edge = np.concatenate(([0], sort, [0]))
+    starts = np.nonzero((sort == 2) | ((sort == 1) & (edge[:-2] != 1)))[0]
+    ends = np.nonzero((sort == 2) | ((sort == 1) & (edge[2:] != 1)))[0] + 1
     forth, back = _powers(1 << max(12, len(kinds).bit_length()))
     sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum((folded.codes + np.uint64(1)) * forth[: len(kinds)])))
     hashes = mix((sums[ends] - sums[starts]) * back[starts])
     letters = np.concatenate(([0], np.cumsum((kinds == LATIN) | (kinds == LETTER))))
-    is_han = han[starts]
+    is_han = sort.take(starts) == 2
     number = ~is_han & (letters[ends] == letters[starts])
     lengths = np.minimum(ends - starts, 12).astype(np.uint64)
     hashes = np.where(number, mix(lengths + np.uint64(_NUMBER)), hashes)
-    signs = (kinds == PARTER) | (kinds == COMMA) | (kinds == EMOJI) | (kinds == STOP)
-    return Tokens(
-        starts,
-        ends,
-        hashes,
-        is_han,
-        number,
-        _between(signs, starts, ends),
-        _between((kinds == BLANK) | (kinds == NEWLINE), starts, ends),
-    )
+    between = _between(_GAPS.take(kinds), starts, ends)
+    return Tokens(starts, ends, hashes, is_han, number, between >= _SIGN, between % _SIGN > 0)
 
 
-def _between(mask: Array, starts: Array, ends: Array) -> Array:
-    """Whether the mask holds anywhere between a token and the one before it."""
-    sums = np.concatenate(([0], np.cumsum(mask)))
-    return sums[starts] > sums[np.concatenate(([0], ends[:-1]))]
+def _between(weights: Array, starts: Array, ends: Array) -> Array:
+    """Sum of the weights between each token and the one before it."""
+    sums = np.concatenate(([0], np.cumsum(weights)))
+    return sums.take(starts) - sums.take(np.concatenate(([0], ends[:-1])))
 
 
 def boundaries(folded: Folded, tokens: Tokens, line_starts: Array) -> Array:
@@ -93,17 +93,15 @@ def boundaries(folded: Folded, tokens: Tokens, line_starts: Array) -> Array:
     closer = kinds == CLOSER
     stop = kinds == STOP
     before = np.concatenate(([False], stop[:-1]))
-    ended = stop | (closer & before) | _points(kinds, codes == ord("."), closer, folded.disguised)
-    sums = np.concatenate(([0], np.cumsum(ended)))
-    opens = sums[tokens.start] > sums[np.concatenate(([0], tokens.end[:-1]))]
-    opens |= _switches(tokens)
+    ended = stop | (closer & before) | _points(kinds, codes == ord("."), closer, folded.marks)
+    opens = (_between(ended, tokens.start, tokens.end) > 0) | _switches(tokens)
     opens[np.searchsorted(tokens.start, line_starts).clip(max=max(0, len(opens) - 1))] = True
     if len(opens):
         opens[0] = True
     return opens
 
 
-def _points(kinds: Array, point: Array, closer: Array, disguised: Array) -> Array:
+def _points(kinds: Array, point: Array, closer: Array, marks: Array) -> Array:
     """Full stops that end a sentence: letters or digits before them, a blank, a quote or a Han character behind."""
     size = len(kinds)
     word = (kinds == LATIN) | (kinds == LETTER) | (kinds == DIGIT) | closer
@@ -111,7 +109,7 @@ def _points(kinds: Array, point: Array, closer: Array, disguised: Array) -> Arra
     solid = padded[2 : 2 + size] & padded[1 : 1 + size] & padded[:size]
     solid |= np.concatenate(([False], closer[:-1]))
     behind = np.concatenate((kinds[1:], [BLANK]))
-    styled = np.concatenate((disguised[1:], [False]))
+    styled = np.concatenate(((marks[1:] & DISGUISED) > 0, [False]))
     return point & solid & ((behind == BLANK) | (behind == CLOSER) | (behind == HAN) | (behind == NEWLINE) | styled)
 
 

@@ -1,0 +1,64 @@
+"""What a person decided about the cuts of a file: words that stay, words that go."""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from pipeline.records import Cut
+
+
+class ByHand(NamedTuple):
+    """Stretches of an article's text, as they stand there."""
+
+    keep: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
+
+
+NOTHING = ByHand()
+
+
+def read(toml: str) -> dict[str, ByHand]:
+    """Decisions by file, from a table a path with the lists ``keep`` and ``cut``.
+
+    :raises ValueError: not TOML, or not of this form
+
+    >>> read('["a/b.txt"]\\nkeep = ["Weather"]\\ncut = ["Buy now!"]')
+    {'a/b.txt': ByHand(keep=('Weather',), cut=('Buy now!',))}
+    """
+    found = {}
+    for path, table in tomllib.loads(toml).items():
+        lists = {key: table[key] for key in ByHand._fields if key in table} if isinstance(table, dict) else {}
+        wrong = not isinstance(table, dict) or len(lists) < len(table)
+        if wrong or not all(isinstance(v, list) and all(isinstance(s, str) for s in v) for v in lists.values()):
+            raise ValueError(f"overrides of {path!r}: expected lists of strings 'keep' and 'cut'")
+        found[path] = ByHand(**{key: tuple(filter(None, value)) for key, value in lists.items()})
+    return found
+
+
+def cuts(text: str, by_hand: ByHand) -> list[Cut]:
+    """The stretches that are to go, wherever they stand."""
+    return [Cut(start, end, "boilerplate", "by-hand", 1.0) for start, end in _places(text, by_hand.cut)]
+
+
+def without_kept(text: str, found: Iterable[Cut], by_hand: ByHand) -> list[Cut]:
+    """``found`` (in order) without the stretches that are to stay."""
+    if not by_hand.keep:
+        return list(found)
+    kept = sorted(_places(text, by_hand.keep))
+    result = []
+    for cut in found:
+        at = cut.start
+        for start, end in kept:
+            if start < cut.end and end > at:
+                result.append(cut._replace(start=at, end=start))
+                at = end
+        result.append(cut._replace(start=at))
+    return [cut for cut in result if cut.start < cut.end]
+
+
+def _places(text: str, phrases: Iterable[str]) -> Iterator[tuple[int, int]]:
+    for phrase in phrases:
+        at = text.find(phrase)
+        while at >= 0:
+            yield at, at + len(phrase)
+            at = text.find(phrase, at + len(phrase))
