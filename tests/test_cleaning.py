@@ -180,7 +180,7 @@ def test_what_a_person_decides_is_obeyed() -> None:
 
 @pytest.mark.parametrize("toml", ["keep = [", "[a]\nkeep = 1", "[a]\ndrop = []", "a = 1", "[a]\ncut = [1]"])
 def test_decisions_in_another_form_are_refused(toml: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\S"):
         by_hand.read(toml)
 
 

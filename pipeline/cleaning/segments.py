@@ -17,6 +17,8 @@ _GAIN = 9.0  # least gain that parts it
 _REST = 6  # tokens that must follow it
 _FUNCTION_BONUS = 2.5
 _LONGEST_HEAD = 80  # tokens
+_LEAST_QUERY = 6  # tokens of a head without signs
+_LONG_LINK = 6  # tokens of a stretch of links that is a segment of its own
 _MOST_FUNCTION = 0.34  # share of function words in a head
 
 
@@ -40,15 +42,31 @@ def segment(text: str, lines: Sequence[Line], links: Sequence[tuple[int, int]] =
         return None
     starts = np.searchsorted(folded.origin, [line.start for line in lines])
     opens = boundaries(folded, tokens, starts)
+    linked = _linked(folded, tokens, links, len(text))
+    opens |= _link_edges(linked)
     surprise = language.surprise(tokens, opens)
     hits = cues.find(folded)
     opens[_heads(folded, tokens, surprise, hits, opens)] = True
     first = np.nonzero(opens)[0]
     line = np.searchsorted(starts, tokens.start[first], side="right") - 1
-    linked = np.zeros(len(text), dtype=bool)
+    return Segmented(folded, tokens, surprise, hits, first, line.clip(min=0), linked)
+
+
+def _linked(folded: Folded, tokens: Tokens, links: Sequence[tuple[int, int]], length: int) -> Array:
+    inside = np.zeros(length, dtype=bool)
     for start, end in links:
-        linked[start:end] = True
-    return Segmented(folded, tokens, surprise, hits, first, line.clip(min=0), linked[folded.origin[tokens.start]])
+        inside[start:end] = True
+    return inside[folded.origin[tokens.start]]
+
+
+def _link_edges(linked: Array) -> Array:
+    """Where a long stretch of links begins or ends."""
+    edges = np.zeros(len(linked), dtype=bool)
+    if linked.any():
+        change = np.nonzero(np.diff(np.concatenate(([False], linked, [False])).astype(np.int8)))[0].reshape(-1, 2)
+        long = change[change[:, 1] - change[:, 0] >= _LONG_LINK].ravel()
+        edges[long[long < len(linked)]] = True
+    return edges
 
 
 def _heads(folded: Folded, tokens: Tokens, surprise: Surprise, hits: Cues, opens: Array) -> list[int]:
@@ -115,5 +133,6 @@ def _queries(tokens: Tokens, surprise: Surprise, hits: Cues, first: Array, last:
     return [
         end
         for number, (end, count) in found.items()
-        if end + _REST <= last[number] and (count > 1 or signs[end] > signs[first[number] + 1])
+        if end + _REST <= last[number]
+        and (signs[end] > signs[first[number] + 1] or (count > 1 and end - first[number] > _LEAST_QUERY))
     ]

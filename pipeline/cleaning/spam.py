@@ -16,9 +16,9 @@ Strictness = Literal["strict", "balanced", "gentle"]
 
 # Log odds: a run of segments is cut if its surest one reaches the first and each one the second.
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
-    "strict": (0.0, -1.0),
-    "balanced": (1.0, -0.5),
-    "gentle": (3.0, 1.0),
+    "strict": (0.5, -1.0),
+    "balanced": (1.5, -0.5),
+    "gentle": (3.5, 1.0),
 }
 
 _ENDS = features.NAMES.index("ends")

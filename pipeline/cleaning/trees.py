@@ -11,8 +11,8 @@ from pipeline import lexicon
 from pipeline.cleaning.fold import Array
 
 FILE = "spam_model.npz"
-_FIRST = 10  # trees that every row walks through
-_HOPELESS = -3.5  # log odds after them below which the others are left out
+_FIRST = 8  # trees that every row walks through
+_HOPELESS = -2.8  # log odds after them below which the others are left out: 0.2 % of spam, nine tenths of prose
 
 
 class Trees(NamedTuple):
