@@ -30,7 +30,7 @@ def add(commands: Any) -> None:
     )
     command.add_argument("--full", action="store_true", help="process every file anew")
     command.add_argument("--strict", action="store_true", help="exit 1 if there are problems")
-    command.add_argument("--profile", action="store_true", help="print the CPU time of each stage")
+    command.add_argument("--profile", action="store_true", help="print the time of each stage")
     command.add_argument("--wait", type=float, default=3.0, metavar="S", help="seconds to wait for another ingest")
     command = _add(commands, describe, "the data dictionary: what each table and column means")
     command.add_argument("table", nargs="?", metavar="TABLE")
@@ -158,9 +158,9 @@ def summary(done: "Summary") -> str:
 
 
 def profile(done: "Summary") -> str:
-    """The CPU time of each stage, the longest first; the extractors are parts of "extract"."""
+    """The time of each stage, over all workers, the longest first; the extractors are parts of "extract"."""
     whole = sum(seconds for name, seconds in done.spent.items() if name not in _EXTRACTORS) or 1.0
-    lines = [f"{'stage':24} {'CPU s':>8} {'share':>7} {'ms a file':>10}"]
+    lines = [f"{'stage':24} {'seconds':>8} {'share':>7} {'ms a file':>10}"]
     for name, seconds in sorted(done.spent.items(), key=lambda item: -item[1]):
         share, each = seconds / whole, 1000 * seconds / max(done.processed, 1)
         lines.append(f"{'  ' * (name in _EXTRACTORS) + name:24} {seconds:8.2f} {share:7.1%} {each:10.3f}")

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from time import process_time
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import corpus, duplicates, schema
@@ -52,7 +52,7 @@ class Done(NamedTuple):
     shard: str
     parts: tuple[Part, ...]
     files: tuple[FileState, ...]
-    spent: Spent  # CPU seconds by stage; those of "extract" hold those of the extractors
+    spent: Spent  # seconds by stage; those of "extract" hold those of the extractors
 
 
 def build(task: Task) -> Done:
@@ -76,7 +76,7 @@ def warm() -> None:
 def _build(task: Task, batch: "Batch") -> Done:
     parts: list[Part] = []
     files: list[FileState] = []
-    spent, began = Spent(float), process_time()
+    spent, began = Spent(float), perf_counter()
     for source in task.fresh:
         for document in _documents(Path(task.raw), source, files, spent):
             batch.add(document)
@@ -87,7 +87,7 @@ def _build(task: Task, batch: "Batch") -> Done:
     if task.kept:
         tables = _merge(task, tables)
     parts += _write(task, tables, len(parts), spent)
-    spent["read, columns"] = process_time() - began - sum(spent[name] for name in (*dict(STEPS), "digests", "write"))
+    spent["read, columns"] = perf_counter() - began - sum(spent[name] for name in (*dict(STEPS), "digests", "write"))
     return Done(task.shard, tuple(parts), tuple(files), spent)
 
 
@@ -223,13 +223,13 @@ def _read(task: Task, name: str) -> "pa.Table":
 
 def _write(task: Task, tables: "dict[str, pa.Table]", before: int, spent: Spent) -> list[Part]:
     shard = task.shard if not before else f"{task.shard}.{before:05d}"
-    began = process_time()
+    began = perf_counter()
     digests = {
         "_organizations": corpus.organization_digest(tables["organization_mentions"], tables["articles"]),
         "_signatures": duplicates.signatures(tables["articles"], tables["tokens"]),
     }
-    spent["digests"] += process_time() - began
-    processed, began = Path(task.processed), process_time()
+    spent["digests"] += perf_counter() - began
+    processed, began = Path(task.processed), perf_counter()
     parts = [write_part(processed, name, shard, table) for name, table in (tables | digests).items() if table.num_rows]
-    spent["write"] += process_time() - began
+    spent["write"] += perf_counter() - began
     return parts

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
-from time import process_time
+from time import perf_counter
 from typing import Any, BinaryIO, Literal
 
 from pipeline import schema
@@ -24,7 +24,7 @@ Format = Literal["text", "html", "auto"]
 _ZONES = {"zh-Hans": timezone(timedelta(hours=8)), "zh-Hant": timezone(timedelta(hours=8))}
 
 
-# CPU seconds by step and extractor
+# Seconds by step and extractor
 Spent = defaultdict[str, float]
 
 
@@ -69,9 +69,9 @@ def _segment(draft: Draft) -> None:
 
 def _extract(draft: Draft) -> None:
     for name, extract in EXTRACTORS:
-        began = process_time()
+        began = perf_counter()
         setattr(draft.document, name, extract(draft.passages))
-        draft.spent[name] += process_time() - began
+        draft.spent[name] += perf_counter() - began
 
 
 def _rows(draft: Draft) -> None:
@@ -131,7 +131,7 @@ def article_id(path: str, record: str | None = None) -> str:
 def process_record(raw: Raw, spent: Spent | None = None) -> Document:
     """One article through all steps. Never raises: a step that fails leaves a row in ``problems``.
 
-    :param spent: takes the CPU seconds of each step
+    :param spent: takes the seconds of each step
     """
     document = Document(raw.path, raw.record, article_id(raw.path, raw.record), source=raw.text)
     document.problems += raw.problems
@@ -139,13 +139,13 @@ def process_record(raw: Raw, spent: Spent | None = None) -> Document:
         return document
     draft = Draft(raw, document, spent=defaultdict(float) if spent is None else spent)
     for name, step in STEPS:
-        began = process_time()
+        began = perf_counter()
         try:
             step(draft)
         except Exception as error:  # whatever it is, the other files go on
             document.problems.append(_problem(raw.path, raw.record, name, error))
             break
-        draft.spent[name] += process_time() - began
+        draft.spent[name] += perf_counter() - began
     return document
 
 
@@ -153,7 +153,7 @@ def process_file(source: bytes | BinaryIO, path: str = "", spent: Spent | None =
     """The articles of one file: one document, or one a record for a container. Never raises.
 
     :param source: the file's bytes, or the file opened for reading bytes
-    :param spent: takes the CPU seconds of each step
+    :param spent: takes the seconds of each step
     """
     try:
         for raw in read(source, path):
