@@ -69,6 +69,11 @@ def build(task: Task) -> Done:
 
 def warm() -> None:
     """Load what every file needs, so that processes forked from this one share it."""
+    import pyarrow as pa
+    import pyarrow.compute
+    import pyarrow.parquet
+
+    pa.array([""])  # imports pandas, to ask whether a list is a Series
     for text in ("渡口开航\n\n本报讯 2021年5月3日，第一艘船开航。\n", "Ferry\n\nThe ferry opened on 3 May 2021.\n"):
         list(process_file(text.encode(), "warm.txt"))
 
