@@ -196,7 +196,7 @@ def _articles(path: str) -> Iterator[str]:
 # ---------------------------------------------------------------------------------------------------------------- main
 
 
-def main(command: str, *paths: str) -> int:
+def main(command: str = "check", *paths: str) -> int:
     rows = read(MAIN)
     if command == "merge":
         for path in paths:
