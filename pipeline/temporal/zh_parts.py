@@ -67,7 +67,7 @@ QUARTER = (
 )
 SEASON = r"(?P<se>[春夏秋冬])(?:季(?!运)|天|(?=[，。、至到]))"
 WEEK = rf"第(?P<w>[0-9]{{1,2}}|[{CN}十]{{1,3}})个?(?:周|星期|礼拜)"
-HOLIDAY = rf"(?P<hol>{HOLIDAYS})节?(?P<ht>[”’\"]?(?:小长假|长假|假期|黄金周|假日))?"
+HOLIDAY = rf"(?P<hol>{HOLIDAYS})节?(?P<ht>[”’\"]?(?:小长假|长假|假期|黄金周|假日))?(?=(?P<hp>[”’\"]?期间))?"
 COUNTED = rf"前(?P<fn>{FEW}|[{CN}十]{{2,3}}|[0-9]{{1,2}}) ?(?P<fu>天|日|个?周|个?星期)|最后 ?(?P<ln>{FEW}) ?个月"
 PART = rf"(?:{MONTHLY}|{QUARTER}|{SEASON}|{WEEK}|[“]?{HOLIDAY}|(?P<ye>{YEAR_EDGE}))"
 # What makes a date an open range, or an approximate one; it is no part of the span.

@@ -137,7 +137,7 @@ def _holiday(parts: Parts, y: int) -> Period | None:
     first = calendar.holiday(parts["hol"], y)
     if first is None:
         return None
-    days = calendar.holidays()[parts["hol"].lower()][1] if "ht" in parts else 1
+    days = calendar.holidays()[parts["hol"].lower()][1] if "ht" in parts or "hp" in parts else 1
     return Period(first, first + timedelta(days - 1), "range") if days > 1 else calendar.day(first)
 
 
