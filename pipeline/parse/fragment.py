@@ -26,7 +26,7 @@ _VOID = frozenset((
 _CLOSED_BY_NEXT = frozenset(("p", "li", "td", "th", "tr", "dt", "dd", "option"))
 # Their content is no text of the page.
 _NO_TEXT = frozenset((
-    "script", "style", "template", "noscript", "title", "svg", "math", "textarea", "iframe", "object", "audio",
+    "script", "style", "template", "title", "svg", "math", "textarea", "iframe", "object", "audio",
     "video", "canvas",
 ))  # fmt: skip
 _CELLS = frozenset(("td", "th"))
@@ -39,7 +39,7 @@ _KINDS: dict[str, BlockKind] = {
     "figcaption": "caption",
     "caption": "caption",
 }
-_STATEFUL = frozenset((*_KINDS, "a", "figure"))
+_STATEFUL = frozenset((*_KINDS, "a", "figure", "noscript"))
 
 # Possessive: a tag that is begun either ends or takes all there is; then _BROKEN_TAG is used for the rest (linear).
 _TAG = re.compile(r"<(/)?([A-Za-z][^\s/>]*+)((?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?|[\"'])*+)>|<[!?/][^>]*+>")
@@ -195,7 +195,9 @@ class Parser:
         if name in _VOID:
             return
         kind = _KINDS.get(name, builder.kind)
-        hidden = builder.hidden or "hidden" in found or bool(_HIDING.search(found.get("style", "")))
+        hidden = (
+            builder.hidden or name == "noscript" or "hidden" in found or bool(_HIDING.search(found.get("style", "")))
+        )
         marked = found.get("class", "") if name in ("p", "div", "span", "em", "small") else ""
         if "图片描述" in found.get("label", "") or (marked and _CAPTION_CLASS.search(marked)):
             kind = "caption"
@@ -257,11 +259,11 @@ class Parser:
 
     def image(self, found: dict[str, str]) -> None:
         row = image_row(found, self.builder.position, self.base)
-        if row:
+        if row and not self.depth["noscript"]:
             self.builder.images.append(row)
 
     def embed(self, address: str) -> None:
-        if address and not address.startswith(("about:", "javascript:", "data:")):
+        if address and not self.depth["noscript"] and not address.startswith(("about:", "javascript:", "data:")):
             at = self.builder.position
             self.builder.links.append(LinkRow(at, at, absolute(address.strip(), self.base), ""))
 
