@@ -118,3 +118,13 @@ REPEATED = "1|1,|1 000 |1.|1-|三|百分之|1/|$|1%、|one hundred and |between 
 def test_work_grows_no_faster_than_the_text(piece: str) -> None:
     steps(piece * 50)
     assert steps(piece * 2000) < 12 * steps(piece * 200) + 1000
+
+
+def test_examples_of_the_docs() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "figures.md").read_text("utf-8")
+    table = page.partition("| text | figure | reading |")[2].partition("\n\n")[0]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines()[2:]]
+    assert len(rows) > 10
+    for text, surface, said in rows:
+        found = {row.surface: facts(row) for row in figures(text)}
+        assert expected(f"{surface} = {said}")[surface] <= found[surface]
