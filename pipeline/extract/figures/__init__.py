@@ -40,6 +40,7 @@ def _passage(passage: Passage) -> list[FigureRow]:
     return [_row(passage, figure) for figure in sorted(_disjoint(figures), key=lambda figure: figure.start)]
 
 
+_FULL_DIGIT = re.compile("[０-９]")
 _FULL_GROUPS = re.compile("(?<=[０-９])，(?=[０-９]{3})")
 
 
@@ -48,6 +49,8 @@ def _prepared(passage: Passage) -> str:
     if passage.lang == "en":
         return passage.folded
     text = simplify(passage.folded)
+    if not _FULL_DIGIT.search(passage.text):
+        return text
     for match in _FULL_GROUPS.finditer(passage.text):
         text = text[: match.start()] + "," + text[match.end() :]
     return text

@@ -24,11 +24,14 @@ _BASIS = re.compile(
 _BASIS_HINT = re.compile("[比较]|与去年|y(?:ear|oy)|month|quarter|period")
 
 
+_LATIN = re.compile("[a-z]+")
+
+
 class _Cues(NamedTuple):
     before: re.Pattern[str]
     after: re.Pattern[str]
     direction: dict[str, Direction]
-    hint: re.Pattern[str]  # a quick look: without it there is no cue
+    heads: frozenset[str]  # first characters or words: without one there is no cue
 
 
 @cache
@@ -43,9 +46,8 @@ def _cues(lang: str) -> _Cues:
         up: Direction = "up" if row["direction"] == "up" else "down"
         sides[row["side"]] |= dict.fromkeys(row["words"].split("|"), up)
     left, right = sides["left"], sides["right"]
-    heads = "".join({word[0] for word in (*left, *right)} | {"的", "年", "同", "环"})
-    hint = re.compile(f"[{heads}]" if lang == "zh" else rf"\b(?:{'|'.join(sorted({w[:3] for w in (*left, *right)}))})")
-    return _Cues(_pattern(lang, [*left, *none]), _pattern(lang, right), left | right, hint)
+    heads = frozenset(word.split(" ")[0] if lang == "en" else word[0] for word in (*left, *right))
+    return _Cues(_pattern(lang, [*left, *none]), _pattern(lang, right), left | right, heads)
 
 
 def _pattern(lang: str, words: Iterable[str]) -> re.Pattern[str]:
@@ -70,12 +72,12 @@ def _set(figure: Figure, text: str, floor: int) -> None:
     lang = "zh" if "\u3000" < max(text[max(0, figure.start - 12) : figure.end + 2]) <= "\uffef" else "en"
     window = 16 if lang == "zh" else 48
     start = max(floor, figure.start - window)
-    hint = _cues(lang).hint
-    if hint.search(text, start, figure.start):
-        left = text[start : figure.start]
+    left = text[start : figure.start]
+    heads = _cues(lang).heads
+    if not heads.isdisjoint(_LATIN.findall(left.lower()) if lang == "en" else left):
         cut = max((match.end() for match in _CLAUSE.finditer(left)), default=0)
         figure.direction = _nearest(lang, left[cut:])
-    if figure.direction is None and hint.match(text, figure.end + (lang == "en")):
+    if figure.direction is None:
         figure.direction = _following(lang, text, figure.end)
     if figure.direction or figure.kind == "percent":
         figure.basis = _basis(text, figure, floor, lang)
@@ -107,6 +109,8 @@ def _following(lang: str, text: str, end: int) -> Direction | None:
     right = text[end : end + _AFTER]
     cues = _cues(lang)
     if lang == "zh":
+        if right[:1] not in cues.heads and right[:1] not in "的年同环":
+            return None
         match = re.compile("的?(?:年均|同比|环比)?").match(right)
         found = cues.after.match(right, match.end() if match else 0)
     else:

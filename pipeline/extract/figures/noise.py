@@ -9,7 +9,7 @@ _ADDRESS = re.compile(
       | \b[\w-]{1,64}\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|zip|mp[34]|html?|exe|dll|apk|py|js|css)\b""",
     re.VERBOSE,
 )
-_TRIGGER = re.compile(r"@|://|www\.|\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|zip|mp[34]|html?|exe|dll|apk|py|js|css)\b")
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|zip|mp[34]|html?|exe|dll|apk|py|js|css)\b")
 _CLOCK = re.compile(
     r"""(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[时点]
         (?:[0-9一二三四五六七八九十]{1,3}分(?![之钟])|半|整|许|钟|左右(?=[，。抵开出到]))(?:许|左右)?
@@ -28,7 +28,9 @@ _PHONE = re.compile(
 
 def addresses(text: str) -> list[tuple[int, int]]:
     """Spans of web and mail addresses and file names."""
-    return [match.span() for match in _ADDRESS.finditer(text)] if _TRIGGER.search(text) else []
+    if not ("@" in text or "://" in text or "www." in text or _FILE.search(text)):
+        return []
+    return [match.span() for match in _ADDRESS.finditer(text)]
 
 
 def code_end(numeral: Numeral, text: str) -> int:
