@@ -3,13 +3,12 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from pipeline import lexicon
 from pipeline.extract.organizations.gazetteer import Hit
-from pipeline.extract.organizations.spans import Span, Words
-from pipeline.extract.organizations.spans import words as listed
+from pipeline.extract.organizations.spans import Span, Words, members
 from pipeline.records import OrganizationKind
 
 _LONGEST = 30
@@ -24,6 +23,12 @@ def heads() -> dict[str, tuple[OrganizationKind, str]]:
 @cache
 def head_pattern() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(sorted(map(re.escape, heads()), key=len, reverse=True)) + ")")
+
+
+@lru_cache(maxsize=8)
+def head_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the last words of names stand."""
+    return tuple([match.span() for match in head_pattern().finditer(text)])
 
 
 def tag(text: str) -> Words:
@@ -49,9 +54,9 @@ _NAME_TAGS = frozenset({"nr", "ns", "nz", "nt", "nrt", "nrfg", "eng", "j"})
 
 def _inside(form: str, tag: str) -> bool:
     """Whether a word can stand inside a name, before its last word."""
-    if form in listed("zh-stop"):
+    if form in members("zh-stop"):
         return False
-    return tag[0] in "nbjlia" or tag in ("eng", "vn") or form in listed("inner-verbs")
+    return tag[0] in "nbjlia" or tag in ("eng", "vn") or form in members("inner-verbs")
 
 
 def _specific(words: Words, first: int, end: int) -> bool:
@@ -72,7 +77,7 @@ def _walk(words: Words, last: int) -> int:
             first -= 1
         else:
             break
-    while first < last and (words.forms[first] in listed("zh-generic") or words.forms[first] in "()（）"):
+    while first < last and (words.forms[first] in members("zh-generic") or words.forms[first] in "()（）"):
         first += 1
     return first
 
@@ -99,22 +104,22 @@ def _kind_of(text: str, words: Words, first: int, last: int) -> bool:
 
 def by_head(text: str, words: Words) -> Iterator[Span]:
     """Names that end in a head: 青岛市科技局, 卡奥斯工业互联网平台."""
-    for match in head_pattern().finditer(text):
-        last = bisect_left(words.ends, match.end())
-        trust = heads()[match[0]][1]
-        if words.ends[last] != match.end() or trust == "hint":
+    for start, end in head_spans(text):
+        last = bisect_left(words.ends, end)
+        trust = heads()[text[start:end]][1]
+        if words.ends[last] != end or trust == "hint":
             continue
         first = _walk(words, last)
-        if match[0] == "公司" and text.endswith("有限公司", 0, match.end()):
+        if text[start:end] == "公司" and text.endswith("有限公司", 0, end):
             first = _from_place(words, first, last)
-        before = bisect_left(words.starts, match.start())  # words of the name before its head
+        before = bisect_left(words.starts, start)  # words of the name before its head
         known = not trust and words.tags[last] == "nt"
         if (
             first < before
             and (known or _specific(words, first, before))
             and not (trust and _kind_of(text, words, first, last))
         ):
-            yield Span(words.starts[first], match.end(), "suffix", 0.6 if trust else 0.8)
+            yield Span(words.starts[first], end, "suffix", 0.6 if trust else 0.8)
 
 
 _BODY = re.compile("[局厅署委办]")
@@ -125,10 +130,10 @@ def by_rank(text: str, words: Words) -> Iterator[Span]:
     for match in _BODY.finditer(text):
         last = bisect_left(words.ends, match.end())
         form = words.forms[last]
-        if words.ends[last] != match.end() or words.tags[last][0] in "vdpcru" or form in listed("zh-no-body"):
+        if words.ends[last] != match.end() or words.tags[last][0] in "vdpcru" or form in members("zh-no-body"):
             continue
         first = _walk(words, last)
-        while first < last and words.tags[first] != "ns" and words.forms[first] not in listed("zh-ranks"):
+        while first < last and words.tags[first] != "ns" and words.forms[first] not in members("zh-ranks"):
             first += 1
         if first < last or form[0] in "市区县省":
             yield Span(words.starts[first], match.end(), "rank", 0.7)

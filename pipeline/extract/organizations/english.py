@@ -6,7 +6,7 @@ from functools import cache
 from itertools import dropwhile
 
 from pipeline import lexicon
-from pipeline.extract.organizations.spans import Span
+from pipeline.extract.organizations.spans import Span, members
 from pipeline.extract.organizations.spans import words as listed
 from pipeline.records import OrganizationKind
 
@@ -68,7 +68,7 @@ def with_stop(text: str, end: int) -> int:
 def by_head(text: str) -> Iterator[Span]:
     """Acme Corp, University of Nowhere, Ministry of Silly Walks."""
     for match in _RUN.finditer(text):
-        part = list(dropwhile(lambda word: word[2] in listed("en-openers"), _words(match)))
+        part = list(dropwhile(lambda word: word[2] in members("en-openers"), _words(match)))
         end = _end(part, text) if part else None
         if end:
             yield Span(part[0][0], with_stop(text, end), "head", 0.7)
@@ -97,7 +97,7 @@ def by_cue(text: str) -> Iterator[Span]:
     """Names that only what stands around them tells: client X, X shares, signed an agreement with X."""
     for cue in _cues():
         for match in cue.finditer(text):
-            if match["name"].split(" ")[0] not in listed("en-openers"):
+            if match["name"].split(" ")[0] not in members("en-openers"):
                 yield Span(*match.span("name"), "context", 0.6)
 
 

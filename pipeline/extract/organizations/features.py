@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.organizations import chinese, english
 from pipeline.extract.organizations.gazetteer import Hit
-from pipeline.extract.organizations.spans import Span, Words, words
+from pipeline.extract.organizations.spans import Span, Words, members
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Grid(NamedTuple):
     """The positions of a text that the scorer labels."""
 
-    features: list["Ints"]
+    features: "Ints"  # (templates, positions)
     breaks: "npt.NDArray[np.bool_]"  # positions that belong to no name: ends of sentences
     offsets: Sequence[tuple[int, int]] | None  # where each position stands in the text; None: one a character
 
@@ -36,14 +36,17 @@ class Grid(NamedTuple):
 _PRIMES = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F)
 
 
-def _mix(template: int, *columns: "Ints") -> "Ints":
-    """One hash a position of the given columns together."""
+def _mix(columns: "Sequence[tuple[Ints, ...]]") -> "Ints":
+    """For each template one hash a position of its columns together: an array of (templates, positions)."""
     import numpy as np
 
-    mixed = columns[0] * np.uint32(_PRIMES[0])
-    for column, prime in zip(columns[1:], _PRIMES[1:], strict=False):
-        mixed = mixed + column * np.uint32(prime)
-    mixed += np.uint32(template * 0x632BE5AB & 0xFFFFFFFF)
+    mixed = np.empty((len(columns), len(columns[0][0])), dtype=np.uint32)
+    product = np.empty(mixed.shape[1], dtype=np.uint32)
+    for row, (head, *others) in zip(mixed, columns, strict=True):
+        np.multiply(head, np.uint32(_PRIMES[0]), out=row)
+        for column, prime in zip(others, _PRIMES[1:], strict=False):
+            row += np.multiply(column, np.uint32(prime), out=product)
+    mixed += (np.arange(len(columns), dtype=np.uint32) * np.uint32(0x632BE5AB))[:, None]
     mixed ^= mixed >> np.uint32(15)
     mixed *= np.uint32(0x2C1B3C6D)
     mixed ^= mixed >> np.uint32(13)
@@ -108,7 +111,7 @@ def _head_distance(text: str) -> "Ints":
     """How far the next last word of a name ends, if no break comes first."""
     import numpy as np
 
-    ends = np.array([match.end() - 1 for match in chinese.head_pattern().finditer(text)], dtype=np.uint32)
+    ends = np.array([end - 1 for _, end in chinese.head_spans(text)], dtype=np.uint32)
     breaks = np.array([match.start() for match in _BREAK.finditer(text)], dtype=np.uint32)
     distance = _next(ends, len(text))
     return np.where(distance < _next(breaks, len(text)), np.minimum(distance, 16) + 1, 0).astype(np.uint32)
@@ -120,7 +123,7 @@ def of_chinese(text: str, tagged: Words, hits: Sequence[Hit], spans: Sequence[Sp
 
     size = len(text)
     if not size:
-        return Grid([], np.zeros(0, bool), None)
+        return Grid(np.zeros((0, 0), np.uint32), np.zeros(0, bool), None)
     code = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     code = np.where((code >= 48) & (code <= 57), np.uint32(48), code)
     latin = ((code | 32) >= 97) & ((code | 32) <= 122)
@@ -155,7 +158,7 @@ def of_chinese(text: str, tagged: Words, hits: Sequence[Hit], spans: Sequence[Sp
         (shape, _shift(shape, -1), _shift(shape, 1), c[0]), (np.zeros(size, np.uint32),),
     ]  # fmt: skip
     breaks = _among(code, map(ord, "\n。！？!?"))
-    return Grid([_mix(template, *column) for template, column in enumerate(columns)], breaks, None)
+    return Grid(_mix(columns), breaks, None)
 
 
 _TOKEN = re.compile(
@@ -190,14 +193,9 @@ _LISTS = ("en-places", "en-first", "en-last", "en-titles", "en-calendar", "en-de
 def _token(word: str) -> tuple[int, int, int, int, int]:
     """Hashes of a word's form, shape, first and last letters, and what the word lists know of it."""
     low = word.lower()
-    known = sum(1 << bit for bit, name in enumerate(_LISTS) if low in _listed(name))
+    known = sum(1 << bit for bit, name in enumerate(_LISTS) if low in members(name))
     known += (word.rstrip(".") in english.heads()) << len(_LISTS)
     return _hash(low), _shape(word), _hash(low[:3] + "^"), _hash(low[-3:] + "$"), known
-
-
-@lru_cache(maxsize=8)
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(words(name))
 
 
 def _runs(part: "npt.NDArray[np.bool_]") -> tuple["npt.NDArray[np.int64]", "npt.NDArray[np.int64]"]:
@@ -219,7 +217,7 @@ def of_english(text: str, hits: Sequence[Hit]) -> Grid:
     tokens = tokenize(text)
     size = len(tokens)
     if not size:
-        return Grid([], np.zeros(0, bool), tokens)
+        return Grid(np.zeros((0, 0), np.uint32), np.zeros(0, bool), tokens)
     w, shape, p3, s3, known = np.array([_token(text[start:end]) for start, end in tokens], dtype=np.uint32).T.copy()
     starts, ends = {s: i for i, (s, _) in enumerate(tokens)}, {e: i for i, (_, e) in enumerate(tokens)}
     lex = _places([(starts[s], ends[e] + 1, c) for s, e, c in _lexicon_codes(hits) if s in starts and e in ends], size)
@@ -248,4 +246,4 @@ def of_english(text: str, hits: Sequence[Hit]) -> Grid:
         (shape[first], shape[last], run), (s3[last], run), (np.zeros(size, np.uint32),),
     ]  # fmt: skip
     breaks = _among(w, map(_hash, "\n.!?"))
-    return Grid([_mix(template, *column) for template, column in enumerate(columns)], breaks, tokens)
+    return Grid(_mix(columns), breaks, tokens)

@@ -45,7 +45,7 @@ class View(NamedTuple):
 
 def _read(lang: str, grid: features.Grid) -> Reading | None:
     model = scorer.load(lang)
-    if model is None or not grid.features:
+    if model is None or not len(grid.features):
         return None
     scores = scorer.emissions(model, grid.features)
     found = [grid.place(first, end) for first, end in scorer.decode(model, scores, grid.breaks)]

@@ -44,3 +44,9 @@ def words(name: str) -> tuple[str, ...]:
     """One of the word lists the rules and the scorer look at."""
     rows = (row for file in _LISTS for row in lexicon.rows(file))
     return next(tuple(row["words"].split()) for row in rows if row["list"] == name)
+
+
+@cache
+def members(name: str) -> frozenset[str]:
+    """The same as a set, to look words up in."""
+    return frozenset(words(name))
