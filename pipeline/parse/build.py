@@ -18,6 +18,7 @@ _SPECIAL = re.compile(
     rf"|(?P<entity>{_ENTITY})"
     r"|[\x00-\x08\x0e-\x1b\x7f\xad]"
 )
+_ODD = re.compile(f"[&\x00-\x1f\x7f\x85\xa0\xad{_BLANKS[1:]}]")  # one class, to be quick: most text holds none of it
 _ALL_BLANK = re.compile(rf"[{_BLANKS}]+")
 _LINES = re.compile(rf"(?P<end>\r?\n|\r)|(?P<entity>{_ENTITY})|[^\r\n&\x00]+|&")
 _WIDE = re.compile(
@@ -58,6 +59,14 @@ class Builder:
 
     def add(self, start: int, end: int, entities: bool = True) -> None:
         """Add ``source[start:end]``, white space collapsed and entities resolved."""
+        source = self.source
+        if not _ODD.search(source, start, end):
+            text = source[start:end]
+            if text[0] != " " != text[-1] and "  " not in text:
+                self._write(text, start, end - start)
+                return
+        if self._fresh and _ALL_BLANK.fullmatch(source, start, end):
+            return
         at = start
         for match in _SPECIAL.finditer(self.source, start, end):
             low, high = match.span()
@@ -91,6 +100,8 @@ class Builder:
 
     def end_block(self) -> None:
         """What comes next stands on a new line."""
+        if self._fresh:
+            return
         self._close()
         self._blank = None
         self._fresh = True

@@ -7,6 +7,7 @@ is cut at block tags only, never at inline ones. Linear in the input, whatever i
 import html
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.parse.build import Body, Builder
@@ -42,15 +43,13 @@ _KINDS: dict[str, BlockKind] = {
 _STATEFUL = frozenset((*_KINDS, "a", "figure", "noscript"))
 
 # Possessive: a tag that is begun either ends or takes all there is; then _BROKEN_TAG is used for the rest (linear).
+_STEP = re.compile(r"([^<]*+)<(/?)([A-Za-z][A-Za-z0-9]*+)((?:[^<>\"'=]++|=\"[^\"<>]*+\")*+)>")  # text and a sound tag
 _TAG = re.compile(r"<(/)?([A-Za-z][^\s/>]*+)((?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?|[\"'])*+)>|<[!?/][^>]*+>")
 _TAG_START = re.compile("<[A-Za-z!?/]")
 _BROKEN_TAG = re.compile(r"<(/)?([A-Za-z][^\s/<>]*+)([^<>]*+)(?:>|\Z)|<[!?/][^<>]*+(?:>|\Z)")
 _LONGEST_ATTRIBUTES = 100_000
 _ATTRIBUTE = re.compile(r"([^\s=>\"'/]+)(?:\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
-_TELLING = re.compile(
-    r"\bhidden\b|display|visibility|opacity|font-size|indent\s*:\s*-|left\s*:|top\s*:|height|width|color|clip|class|label|align",
-    re.I,
-)
+_TELLING = re.compile(r"\bhidden\b|style|class|label|align", re.I)
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0{1,4})?(?![.\d])"
     r"|font-size\s*:\s*[01](?:px|pt|em|rem|%)?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3}"
@@ -64,6 +63,7 @@ _CLASS = re.compile(r"\.([\w-]+)\s*(?:,|$)")
 _TABLE_TAG = re.compile(r"<(/)?table\b", re.I)
 _ROW = re.compile(r"<tr\b", re.I)
 _CELL = re.compile(r"<t[dh]\b", re.I)
+_MAY_BE_CAPTION = frozenset(("p", "div", "span", "em", "small"))
 _EMBEDS = frozenset(("iframe", "embed", "video", "audio", "source"))
 _CAPTION_CLASS = re.compile(
     r"(?:img|image|pic|photo|picture|media|wp)[-_]?(?:desc|caption|text|title|info|note)|\bcaption\b", re.I
@@ -82,6 +82,33 @@ class _Open(NamedTuple):
     kind: BlockKind
     hidden: bool
     rows: bool
+
+
+class _Look(NamedTuple):
+    """What the attributes of a tag say of how it looks."""
+
+    hidden: bool = False
+    caption: bool = False
+    centred: bool = False
+    classes: frozenset[str] = frozenset()
+
+
+_PLAIN = _Look()
+
+
+@lru_cache(maxsize=4096)
+def _look(written: str) -> _Look:
+    if not _TELLING.search(written):
+        return _PLAIN
+    found = attributes(written)
+    names = found.get("class", "")
+    look = _Look(
+        "hidden" in found or bool(_HIDING.search(found.get("style", ""))),
+        "图片描述" in found.get("label", "") or bool(_CAPTION_CLASS.search(names)),
+        "center" in found.get("align", "") + found.get("style", ""),
+        frozenset(names.split()),
+    )
+    return _PLAIN if look == _PLAIN else look
 
 
 class Document(NamedTuple):
@@ -118,37 +145,52 @@ class Parser:
         """Parse ``source[start:end]``."""
         self.end = end
         self.unclosed.clear()
-        source, at, search, tag = self.source, start, start, _TAG
-        while (search := source.find("<", search, self.end)) >= 0:
-            if not _TAG_START.match(source, search, self.end):
-                search += 1  # a bare "<" is text
-                continue
-            if at < search:
-                self.text(at, search)
-                at = search
-            if source.startswith("<!--", search) and "<!--" not in self.unclosed:
-                close = source.find("-->", search + 2, self.end)
-                if close >= 0:
-                    at = search = close + 3
-                    continue
-                self.unclosed.add("<!--")
-            match = tag.match(source, search, self.end)
+        self.tag = _TAG
+        source, at, step = self.source, start, _STEP.match
+        while at < end:
+            match = step(source, at, end)
             if match is None:
-                search += tag is _BROKEN_TAG
-                tag = _BROKEN_TAG
+                at = self.feed_odd(at)
                 continue
-            at = search = self.position = match.end()
-            if match[2]:
-                name = match[2].lower()
-                self.tags += 1
-                if match[1]:
-                    self.level = max(self.level - 1, 0)
-                    self.end_tag(name)
-                else:
-                    self.start_tag(name, match[3])
-                    if name in _NO_TEXT:
-                        at = search = self.skip(name, at, match[3])
-        self.text(at, self.end)
+            text_end = match.end(1)
+            if at < text_end:
+                self.text(at, text_end)
+            at = self.element(match[3], match[2], match[4], match.end())
+
+    def feed_odd(self, at: int) -> int:
+        """Parse from ``at`` to the end of the next tag, comment or bare ``<``, whatever state it is in."""
+        search = self.source.find("<", at, self.end)
+        if search < 0 or not _TAG_START.match(self.source, search, self.end):
+            stop = self.end if search < 0 else search + 1  # a bare "<" is text
+            self.text(at, stop)
+            return stop
+        if at < search:
+            self.text(at, search)
+        if self.source.startswith("<!--", search) and "<!--" not in self.unclosed:
+            close = self.source.find("-->", search + 2, self.end)
+            if close >= 0:
+                return close + 3
+            self.unclosed.add("<!--")
+        match = self.tag.match(self.source, search, self.end)
+        if match is None and self.tag is _TAG:
+            self.tag = _BROKEN_TAG
+            match = self.tag.match(self.source, search, self.end)
+        if match is None:
+            self.text(search, search + 1)
+            return search + 1
+        return self.element(match[2], match[1], match[3], match.end()) if match[2] else match.end()
+
+    def element(self, name: str, close: str | None, written: str, at: int) -> int:
+        """A tag that ends at ``at``; where to go on, past what is no text."""
+        name = name.lower()
+        self.tags += 1
+        self.position = at
+        if close:
+            self.level = max(self.level - 1, 0)
+            self.end_tag(name)
+            return at
+        self.start_tag(name, written)
+        return self.skip(name, at, written) if name in _NO_TEXT else at
 
     def finish(self) -> Document:
         body = _with_captions(self.builder.finish(), self.centred)
@@ -186,23 +228,19 @@ class Parser:
             self.metas.append(attributes(written))
         elif name in _EMBEDS:
             self.embed(attributes(written).get("src", ""))
-        telling = written and _TELLING.search(written)
-        if name in _STATEFUL or telling or self.depth[name]:
-            self.push(name, attributes(written) if telling or name == "a" else {})
+        look = _look(written) if written else _PLAIN
+        if name in _STATEFUL or look is not _PLAIN or self.depth[name]:
+            self.push(name, written, look)
 
-    def push(self, name: str, found: dict[str, str]) -> None:
+    def push(self, name: str, written: str, look: "_Look") -> None:
+        """Open an element that changes the state, or one of the same tag as another that did."""
         builder = self.builder
         if name in _VOID:
             return
         kind = _KINDS.get(name, builder.kind)
-        hidden = (
-            builder.hidden or name == "noscript" or "hidden" in found or bool(_HIDING.search(found.get("style", "")))
-        )
-        marked = found.get("class", "") if name in ("p", "div", "span", "em", "small") else ""
-        if "图片描述" in found.get("label", "") or (marked and _CAPTION_CLASS.search(marked)):
+        hidden = builder.hidden or name == "noscript" or look.hidden or not self.hidden_classes.isdisjoint(look.classes)
+        if look.caption and name in _MAY_BE_CAPTION:
             kind = "caption"
-        if self.hidden_classes and not hidden:
-            hidden = not self.hidden_classes.isdisjoint(found.get("class", "").split())
         self.open.append(_Open(name, builder.kind, builder.hidden, self.rows))
         if name == "table":
             self.rows = self.is_data_table()
@@ -210,10 +248,10 @@ class Parser:
         self.depth[name] += 1
         builder.kind, builder.hidden = kind, hidden
         if name == "a":
-            href = found.get("href", "").strip()
+            href = attributes(written).get("href", "").strip()
             if href and not href.startswith(("#", "javascript:")):
                 builder.open_link(absolute(href, self.base))
-        if "center" in found.get("align", "") + found.get("style", ""):
+        if look.centred:
             self.centred.add(builder.position)
 
     def end_tag(self, name: str) -> None:
