@@ -6,7 +6,6 @@ is cut at block tags only, never at inline ones. Linear in the input, whatever i
 
 import html
 import re
-from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -41,6 +40,8 @@ _KINDS: dict[str, BlockKind] = {
     "caption": "caption",
 }
 _STATEFUL = frozenset((*_KINDS, "a", "figure", "noscript"))
+_BREAKS = BLOCKS - _STATEFUL - {"h1", "tr", "button"}  # tags that do no more than end a line
+_FLAT = _VOID | _NO_TEXT | _CLOSED_BY_NEXT
 
 # Possessive: a tag that is begun either ends or takes all there is; then _BROKEN_TAG is used for the rest (linear).
 _STEP = re.compile(r"([^<]*+)<(/?)([A-Za-z][A-Za-z0-9]*+)((?:[^<>\"'=]++|=\"[^\"<>]*+\")*+)>")  # text and a sound tag
@@ -132,7 +133,7 @@ class Parser:
         self.title = ""
         self.rows = False  # in a table of data: its cells are parted by tabs, its rows by line breaks
         self.open: list[_Open] = []
-        self.depth: Counter[str] = Counter()  # how many of a tag are in ``open``
+        self.depth: dict[str, int] = {}  # how many of a tag are in ``open``
         self.unclosed: set[str] = set()  # what has no end any more in the stretch
         self.centred: set[int] = set()  # starts of centred blocks
         self.tags = self.level = self.deepest = 0
@@ -155,7 +156,21 @@ class Parser:
             text_end = match.end(1)
             if at < text_end:
                 self.text(at, text_end)
-            at = self.element(match[3], match[2], match[4], match.end())
+            name, close, written = match[3].lower(), match[2], match[4]
+            if name in _BREAKS and not (self.rows or self.depth) and (close or not written or _look(written) is _PLAIN):
+                self.builder.end_block()  # the commonest of all tags: nothing but a break
+                self.count(name, close)
+                at = match.end()
+            else:
+                at = self.element(name, close, written, match.end())
+
+    def count(self, name: str, close: str | None) -> None:
+        self.tags += 1
+        if close:
+            self.level -= self.level > 0
+        elif name not in _FLAT:
+            self.level += 1
+            self.deepest = max(self.deepest, self.level)
 
     def feed_odd(self, at: int) -> int:
         """Parse from ``at`` to the end of the next tag, comment or bare ``<``, whatever state it is in."""
@@ -178,15 +193,13 @@ class Parser:
         if match is None:
             self.text(search, search + 1)
             return search + 1
-        return self.element(match[2], match[1], match[3], match.end()) if match[2] else match.end()
+        return self.element(match[2].lower(), match[1], match[3], match.end()) if match[2] else match.end()
 
     def element(self, name: str, close: str | None, written: str, at: int) -> int:
         """A tag that ends at ``at``; where to go on, past what is no text."""
-        name = name.lower()
-        self.tags += 1
+        self.count(name, close)
         self.position = at
         if close:
-            self.level = max(self.level - 1, 0)
             self.end_tag(name)
             return at
         self.start_tag(name, written)
@@ -206,11 +219,8 @@ class Parser:
 
     def start_tag(self, name: str, written: str) -> None:
         builder = self.builder
-        if name not in _VOID and name not in _NO_TEXT and name not in _CLOSED_BY_NEXT:
-            self.level += 1
-            self.deepest = max(self.deepest, self.level)
         if name in BLOCKS:
-            if self.depth["p"] and name != "br" and name != "button":
+            if "p" in self.depth and name != "br" and name != "button":
                 self.end_tag("p")
             if self.rows and name not in ("tr", "table", "caption"):
                 builder.add_space()
@@ -229,7 +239,7 @@ class Parser:
         elif name in _EMBEDS:
             self.embed(attributes(written).get("src", ""))
         look = _look(written) if written else _PLAIN
-        if name in _STATEFUL or look is not _PLAIN or self.depth[name]:
+        if name in _STATEFUL or look is not _PLAIN or name in self.depth:
             self.push(name, written, look)
 
     def push(self, name: str, written: str, look: "_Look") -> None:
@@ -245,7 +255,7 @@ class Parser:
         if name == "table":
             self.rows = self.is_data_table()
             kind = "table" if self.rows else builder.kind
-        self.depth[name] += 1
+        self.depth[name] = self.depth.get(name, 0) + 1
         builder.kind, builder.hidden = kind, hidden
         if name == "a":
             href = attributes(written).get("href", "").strip()
@@ -260,10 +270,12 @@ class Parser:
             builder.close_link()
         if name in BLOCKS and not (self.rows and name not in ("tr", "table", "caption")):
             builder.end_block()
-        if self.depth[name]:
+        if name in self.depth:
             while True:
                 last = self.open.pop()
                 self.depth[last.tag] -= 1
+                if not self.depth[last.tag]:
+                    del self.depth[last.tag]
                 builder.kind, builder.hidden, self.rows = last.kind, last.hidden, last.rows
                 if last.tag == name:
                     break
@@ -297,11 +309,11 @@ class Parser:
 
     def image(self, found: dict[str, str]) -> None:
         row = image_row(found, self.builder.position, self.base)
-        if row and not self.depth["noscript"]:
+        if row and "noscript" not in self.depth:
             self.builder.images.append(row)
 
     def embed(self, address: str) -> None:
-        if address and not self.depth["noscript"] and not address.startswith(("about:", "javascript:", "data:")):
+        if address and "noscript" not in self.depth and not address.startswith(("about:", "javascript:", "data:")):
             at = self.builder.position
             self.builder.links.append(LinkRow(at, at, absolute(address.strip(), self.base), ""))
 
