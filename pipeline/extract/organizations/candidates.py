@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from pipeline import lexicon
-from pipeline.extract.organizations import english, scorer
+from pipeline.extract.organizations import english, gazetteer, scorer
 from pipeline.extract.organizations.names import initials
 from pipeline.extract.organizations.reading import View
 from pipeline.extract.organizations.spans import Span, longest, words
 
 # Log odds that the scorer must give, at least, by what else speaks for a name.
 LEXICON_MIN, CONTEXT_MIN, WEAK_MIN, LISTED_MIN = -3.0, 1.0, -1.2, -5.0
-RULE_MIN = {"declared": -9.0, "media": -4.0, "body": -9.0, "head": -3.0, "context": -3.0, "suffix": -1.0, "rank": 0.0}
+RULE_MIN = {
+    **{"declared": -9.0, "body": -9.0, "state": -9.0, "strong context": -7.0, "media": -4.0},
+    **{"head": -3.0, "context": -2.0, "suffix": -1.0, "rank": 0.0},
+}
 
 
 def _from_lexicon(view: View, sure: set[str]) -> Iterator[Span]:
@@ -30,6 +34,8 @@ def _from_model(view: View) -> Iterator[Span]:
             if trimmed:
                 name = start + trimmed.start("name"), start + trimmed.end("name")
                 for part in english.parted(view.text, *_owner(view, *name)):
+                    if gazetteer.is_excluded(view.text, *part):
+                        continue
                     yield Span(*part, "model", scorer.confidence(odds))
 
 
@@ -67,8 +73,17 @@ def sure_owners(views: Iterable[View]) -> set[str]:
 _NO_NAME = re.compile(r".$|\d[\d.,:%\s]*(?:\.?[A-Z]{1,2})?$")  # a number, a ticker
 
 
+@cache
+def _no_names() -> frozenset[str]:
+    """Words for sorts of organizations, and names of products and the like, in small letters."""
+    files = ("organization_generic.txt", "organization_products.txt")
+    return frozenset(word.casefold() for file in files for word in lexicon.words(file))
+
+
 def is_generic(surface: str) -> bool:
-    if surface.casefold() in lexicon.words("organization_generic.txt") or _NO_NAME.match(surface):
+    """Whether a text names no organization: a sort of one, a product, a number, words without a capital."""
+    bare = surface.removeprefix("The ").removeprefix("the ")
+    if bare.casefold() in _no_names() or _NO_NAME.match(surface) or (bare.islower() and " ministry" not in bare):
         return True
     return surface.endswith(words("zh-generic-ends"))
 

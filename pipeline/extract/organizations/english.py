@@ -71,34 +71,40 @@ def by_head(text: str) -> Iterator[Span]:
         part = list(dropwhile(lambda word: word[2] in members("en-openers"), _words(match)))
         end = _end(part, text) if part else None
         if end:
-            yield Span(part[0][0], with_stop(text, end), "head", 0.7)
+            yield Span(part[0][0], with_stop(text, end), "state" if end > part[-1][1] else "head", 0.7)
 
 
 _NAME = rf"(?<![A-Za-z0-9.])(?P<name>{_CAP}(?: {_CAP}){{0,3}})"
 
 
 @cache
-def _cues() -> list[re.Pattern[str]]:
+def _cues() -> list[tuple[re.Pattern[str], str]]:
     maker = "(?:" + "|".join(listed("en-makers")) + ")"
+    firm = "(?:maker|supplier|manufacturer|retailer|airline|carmaker|bank|insurer|brewer|producer|firm|company)"
     return [
-        re.compile(pattern)
-        for pattern in (
-            rf"\b{maker} {_NAME}(?= \(|,| (?:has|said|and|is|was|in|to)\b|[.;])",
-            rf"{_NAME}(?:,| \()(?:the|a|an) [\w ,'’\-]{{0,60}}?\b{maker}\b",
-            rf"\b(?:shares (?:in|of)|signed (?:\w+ ){{0,6}}with|acquired by|owned by|CEO of|chief executive of"
-            rf"|founder of|chairman of|subsidiary of|joint venture with) {_NAME}",
-            rf"{_NAME}(?: shares| stock| employees| executives| spokes(?:man|woman|person)"
-            r"|(?:['’]s)? (?:chief executive|CEO|headquarters|share price))\b",
+        (re.compile(pattern), evidence)
+        for pattern, evidence in (
+            (rf"\b{maker} {_NAME}(?= \(|,| (?:has|said|and|is|was|in|to)\b|[.;])", "context"),
+            (rf"{_NAME}(?:,| \()the [\w ,'’\-]{{0,60}}?\b{firm}\b", "strong context"),
+            (rf"{_NAME}(?:,| \()an? [\w ,'’\-]{{0,60}}?\b{maker}\b", "context"),
+            (
+                r"\b(?:[Ss]hares (?:in|of)|[Ss]tock of|signed (?:\w+ ){0,6}with|acquired by|subsidiary of"
+                rf"|joint venture with) {_NAME}",
+                "strong context",
+            ),
+            (rf"\b(?:owned by|CEO of|chief executive of|founder of|chairman of) {_NAME}", "context"),
+            (rf"{_NAME}['’]s? (?:shares|share price|headquarters|chief executive|CEO)\b", "strong context"),
+            (rf"{_NAME} (?:shares|stock|employees|executives|spokes(?:man|woman|person))\b", "context"),
         )
     ]
 
 
 def by_cue(text: str) -> Iterator[Span]:
     """Names that only what stands around them tells: client X, X shares, signed an agreement with X."""
-    for cue in _cues():
+    for cue, evidence in _cues():
         for match in cue.finditer(text):
             if match["name"].split(" ")[0] not in members("en-openers"):
-                yield Span(*match.span("name"), "context", 0.6)
+                yield Span(*match.span("name"), evidence, 0.6)
 
 
 @cache

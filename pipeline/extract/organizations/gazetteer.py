@@ -49,6 +49,7 @@ class Gazetteer(NamedTuple):
     organizations: dict[str, Organization]
     aliases: list[Alias]
     automaton: "AhoCorasick"
+    surfaces: dict[str, Alias]
     keys: dict[str, tuple[str, ...]]  # normalised name -> owners
 
 
@@ -130,7 +131,7 @@ def gazetteer() -> Gazetteer:
         keys[name] = tuple(dict.fromkeys(keys.get(name, ()) + alias.owners))
     aliases = list(found.values())
     automaton = AhoCorasick([alias.surface for alias in aliases])
-    return Gazetteer(organizations, aliases, automaton, keys)
+    return Gazetteer(organizations, aliases, automaton, found, keys)
 
 
 _WORD = re.compile(r"[A-Za-z0-9]")
@@ -158,6 +159,13 @@ def find(text: str) -> list[Hit]:
         if not _inside_word(text, start, end) and not _excluded(alias, text, start, end):
             hits.append(Hit(start, end, alias))
     return hits
+
+
+def is_excluded(text: str, start: int, end: int) -> bool:
+    """Whether the lexicon says that the name there means something else: 苹果 in 苹果汁."""
+    surfaces = gazetteer().surfaces
+    aliases = ((surfaces.get(text[start:stop]), stop) for stop in range(start + 2, end + 1))
+    return any(alias is not None and _excluded(alias, text, start, stop) for alias, stop in aliases)
 
 
 def owners(name: str) -> tuple[str, ...]:
