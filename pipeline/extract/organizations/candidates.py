@@ -11,10 +11,10 @@ from pipeline.extract.organizations.reading import View
 from pipeline.extract.organizations.spans import Span, longest, words
 
 # Log odds that the scorer must give, at least, by what else speaks for a name.
-LEXICON_MIN, CONTEXT_MIN, WEAK_MIN, LISTED_MIN = -3.0, 1.0, -1.2, -5.0
+LEXICON_MIN, CONTEXT_MIN, WEAK_MIN, LISTED_MIN = -3.0, 1.0, -4.5, -5.0
 RULE_MIN = {
     **{"declared": -9.0, "body": -9.0, "state": -9.0, "strong context": -7.0, "media": -4.0},
-    **{"head": -3.0, "context": -2.0, "suffix": -1.0, "rank": 0.0},
+    **{"head": -3.0, "context": -2.0, "suffix": -1.0, "rank": -3.0},
 }
 
 

@@ -56,7 +56,7 @@ def _inside(form: str, tag: str) -> bool:
     """Whether a word can stand inside a name, before its last word."""
     if form in members("zh-stop"):
         return False
-    return tag[0] in "nbjlia" or tag in ("eng", "vn") or form in members("inner-verbs")
+    return tag[0] in "nbjlia" or tag in ("eng", "vn", "zg") or form in members("inner-verbs")
 
 
 def _specific(words: Words, first: int, end: int) -> bool:
