@@ -104,7 +104,7 @@ def examples(lang: str, path: str, variants: int, fakes: Sequence[str], seed: in
                 vague = labels(found, varied[2]) > 0
                 cuts = [(a, b) for a, b in sentences(found.breaks) if not vague[a:b].any()]
                 bounds = np.array(cuts, dtype=np.int64).reshape(-1, 2)
-                yield np.stack(found.features, axis=1), labels(found, varied[1]), bounds
+                yield found.features.T, labels(found, varied[1]), bounds
 
 
 def sentences(breaks: np.ndarray) -> np.ndarray:
