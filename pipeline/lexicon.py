@@ -4,7 +4,8 @@ Lexicons are UTF-8; lines that start with ``#`` (source, licence, columns) are n
 """
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -35,3 +36,20 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 def read_bytes(name: str) -> bytes:
     """A model file, whole."""
     return (DATA / name).read_bytes()
+
+
+def pattern(words: Iterable[str]) -> str:
+    """A regular expression that matches any of the words, the longest, as a prefix tree, which is quicker.
+
+    >>> pattern(["one", "once", "two"])
+    '(?:on(?:ce|e)|two)'
+    """
+    tails: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        tails.setdefault(word[:1], []).append(word[1:])
+    optional = tails.pop("", None) is not None
+    branches = [re.escape(head) + pattern(rest) for head, rest in tails.items()]
+    if not branches:
+        return ""
+    tree = branches[0] if len(branches) == 1 and not optional else f"(?:{'|'.join(branches)})"
+    return f"{tree}?" if optional else tree

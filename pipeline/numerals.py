@@ -97,7 +97,8 @@ _WORDS = rf"""
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A quick search for where a numeral may start, and what to match there: led by a sign, or by a word."""
     words = {*_SMALL, *_TENS, *_BIG, *_PLURAL, "half", "a", "an"}
-    start = re.compile(rf"[0-9{_D}{_U}{_S}{_G}数數几幾半]|\b(?:{_any(words)})\b")
+    words |= {word.capitalize() for word in words}
+    start = re.compile(rf"[0-9{_D}{_U}{_S}{_G}数數几幾半]|\b{lexicon.pattern(words)}\b")
     return start, re.compile(_SIGNS, re.VERBOSE), re.compile(_WORDS, re.VERBOSE)
 
 

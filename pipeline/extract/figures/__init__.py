@@ -17,6 +17,7 @@ from .figure import Figure, from_numeral
 from .join import join
 from .judge import is_figure
 from .left import compare_left, look_left
+from .lexica import units_zh
 from .noise import addresses, code_end
 from .ordinals import find_ordinals, is_ordinal
 from .right import is_measured_year, look_right
@@ -66,11 +67,24 @@ def _outside(found: Iterable[numerals.Numeral], taken: list[tuple[int, int]]) ->
             yield numeral
 
 
+_JOINTS = frozenset("成到至-—–~ 多余来或与和")
+
+
+def _is_idle(numeral: numerals.Numeral, text: str) -> bool:
+    """A single Chinese digit that nothing follows which it could count (一些, 统一): most are, so this comes first."""
+    after = text[numeral.end : numeral.end + 1]
+    if numeral.end - numeral.start > 1 or numeral.form != "han" or after in _JOINTS:
+        return False
+    return not units_zh().may_start(after) and text[numeral.start - 1 : numeral.start] not in ("第", " ")
+
+
 def _candidates(found: Iterable[numerals.Numeral], text: str) -> Iterator[Figure]:
     """A figure for each numeral that is no part of the figure before: 五块七毛八 is one."""
     end = 0
     for numeral in found:
         if numeral.start < end:
+            continue
+        if _is_idle(numeral, text):
             continue
         if code := code_end(numeral, text):
             end = code

@@ -51,8 +51,8 @@ def _cues(lang: str) -> _Cues:
 
 
 def _pattern(lang: str, words: Iterable[str]) -> re.Pattern[str]:
-    either = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    return re.compile(rf"\b(?:{either})\b" if lang == "en" else f"(?:{either})")
+    either = lexicon.pattern(words)
+    return re.compile(rf"\b{either}\b" if lang == "en" else either)
 
 
 def set_direction(figures: list[Figure], text: str) -> None:

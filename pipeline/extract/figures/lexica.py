@@ -38,6 +38,10 @@ class Longest(Generic[T]):
             found.setdefault(char, set()).add(length)
         return {char: sorted(lengths, reverse=True) for char, lengths in found.items()}
 
+    def may_start(self, char: str) -> bool:
+        """Whether a key starts with the character."""
+        return char in self._heads
+
     def at(self, text: str, start: int) -> list[str]:
         """The keys that start at ``start``, the longest first."""
         lengths = self._heads.get(text[start : start + 1], ())

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from pipeline import lexicon
 from pipeline.numerals import Numeral
 
 from .figure import Figure, from_numeral
@@ -16,7 +17,7 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
 
 @cache
 def _english() -> re.Pattern[str]:
-    tens, words = ("|".join(f"[{w[0].upper()}{w[0]}]{w[1:]}" for w in table) for table in (_TENS, _WORDS))
+    tens, words = (lexicon.pattern([*table, *map(str.capitalize, table)]) for table in (_TENS, _WORDS))
     return re.compile(rf"\b(?:(?P<digits>[0-9]{{1,4}})(?:st|nd|rd|th)|(?:(?P<tens>{tens})[- ])?(?P<word>{words}))\b")
 
 
