@@ -169,8 +169,13 @@ def is_excluded(text: str, start: int, end: int) -> bool:
 
 
 def owners(name: str) -> tuple[str, ...]:
-    """The organizations of the lexicon that go by ``name``; more than one: it is ambiguous."""
-    return gazetteer().keys.get(key(name), ())
+    """The organizations of the lexicon that go by ``name``; more than one: it is ambiguous.
+
+    A name listed as it stands goes first: 联想 is Lenovo, though 联想控股 (Legend Holdings) has the same key.
+    """
+    book = gazetteer()
+    listed = book.surfaces.get(simplify(name))
+    return listed.owners if listed else book.keys.get(key(name), ())
 
 
 def describe(org_id: str) -> Organization | None:
