@@ -8,7 +8,7 @@ OUT ?= processed
 
 .DEFAULT_GOAL := help
 
-.PHONY: help ingest test check report format bench notebook notebook-outputs clean lock
+.PHONY: train-organizations help ingest test check report format bench notebook notebook-outputs clean lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -61,3 +61,9 @@ lock: ## pin the dependencies anew (needs uv)
 clean: ## remove the tables and the caches (raw/ stays)
 	@rm -rf $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
 	@find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+ZH_OR_EN ?= zh
+train-organizations: $(READY) ## train the organization scorer on your own labels (DATA, TEXTS, ZH_OR_EN)
+	@mkdir -p build
+	@$(BIN)/python -m training.organizations label $(ZH_OR_EN) build/labelled_$(ZH_OR_EN).jsonl $(TEXTS)
+	@$(BIN)/python -m training.organizations train $(ZH_OR_EN) pipeline/data/organizations_$(ZH_OR_EN).npz build/labelled_$(ZH_OR_EN).jsonl:0.15:1 $(DATA)

@@ -1,6 +1,7 @@
 """Train the scorer of organization names.
 
     python -m training.organizations label LANG OUT.jsonl TEXTS.jsonl     label texts with the pipeline as it is
+    python -m training.organizations average LANG OUT.npz WEIGHTS.npz ...  the mean of several runs
     python -m training.organizations train LANG OUT.npz LABELLED.jsonl[:WEIGHT[:VARIANTS]] ...
 
 A labelled file has one JSON object a line: ``text`` and ``orgs`` (``start``, ``end``: code points). Files may be .gz.
@@ -25,7 +26,7 @@ import numpy as np
 
 from pipeline.extract.organizations import chinese, document, features, gazetteer, reading, spans
 from pipeline.text import fold, passage, simplify
-from training.crf import Data, Plan, save, train
+from training.crf import Data, Plan, average, save, train
 
 O, B, I, E, S = range(5)  # noqa: E741
 Spans = list[tuple[int, int]]
@@ -179,10 +180,10 @@ def write_labels(lang: str, source: str, out: str, limit: int, skip: str | None)
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["label", "train"])
+    parser.add_argument("what", choices=["label", "train", "average"])
     parser.add_argument("lang", choices=["zh", "en"])
     parser.add_argument("out")
-    parser.add_argument("sources", nargs="+", help="label: one file of texts; train: labelled files")
+    parser.add_argument("sources", nargs="+", help="label: texts; train: labelled files; average: weights")
     parser.add_argument("--limit", type=int, default=1500, help="label: how many texts")
     parser.add_argument("--skip", help="label: leave out texts that share a line with those of these files (a,b)")
     parser.add_argument("--names", help="a file of names, one a line, to put in the place of others")
@@ -195,6 +196,9 @@ def main() -> None:
     a = parser.parse_args()
     if a.what == "label":
         write_labels(a.lang, a.sources[0], a.out, a.limit, a.skip)
+        return
+    if a.what == "average":
+        average(a.out, a.sources, {"lang": a.lang, "about": a.about})
         return
     names = Path(a.names).read_text(encoding="utf-8").splitlines() if a.names else []
     data = collect(a.lang, a.sources, names, a.seed, a.bits)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from pipeline.extract.organizations.document import mentions
+from pipeline.extract.organizations.gazetteer import describe
 from pipeline.records import OrganizationMentionRow, Passage
 
-__all__ = ["extract"]
+__all__ = ["describe", "extract"]
 
 
 def extract(passages: Sequence[Passage]) -> list[OrganizationMentionRow]:
