@@ -5,7 +5,7 @@
     processed/.store/current   -> snapshots/000007: swapped by one rename, which publishes all tables together
     processed/.store/parts/    the parts, named by their content; a snapshot holds hard links to them
 
-A part is written aside, flushed to disk and renamed; a snapshot is built aside and published last. So whatever stops a
+A part is written aside and renamed; a snapshot is built aside, flushed to disk and published last. So whatever stops a
 run, the tables are those of the run before; what it left behind is swept up by the next one.
 """
 
@@ -125,7 +125,7 @@ def content_hash(content: Any) -> str:
 
 
 def write_file(path: Path, content: Any) -> None:
-    """Write ``path`` aside, flush it to disk, rename it; a file that holds the same already is left alone."""
+    """Write ``path`` aside and rename it; a file that holds the same already is left alone."""
     with suppress(OSError):
         if path.stat().st_size == len(memoryview(content)) and path.read_bytes() == bytes(content):
             return
@@ -134,8 +134,6 @@ def write_file(path: Path, content: Any) -> None:
     try:
         with open(aside, "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
         os.replace(aside, path)
     except BaseException:
         aside.unlink(missing_ok=True)
@@ -213,20 +211,14 @@ def publish(processed: Path, state: State, package: dict[str, Any]) -> None:
         _link(part_path(processed, part.table, part.name), aside / part.table / part.name)
     (aside / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     write_state(aside / "state.sqlite", state)
-    for name in ("datapackage.json", "state.sqlite"):
-        _sync(aside / name)
-    for table in sorted({part.table for part in state.parts}):
-        _sync(aside / table)
-        _sync(store / "parts" / table)
-    _sync(aside)
     folder = store / "snapshots" / f"{state.snapshot:06d}"
     shutil.rmtree(folder, ignore_errors=True)  # left by a run that was stopped before its swap
     os.rename(aside, folder)
-    _sync(folder.parent)
+    _flush(store)  # all that the tables will consist of is on the disk before they are published
     for name in (*TABLES, "datapackage.json"):
         _point(processed / name, Path(".store/current") / name)
     _point(store / "current", Path("snapshots") / folder.name)
-    _sync(store)
+    _flush(store)
 
 
 def _link(source: Path, target: Path) -> None:
@@ -247,10 +239,16 @@ def _point(link: Path, target: Path) -> None:
     os.replace(aside, link)
 
 
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
+def _flush(folder: Path) -> None:
+    """Flush the file system that holds ``folder`` to disk: one call, where an fsync a file would be thousands."""
+    import ctypes
+
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        if ctypes.CDLL(None, use_errno=True).syncfs(descriptor):
+            raise OSError(ctypes.get_errno(), "cannot be flushed to disk", str(folder))
+    except AttributeError:  # a system without it
+        os.sync()
     finally:
         os.close(descriptor)
 
