@@ -51,13 +51,19 @@ def _once(rest: _Rest, title: str, strictness: Strictness) -> list[Cut]:
     text = rest.text
     rows = lines(text, rest.blocks)
     captions = [Cut(row.start, row.end, "caption", "caption", 1.0) for row in rows if row.kind == "caption"]
-    strange = spam.find(text, rows, rest.links, strictness)
+    strange = [_named(text, cut) for cut in spam.find(text, rows, rest.links, strictness)]
     known = [
         Cut(rows[number].start, rows[number].end, "boilerplate", reason, 1.0)
         for number, reason in boilerplate.find(rows, _covered(rows, [*captions, *strange]), title).items()
     ]
     cuts = _joined(text, _without(strange, [*captions, *known]))
     return _apart(_tidy(text, cut) for cut in cuts)
+
+
+def _named(text: str, cut: Cut) -> Cut:
+    """A stretch unlike the article that is a menu is no spam."""
+    words = " | ".join(text[cut.start : cut.end].split("\n"))
+    return cut._replace(kind="boilerplate", reason="navigation") if boilerplate.navigation(words) else cut
 
 
 def _without(cuts: Iterable[Cut], known: list[Cut]) -> list[Cut]:

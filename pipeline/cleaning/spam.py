@@ -22,6 +22,8 @@ THRESHOLDS: dict[Strictness, tuple[float, float]] = {
 }
 
 _ENDS = features.NAMES.index("ends")
+_PLAIN = [features.NAMES.index(name) for name in ("ends", "function", "call", "contact", "foreign")]
+_FUNCTION, _FOREIGN = 0.15, 0.5  # least share of function words, greatest distance in script, of a plain sentence
 _BRIDGE = 10  # tokens of a segment that spam on both sides takes along
 _LINKED = 0.6  # share of a hidden line that is links
 _MOST = 0.7  # share of a line's tokens that takes the rest along
@@ -43,10 +45,22 @@ def find(
     matrix = features.measure(segmented, lines)
     high, low = THRESHOLDS[strictness]
     ends = matrix[:, _ENDS] > 0
-    odds = trees.log_odds(matrix)
+    odds = _odds(matrix)
     odds = np.where(ends & (odds < high), -np.inf, odds)  # a sentence stands or falls by itself
     odds = _bridged(odds, segmented, ends, high, low)
     return [*_hidden_links(lines), *_runs(text, segmented, lines, odds, high, low)]
+
+
+def _odds(matrix: Array) -> Array:
+    """Log odds of each segment. Plain sentences in the article's script that call to nothing belong: most text is that,
+    and needs no walk through the trees."""
+    ends, function, call, contact, foreign = (matrix[:, number] for number in _PLAIN)
+    plain = (ends > 0) & (function >= _FUNCTION) & (call == 0) & (contact == 0) & (foreign < _FOREIGN)
+    odds = np.full(len(matrix), -np.inf)
+    asked = np.nonzero(~plain)[0]
+    if len(asked):
+        odds[asked] = trees.log_odds(matrix[asked])
+    return odds
 
 
 def _hidden_links(lines: Sequence[Line]) -> Iterator[Cut]:
