@@ -100,6 +100,9 @@ def portion(period: Period, part: Part) -> Period:
     if period.grain == "decade":
         low, high = {"start": (0, 4), "mid": (3, 6), "end": (5, 9)}[part]
         return years(start.year + low, start.year + high)._replace(mod=part)
+    if period.grain == "century":
+        low, high = {"start": (0, 19), "mid": (40, 59), "end": (80, 99)}[part]
+        return years(start.year + low, start.year + high)._replace(mod=part)
     days = (end - start).days + 1
     if period.grain == "month":
         low, high = {"start": (0, 5), "mid": (9, 20), "end": (24, days)}[part]

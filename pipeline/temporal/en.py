@@ -76,14 +76,12 @@ _PLAN = r"(?P<plan>[0-9]{1,2})(?:st|nd|rd|th) [Ff]ive-[Yy]ear [Pp]lan(?: period)
 _HOLIDAY = rf"(?P<hol>{HOLIDAYS})\b(?: (?P<ht>holidays?\b))?(?:,? (?:of |in )?(?P<y>{YEAR}))?"
 _DAY_OF = r"(?P<d>(?:3[01]|[12][0-9]|[1-9])(?:st|nd|rd|th)) of (?P<rel>last|this|next|the|the previous) month\b"
 _EDGE_OF = r"(?P<edge>(?:end|start|beginning|middle) of|early|mid|late|later|earlier)[- ](?:(?P<rel>the|this|last|next)[- ])?(?P<u>week|month|quarter|year|decade|century)\b"
-_MORE = rf"(?:(?:,? and|,)? (?P<n2>{COUNT})[- ](?P<u2>{UNITS})\b(?:(?:,? and|,)? (?P<n3>{COUNT})[- ](?P<u3>seconds?|minutes?)\b)?)?"
+_MORE = rf"(?:(?:,? and|,)? (?P<n2>[0-9]{{1,2}}|{CARDINALS})[- ](?P<u2>months?|weeks?|days?|hours?|minutes?|seconds?)\b(?:(?:,? and|,)? (?P<n3>[0-9]{{1,2}}|{CARDINALS})[- ](?P<u3>seconds?|minutes?)\b)?)?"
 _DURATION = (
     rf"(?P<n>{COUNT})(?:[- ]?(?:to|[-–—]|or)[- ]?(?P<nt>{COUNT}))?(?P<plus>\+)?[ -]?(?P<u>{UNITS}|{SHORT_UNITS})\b{_MORE}(?P<half> and a half)?"
     r"(?P<bound> or (?:more|longer|less|so)\b)?(?![- ]olds?\b| of age\b)"
 )
-_SEPARATOR = (
-    r",? ?(?:-to-|-|–|—|~|to|through|until|till|thru|up to)(?: the)? ?(?=[0-9A-Zlnty'])|,? (?P<and>and)(?: the)? "
-)
+_SEPARATOR = r",? ?(?:-to-|-|–|—|~|to|through|until|till|thru|up to)(?: the)? ?(?=[0-9A-Zlnty'])|/(?=[A-Z][a-z]{2})|,? (?P<and>and)(?: the)? "
 
 
 def _rule(name: str, kind: Kind | None, pattern: str, flags: int = 0) -> Rule:
@@ -132,7 +130,18 @@ def grammar() -> Grammar:
         "holiday": (_date("holiday", _HOLIDAY),),
     }  # fmt: skip
     day = _date("day", rf"(?:the )?(?P<d>{DAY})(?! [a-z]+s\b)")
-    ends = (*dates, year_quarter, decade, year, *edged, day, weekday, relative_day, relative)
+    ends = (
+        *dates,
+        _date("month", rf"(?P<m>{MONTH})"),
+        year_quarter,
+        decade,
+        year,
+        *edged,
+        day,
+        weekday,
+        relative_day,
+        relative,
+    )
     return Grammar(_start(), _trigger(), rules, lead, re.compile(_SEPARATOR), ends, _between, _holds)
 
 
@@ -144,9 +153,9 @@ def _any_case(words: str) -> str:
 _WORDS = (
     "last|next|this|past|coming|previous|following|preceding|current|early|mid|late|later|earlier|first|second|third|fourth"
     "|final|opening|beginning|start|middle|end|yesterday|today|tonight|tomorrow|spring|summer|autumn|fall|winter|fiscal"
-    "|financial|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|weekend|turn"
+    "|financial|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties"
 )
-_OTHERS = "a |an |half a|couple of|Q1|Q2|Q3|Q4|H1|H2|FY|day before|day after"
+_OTHERS = "weekend|turn|a |an |half a|couple of|Q1|Q2|Q3|Q4|H1|H2|FY|day before|day after"
 
 
 def _start() -> re.Pattern[str]:
@@ -179,6 +188,8 @@ def _trigger() -> re.Pattern[str]:
 
 def _holds(name: str, parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
     """Whether what a rule found is a date: a bare year, a bare month and "a year" depend on what stands before them."""
+    if name in ("weekday", "month") and text.endswith(("very ", "ach "), 0, start):
+        return False
     if name == "year" and len(parts) == 1:
         return is_year(text, start, int(parts["y"]))
     if name == "month" and len(parts) == 1:

@@ -56,7 +56,7 @@ _EVENT = re.compile(
     r"(?:Olympics?|Paralympics?|Games|Cup|Championships?|Summer|Winter|Spring|Autumn|Fall|Elections?|Expo|Festival|Awards?"
     r"|Census|Budget|Fiscal|Class|Copyright|©|[Mm]odel [Yy]ear) $"
 )
-_NAME = re.compile(r"[A-Z][A-Za-z0-9'’.&+-]*,? $")
+_NAME = re.compile(r"(?<![A-Za-z'’])[A-Z][A-Za-z0-9.&+-]*,? $")
 _DETERMINER = re.compile(r"(?:^|[.!?:;\n“\"(] ?)(?:The|An?|Its|His|Her|Their|Our|On|Your|This|That|As|But|When) $")
 _BEFORE_MONTH = re.compile(
     r"\b(?:in|since|until|till|by|from|to|last|next|this|early|late|mid|of|and|through|between|before|after|during|for"

@@ -14,7 +14,12 @@ _YEAR, _MONTH, _DAY = "(?P<y>(?:19|20)[0-9]{2})", "(?P<m>1[0-2]|0?[1-9])", "(?P<
 def grammar() -> Grammar:
     full = rf"{_YEAR}(?P<sep>[-/.]){_MONTH}(?P=sep){_DAY}(?:(?=T[0-9]{{2}}:)|{_END}){OPEN}"
     numeric = rf"(?P<a>[0-3]?[0-9])(?P<sep>[-/.])(?P<b>[0-3]?[0-9])(?P=sep)(?P<y>(?:19|20)[0-9]{{2}}){_END}"
-    rules = (Rule("iso", "date", re.compile(full)), Rule("numeric", "date", re.compile(numeric)))
+    season = r"(?P<y>(?:19|20)[0-9]{2})[-/–—](?P<ye>(?:19|20)?[0-9]{2})(?= ?(?:赛季|学年|财年|年度))"
+    rules = (
+        Rule("year_span", "date", re.compile(season)),
+        Rule("iso", "date", re.compile(full)),
+        Rule("numeric", "date", re.compile(numeric)),
+    )
     trigger = re.compile(r"(?<![0-9A-Za-z_./:-])(?P<digit>[0-9]{1,4})(?=[-/.][0-9])")
     return Grammar(
         trigger, trigger, {"digit": rules}, lambda text, start: start, re.compile(" ?(?:[-–—~至到]|to) ?"), rules

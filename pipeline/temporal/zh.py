@@ -64,7 +64,7 @@ _WINDOW = {
     "holiday": rf"{HOLIDAY}(?![联档晚礼红消旅市活文食习快月粽版款套限促嘉主特公营销路街大]){OPEN}",
     "edge": r"(?P<ed>[年月](?:[底末]|初(?![一二三四五六七八九十])|中(?=[，。、；前将的\s]|$)))(?=(?P<open>[之以]?[前后来]|起|至今))?",
 }
-_PLAN = rf"(?P<plan>十?[{CN}]?五)(?:期间|时期|(?=[”\"](?:期间|时期|规划|计划|末|初|开局|收官|以来))|(?=规划|末|初|开局|收官))"
+_PLAN = rf"(?P<plan>十?[{CN}]?五)(?:期间|时期|(?=[”\"](?:期间|时期|规划|计划|末|初|开局|收官|以来|、))|(?=规划|末|初|开局|收官))"
 _DAY = (
     rf"(?:(?P<d>[0-9]{{1,2}}|[{CN}十]{{2,3}}) ?日(?![内均线游元本圆益渐志光语常]|[以之]内|时)"
     rf"|(?P<d2>[{CN}十]) ?日(?={CLOCK})|(?P<d3>{DAY}) ?号(?=起|前|后|[以之][前后]|{CLOCK}|到|至)"
@@ -77,11 +77,11 @@ _CLOCK_TIME = (
 )
 _SECONDS = r"(?P<hund>[0-9]{2}(?![0-9.]))"
 _DURATION = (
-    rf"(?P<n>{COUNT})(?:{SEP}(?P<nt>{COUNT}))?(?P<more>[多余来几])? ?个?(?P<half>半)?"
-    r"(?P<u>年|周年|周|星期|礼拜|天|季度|世纪|小时|钟头|分钟|刻钟|秒钟|秒|昼夜|(?<=个)月|(?<=个半)月|(?<=[两数])日|日(?=[之以]?内|游))"
+    rf"(?P<n>{COUNT})(?:{SEP}(?P<nt>{COUNT}))?(?P<more>[多余来几])? ?个?(?P<more3>[多余])?(?P<half>半)?"
+    r"(?P<u>年|周年|周|星期|礼拜|天|季度|世纪|小时|钟头|分钟|刻钟|秒钟|秒|昼夜|(?<=个)月|(?<=个[半多余])月|(?<=[两数])日|日(?=[之以]?内|游))"
     rf"(?:(?P<half2>半)|(?P<more2>[多余])|(?<=秒){_SECONDS}|[零又]?(?P<n2>{COUNT}) ?个?(?P<u2>月|天|周|小时|分钟|分(?![之钱])|秒)"
     rf"(?:(?P<n3>{COUNT}) ?(?P<u3>天|小时|分钟|分(?![之钱])|秒))?)?"
-    r"(?P<bound>以上|以内|之内|以下|左右|上下|(?<=年)来)?(?![级代号款薪终]|(?<=天)天|(?<=年)年)"
+    r"(?P<bound>以上|以内|之内|以下|左右|上下|(?<=年)来)?(?![级代号款薪终制度]|一[度届次遇]|(?<=天)天|(?<=年)年)"
 )
 _MINUTES = rf"(?P<n>{COUNT}) ?(?P<u>分)(?P<n2>{COUNT}) ?(?P<u2>秒){_SECONDS}?"
 
@@ -92,6 +92,7 @@ def grammar() -> Grammar:
     number_year = (_date("year", rf"{NUMBER_YEAR}的?{COUNTED}"), _date("year", _NUMBER_YEAR))
     word_year = (_date("year", rf"{WORD_YEAR}的?{COUNTED}"), _date("year", _WORD_YEAR))
     century, decade = (_date(name, pattern) for name, pattern in _AGES.items())
+    season = _date("year", "(?P<ry>[今明去])(?P<se>[春夏秋冬])季?")
     words = tuple(_date(name, pattern) for name, pattern in _WORDS.items())
     window, lunar, holiday, edge = (_date(name, pattern) for name, pattern in _WINDOW.items())
     plan, day = _date("plan", _PLAN), _date("day", _DAY)
@@ -105,12 +106,12 @@ def grammar() -> Grammar:
         "month": (month, *shifts),
         "day": (day, *shifts, *durations),
         "clock": (_rule("clock", None, _CLOCK_TIME), *durations),
-        "number": led_by_number,
+        "number": (*led_by_number, holiday),
         "weekday": words[1:2],
         "holiday": (holiday,),
         "window": (window,),
         "order": (quarter,),
-        "word": (*words, *word_year, month, quarter, century, lunar, edge),
+        "word": (*words, *word_year, season, month, quarter, century, lunar, edge),
     }
     end_day = _date("day", rf"(?P<d>{DAY}) ?[日号](?![线楼院])")
     now = _date("now", "(?P<now>今)(?![天日年晚])|目前|现在")
@@ -129,7 +130,7 @@ def _trigger() -> re.Pattern[str]:
         rf"|(?P<weekday>(?<![每十0-9])(?:周|星期|礼拜)(?=[一二三四五六日天末]))|(?P<holiday>{HOLIDAYS})"
         rf"|(?P<order>第(?=[0-9{CN}十])|[前头首](?=[0-9{CN}十两]))"
         rf"|(?P<window>近(?=[0-9{CN}十百千两几数半])|最近|过去|未来|今后|接下来|此前|刚刚过去)"
-        r"|(?P<word>今[年天日晚早晨夜明]|昨[天日晚夜晨早今]|明[天日晚早晨年]|去年|来年|大{0,2}[前后][年天]|[前后]日"
+        r"|(?P<word>[今明去][春夏秋冬]|今[年天日晚早晨夜明]|昨[天日晚夜晨早今]|明[天日晚早晨年]|去年|来年|大{0,2}[前后][年天]|[前后]日"
         r"|本[月周年季世星日礼]|[上下]{1,2}[个一]{0,2}(?:周|月|年|半年|世纪|季度|星期|礼拜)|这[个一]{0,2}[周星礼月季]"
         r"|[同当次翌隔][年月日天]|(?<![0-9一二三四五六七八九十几多每近半今明去前后])[年月](?=[底末初中])"
         rf"|{LUNAR}|[正冬腊]月|闰(?=[0-9{CN}十]{{1,2}} ?月)|大年(?=初)|(?:{ERAS})(?= ?[元0-9{CN}十百{ZERO}]{{1,4}} ?年))"
@@ -152,11 +153,20 @@ def _between(text: str, start: int, end: int) -> bool:
     return text.startswith(("之间", "间", "期间"), end)
 
 
+_ONE = tuple("有某那这每第哪同另头首又")
+_BARE_DAYS = ("五一", "十一", "七一", "八一")
+
+
 def _holds(name: str, parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
-    """有一天 and 这一年 are no lengths of time."""
-    return not (
-        name == "duration" and parts["n"] == "一" and text[start - 1 : start] in tuple("有某那这每第哪同另头首又")
-    )
+    """有一天 and 百年老店 are no lengths of time; 十一 is a holiday only if it is quoted, or what follows says so."""
+    if name == "duration" and parts["n"] == "一":
+        return not text.startswith(_ONE, max(start - 1, 0), start)
+    if name == "duration" and parts["n"] in ("百", "千", "万") and "more" not in parts:
+        return text.startswith(("历史", "来", "内", "间", "以"), end)
+    if name == "holiday" and parts["hol"] in _BARE_DAYS:
+        quoted = text[start - 1 : start] in ("“", "‘", '"', "「") and text[end : end + 1] in ("”", "’", '"', "」")
+        return quoted or "ht" in parts or "hp" in parts or text.startswith(("前", "当天", "那天", "后", "节"), end)
+    return True
 
 
 def lead(text: str, start: int) -> int:

@@ -55,7 +55,7 @@ WORD_YEAR = (
 )
 MONTHLY = (
     rf"(?:(?P<lunar>{LUNAR}) ?)?"
-    rf"(?:(?P<m>{MONTH})(?: ?月(?:份(?!额))?(?!球|亮|饼|薪|台|嫂|天(?![气空津]))|(?={LIST}{MONTH} ?月))|(?P<lm>正月|冬月|腊月|大年(?=初)|闰{MONTH}月)|(?P<rm>{THIS_MONTH}))"
+    rf"(?:(?P<m>{MONTH})(?: ?月(?:份(?!额))?(?!球|亮|饼|薪|台|嫂|龄|大的|天(?![气空津]))|(?={LIST}{MONTH} ?月))|(?P<lm>正月|冬月|腊月|大年(?=初)|闰{MONTH}月)|(?P<rm>{THIS_MONTH}))"
     rf"(?:[的 ]?(?:(?P<d>{DAY})(?: ?[日号](?!{_CLOCK_UNIT})|(?={LIST}{DAY} ?[日号]))"
     rf"|(?P<ld>{LUNAR_DAY})(?![月日号天年个周\d{CN}十])|第(?P<nth>[{CN}1-6])个?(?:周|星期|礼拜)(?P<wn>[一二三四五六日天])?"
     rf"|(?P<me>{MONTH_EDGE})))?"
@@ -80,7 +80,7 @@ _MANY = f"0123456789十廿百千两俩几数半{CN}{ZERO}"
 # Two characters rule out nearly all places, at little cost: what an expression may start with, and what comes next.
 _PAIRS = (
     (_MANY, f'{_MANY}.,年月日号天周个多余来季小分秒时点旬世星礼半刻钟-—–~～至到昼、和及万亿 五”"期规计末初开收'),
-    ("今昨明去来大前后本同当次翌隔", "年天日晚早晨夜明今月周季世星礼大前后"),
+    ("今昨明去来大前后本同当次翌隔", "年天日晚早晨夜明今月周季世星礼大前后春夏秋冬"),
     ("上下这", "上下个一周月年半世季星礼"),
     ("前头首第近闰", _MANY),
     ("年月", "底末初中"),

@@ -70,6 +70,8 @@ def _row(passage: Passage, expression: Expression, context: Context) -> DateRow 
         return DateRow(*place, "date", edtf=reading.edtf, relative=relative, anchor_date=anchor, rule=rule)
     if period.start and period.end and not relative:
         context.last, context.last_end = period, end
+    if period.grain == "day":
+        context.day = period
     low, high, grain, mod = period
     form = edtf.write(period)
     return DateRow(*place, "date", low, high, grain, form, None, mod, None, relative, anchor, rule)
@@ -137,6 +139,7 @@ def _completed(low: Expression, high: Expression) -> tuple[Expression, Expressio
 
 
 # English words before a date that open it at one side, or make it approximate; longest first.
+_AGES = ("decade", "century", "quarter", "edge", "relative")
 _SINCE = ("since", "以来")
 _CUES = ("since", "prior to", "before", "until", "till", "after", "around", "circa")
 
@@ -151,7 +154,9 @@ def _cue(expression: Expression, context: Context) -> str | None:
         return "自"
     if text[start - 1 : start] != " " or text.startswith(("'s", "’s"), expression.end):
         return None
-    before = text[max(0, start - 14) : start - 1].lower().removesuffix(" the")
+    before = text[max(0, start - 14) : start - 1].lower()
+    if expression.rule in _AGES or "edge" in expression.parts:  # since the 1990s, but not: after the 2020 election
+        before = before.removesuffix(" the")
     return next((cue for cue in _CUES if before.endswith(cue)), None)
 
 

@@ -292,7 +292,11 @@ def read_years(expression: Expression, context: Context) -> Reading | None:
     """2003/2004, 2012-13: a season or a fiscal year; 2010-15: several."""
     first, last = number(expression.parts["y"]), number(expression.parts["ye"])
     last += first // 100 * 100 if last < 100 else 0
-    return Reading(calendar.years(first, last)) if first < last <= first + 30 else None
+    return (
+        Reading(calendar.years(first, last))
+        if first < last and (last <= first + 30 or len(expression.parts["ye"]) == 4)
+        else None
+    )
 
 
 def read_week_of_year(expression: Expression, context: Context) -> Reading:

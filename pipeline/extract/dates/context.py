@@ -21,6 +21,7 @@ class Context:
     day_first: bool | None = None  # 3/4/2020 is 3 April; None: by the sign between
     last: Period | None = None  # the date named before, in full
     last_end: int = 0  # where it ended in the text
+    day: Period | None = None  # the day named before, also if by a relation
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ def full_year(two_digits: int, anchor: date | None) -> int:
 
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|due|scheduled|expected|set to|upcoming|going to|is to|are to)\b"
+    r"\b(?:will|shall|due|scheduled|expected|set to|upcoming|going to|is to|are to|resumes?|begins?|starts?)\b"
     r"|\b(?:by|until|till|next|from)(?: the)? ?$"
     r"|将|会于|拟|计划|预计|预定|即将",
     re.I,

@@ -42,7 +42,7 @@ def _unit(word: str) -> str:
 def read_relative_day(expression: Expression, context: Context) -> Reading:
     word = expression.parts["rd"].lower()
     if word[0] in "次翌隔":
-        after = context.last.end if context.last else None
+        after = context.day.end if context.day else None
         return Reading(calendar.day(after + DAY) if after else None, True)
     anchor = context.anchor
     if anchor is None:
@@ -137,6 +137,8 @@ def read_relative(expression: Expression, context: Context) -> Reading:
     base = context.anchor
     if relation in ("previous", "preceding", "following") and context.last and context.last.start:
         base = context.last.start
+    if relation == "past":
+        return Reading(Period(_far(_unit(parts["u"]), -1, base), base, "range"), True)
     period = _whole(_unit(parts["u"]), _STEPS[relation], base)
     part = edge(parts["edge"]) if "edge" in parts else None
     if period and part:
@@ -247,7 +249,7 @@ def read_window(expression: Expression, context: Context) -> Reading | None:
 def _far(unit: str, n: float, base: date) -> date:
     if unit in ("day", "week"):
         return base + timedelta(round(n * (7 if unit == "week" else 1)))
-    return calendar.shift_months(base, round(n * {"month": 1, "quarter": 3, "year": 12}.get(unit, 1200)))
+    return calendar.shift_months(base, round(n * {"month": 1, "quarter": 3, "year": 12, "decade": 120}.get(unit, 1200)))
 
 
 def read_edge(expression: Expression, context: Context) -> Reading:
