@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -35,9 +36,7 @@ def _tables() -> tuple[Array, Array, Array]:
     """By code point: what it folds to, its class, and marks."""
     plain = np.arange(TABLE, dtype=np.uint32)
     flags = np.zeros(TABLE, dtype=np.uint8)
-    for code in range(0x80, TABLE):
-        if 0x3400 <= code < 0xA000 or 0xAC00 <= code < 0xF900:
-            continue
+    for code in _composed():
         char = unicodedata.normalize("NFKC", chr(code))
         if len(char) == 1 and char != chr(code):
             plain[code] = ord(char)
@@ -53,35 +52,41 @@ def _tables() -> tuple[Array, Array, Array]:
         if ord(char) != code:
             plain[code] = ord(char)
             flags[code] |= TRADITIONAL
-    classes = np.array([_class(chr(code)) for code in range(TABLE)], dtype=np.uint8)
+    classes = _classes()
     classes[TABLE - 1] = HAN
     return plain, classes.take(np.minimum(plain, TABLE - 1)), flags
 
 
-def _class(char: str) -> int:
-    code = ord(char)
-    if (0x3400 <= code < 0xA000 and char not in "丶丨") or 0xF900 <= code < 0xFB00:
-        return HAN
-    for members, name in (("\n\r\u2028\u2029", NEWLINE), ("。！？!?…", STOP), ("，、；：,;:", COMMA)):
-        if char in members:
-            return name
-    for members, name in ((_PARTERS, PARTER), (_CLOSERS, CLOSER), (_OPENERS, OPENER)):
-        if char in members:
-            return name
-    category = unicodedata.category(char)
-    if category in ("Cf", "Cc", "Mn", "Me") and char != "\t":
-        return DROPPED
-    if category == "So" or 0x1F000 <= code < TABLE:
-        return EMOJI
-    return _plain_class(char, category)
+def _composed() -> Iterator[int]:
+    """Code points that may have a plainer form: blocks without any are stepped over, since looking at each is slow."""
+    for low in range(0x80, TABLE, 0x40):
+        block = range(low, low + 0x40)
+        if 0x3400 <= low < 0xA000 or 0xAC00 <= low < 0xF900:
+            continue
+        if not unicodedata.is_normalized("NFKC", "".join(map(chr, block))):
+            yield from block
 
 
-def _plain_class(char: str, category: str) -> int:
-    if char.isspace():
-        return BLANK
-    if category.startswith("L"):
-        return LATIN if char < "\u0250" else LETTER
-    return DIGIT if category == "Nd" else OTHER
+_CATEGORIES = dict.fromkeys(("Cf", "Cc", "Mn", "Me"), DROPPED) | dict.fromkeys(("Lu", "Ll", "Lt", "Lm", "Lo"), LETTER)
+_CATEGORIES |= {"So": EMOJI, "Zs": BLANK, "Nd": DIGIT}
+_MEMBERS = (
+    (_OPENERS, OPENER), (_CLOSERS, CLOSER), (_PARTERS, PARTER), ("，、；：,;:", COMMA), ("。！？!?…", STOP),
+    ("\n\r\u2028\u2029", NEWLINE), ("\t", BLANK),
+)  # fmt: skip
+
+
+def _classes() -> Array:
+    """The class of each code point, by its category but for the signs that have one of their own."""
+    block = map(unicodedata.category, map(chr, range(TABLE)))
+    classes = np.fromiter((_CATEGORIES.get(category, OTHER) for category in block), np.uint8, TABLE)
+    latin, emoji = classes[:0x250], classes[0x1F000:]
+    latin[latin == LETTER] = LATIN
+    emoji[emoji != DROPPED] = EMOJI
+    classes[0x3400:0xA000] = classes[0xF900:0xFB00] = HAN
+    classes[ord("丶")] = LETTER
+    for members, name in _MEMBERS:
+        classes[list(map(ord, members))] = name
+    return classes
 
 
 def fold_hard(text: str) -> Folded:
@@ -105,5 +110,9 @@ def fold_hard(text: str) -> Folded:
 
 
 def _may_interleave(codes: Array, kinds: Array) -> bool:
-    same = (codes[2:] == codes[:-2]) & (kinds[2:] != HAN) & (kinds[2:] != LATIN) & (kinds[2:] != BLANK)
+    equal = codes[2:] == codes[:-2]
+    thrice = equal[:-2] & equal[2:]
+    if not (thrice[:-4] & thrice[4:]).any():  # five of a kind, each two places behind the last
+        return False
+    same = equal & (kinds[2:] != HAN) & (kinds[2:] != LATIN) & (kinds[2:] != BLANK)
     return int(np.count_nonzero(same | (codes[2:] == ord("丶")))) >= 4
