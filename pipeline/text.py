@@ -104,7 +104,7 @@ def simplify(text: str) -> str:
     >>> simplify("海爾集團")
     '海尔集团'
     """
-    return text.translate(_hant_hans()) if _hant_char().search(text) else text
+    return text if text.isascii() or not _hant_char().search(text) else text.translate(_hant_hans())
 
 
 def count_han(text: str) -> int:

@@ -60,8 +60,11 @@ def _flag(flags: list[str], name: str) -> tuple[str, ...]:
 def _alias(text: str, owner: str, context: bool) -> Alias:
     """An alias as the lexicon writes it, ``苹果~context~not:汁/树``, taken apart."""
     surface, *flags = text.split("~")
+    surface = simplify(surface.strip())
+    if not flags:
+        return Alias(surface, (owner,), context, (), ())
     return Alias(
-        simplify(surface.strip()),
+        surface,
         (owner,),
         context or "context" in flags,
         _flag(flags, "not"),

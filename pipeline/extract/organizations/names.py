@@ -17,6 +17,7 @@ _LEGAL_EN = re.compile(
 )
 _BRACKETS = re.compile(r"[《》〈〉「」『』“”\"'’‘()（）\[\]【】]")
 _GAPS = re.compile(r"[\s·•・.,\-‐–—_/]+")
+_HAN = re.compile("[\u3400-\u9fff]")
 _SLUG = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
 
 
@@ -27,19 +28,23 @@ def key(name: str) -> str:
     >>> key("海爾集團"), key("Haier Group Co., Ltd."), key("IT 之家"), key("The Haier Group")
     ('海尔', 'haier', 'it之家', 'haier')
     """
-    name = simplify(unicodedata.normalize("NFKC", name)).casefold().strip()
+    name = name if name.isascii() else simplify(unicodedata.normalize("NFKC", name))
+    name = name.casefold().strip()
     bare = _strip_legal(_BRACKETS.sub("", name).removeprefix("the "))
     return _GAPS.sub("" if _is_chinese(bare) else " ", bare).strip() or name
 
 
 def _is_chinese(name: str) -> bool:
-    return any("\u3400" <= char <= "\u9fff" for char in name)
+    return not name.isascii() and _HAN.search(name) is not None
 
 
 def _strip_legal(name: str) -> str:
     """``name`` without its legal forms, as long as two characters are left."""
     for _ in range(4):
-        shorter = _LEGAL_ZH.sub("", _LEGAL_EN.sub("", name)).rstrip(" ,.&")
+        shorter = _LEGAL_EN.sub("", name) if " " in name or "," in name else name
+        if "公司" in shorter or "集团" in shorter or "控股" in shorter:
+            shorter = _LEGAL_ZH.sub("", shorter)
+        shorter = shorter.rstrip(" ,.&")
         if shorter == name or len(shorter) < 2:
             return name
         name = shorter
