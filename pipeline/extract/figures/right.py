@@ -65,7 +65,7 @@ def _right_zh(figure: Figure, text: str) -> None:
     pos = figure.end + (text[figure.end : figure.end + 1] == " ")
     measure, end = _measure_zh(text, pos)
     if measure and not (measure.currency and measure.factor < 1 and not _is_small_coin(text, pos, end)):
-        _apply(figure, measure, text[pos:end], end)
+        _apply(figure, text, measure, text[pos:end], end)
         if text[pos] in _YUAN and measure.currency == "CNY":
             _coins(figure, text)
     elif marker is None and pos > figure.end:
@@ -149,7 +149,28 @@ _NOT_BOUND = re.compile(
 )
 
 
-def _apply(figure: Figure, measure: Measure, surface: str, end: int) -> None:
+_PER = re.compile(
+    " (?:per|an?|each|every) (day|hour|year|month|week|minute|second|hectare|acre|kilometre|kilometer|litre|liter)\\b"
+    "|(?:/|每)(天|日|小时|年|月|周|分钟|秒|亩|公顷|升|公里|平方米|立方米|吨)(?![0-9])"
+)
+_TIMES = {"day": "d", "hour": "h", "year": "a", "month": "mo", "week": "wk", "minute": "min", "second": "s"}
+_TIMES |= {"天": "d", "日": "d", "小时": "h", "年": "a", "月": "mo", "周": "wk", "分钟": "min", "秒": "s"}
+
+
+def _rate(figure: Figure, text: str) -> None:
+    """Barrels per day, 吨/年: the unit goes on."""
+    match = _PER.match(text, figure.core_end)
+    if not match or figure.unit is None or "/" in figure.unit or figure.unit in {"a", "times", "point", "fold"}:
+        return
+    word = match[1] or match[2]
+    measure = units_en()[1].get(word) or units_zh().table.get(word)
+    below = _TIMES.get(word) or (measure and measure.unit)
+    if below:
+        figure.unit, figure.unit_text = f"{figure.unit}/{below}", f"{figure.unit_text}{match[0]}"
+        figure.end = figure.core_end = match.end()
+
+
+def _apply(figure: Figure, text: str, measure: Measure, surface: str, end: int) -> None:
     figure.kind, figure.unit = measure.kind, measure.unit
     figure.classifier = measure.classifier
     if measure.unit:
@@ -162,6 +183,8 @@ def _apply(figure: Figure, measure: Measure, surface: str, end: int) -> None:
     figure.scale(measure.factor)
     figure.factor = measure.factor
     figure.end = figure.core_end = end
+    if measure.kind == "quantity":
+        _rate(figure, text)
     figure.rule = measure.kind if measure.kind != "number" else "classifier"
 
 
@@ -193,18 +216,18 @@ def _measure_en(figure: Figure, text: str, run: re.Match[str]) -> None:
         if measure and _is_mass(surface, text, figure.end, start + len(surface)):
             measure = words["pound-mass"]
         if measure and not (surface == "won" and (figure.value or 0) < 100):
-            return _apply(figure, measure, surface, start + len(surface))
+            return _apply(figure, text, measure, surface, start + len(surface))
         measure = symbols.get(surface) or (symbols_lower().get(surface.lower()) if len(surface) > 2 else None)
         if measure and not (blank and _needs_touch(surface)):
-            return _apply(figure, measure, surface, start + len(surface))
+            return _apply(figure, text, measure, surface, start + len(surface))
     head = re.match(r"[A-Za-z%‰°²³]+", run[1])
     while head and "-" in run[1] and (surface := head[0]):
         measure = words.get(surface.lower()) or symbols.get(surface)
         if measure:
-            return _apply(figure, measure, surface, start + len(surface))
+            return _apply(figure, text, measure, surface, start + len(surface))
         break
     if run[1][0] in "%‰":
-        _apply(figure, symbols[run[1][0]], run[1][0], start + 1)
+        _apply(figure, text, symbols[run[1][0]], run[1][0], start + 1)
     return None
 
 
