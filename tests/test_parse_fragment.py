@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.parse.fragment import parse_html
+from pipeline.records import LinkRow
 from tests.fixtures import fixture_cases
 
 CASES = Path(__file__).parent / "parse" / "fragments.txt"
@@ -94,6 +95,14 @@ def test_captions() -> None:
     captions = [body.text[b.start : b.end] for b in body.blocks if b.kind == "caption"]
     assert captions == ["Harbour at dawn", "Two boats", "（图片来源：本报）"]
     assert [image.caption for image in body.images] == captions
+
+
+def test_embeds_are_links_without_words() -> None:
+    body = parse_html(
+        '<p>one</p><iframe src="//v.example/1">fallback</iframe><p>two</p><video src="/2.mp4"></video>'
+    ).body
+    assert body.text == "one\ntwo"
+    assert body.links == (LinkRow(4, 4, "https://v.example/1", ""), LinkRow(7, 7, "/2.mp4", ""))
 
 
 WORDS = st.text("abc 汉字。&<>\n\u3000\xa0\"'", max_size=12)

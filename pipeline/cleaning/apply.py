@@ -18,7 +18,8 @@ class Cleaned(NamedTuple):
 
 
 def apply_cuts(article: Article, cuts: Iterable[Cut]) -> Cleaned:
-    """Remove ``cuts`` from the article's text; images and links move with it, links inside a cut go."""
+    """Remove ``cuts`` from the article's text; images and links move with it, links inside a cut go
+    (an embed is a link without words: it stays)."""
     disjoint = _disjoint(cuts, len(article.text))
     slices = kept(disjoint, len(article.text))
     text = "".join(article.text[low:high] for low, high in slices)
@@ -45,7 +46,7 @@ def apply_cuts(article: Article, cuts: Iterable[Cut]) -> Cleaned:
         article.origin.keep(slices),
         rows,
         [image._replace(position=moved(image.position)) for image in article.images],
-        [link._replace(text=text[link.start : link.end]) for link in links if link.start < link.end],
+        [link._replace(text=text[link.start : link.end]) for link in links if link.start < link.end or not link.text],
     )
 
 

@@ -141,8 +141,14 @@ class Builder:
         self.close_link()
         self.end_block()
         text = "".join(self._pieces)
-        links = tuple(link._replace(text=text[link.start : link.end]) for link in self.links)
-        return Body(text, OffsetMap(self._runs), tuple(self.blocks), tuple(self.images), links)
+        links = tuple(
+            link._replace(
+                start=min(link.start, len(text)), text=text[link.start : link.end], end=min(link.end, len(text))
+            )
+            for link in self.links
+        )
+        images = tuple(image._replace(position=min(image.position, len(text))) for image in self.images)
+        return Body(text, OffsetMap(self._runs), tuple(self.blocks), images, links)
 
     def _add_words(self, start: int, end: int) -> None:
         """Add characters that need no change; single blanks at their ends may collapse."""

@@ -121,8 +121,10 @@ def _with_asides(body: Body, lines: Sequence[str], main: Sequence[bool], title: 
             n += 1
         blocks.append(block if spans[n][2] else block._replace(aside=True))
     kept = [(block.start, block.end) for block in blocks if not block.aside]
-    images = tuple(image for image in body.images if kept and kept[0][0] - 400 <= image.position <= kept[-1][1] + 1)
-    return body._replace(blocks=tuple(blocks), images=images)
+    first, last = (kept[0][0] - 400, kept[-1][1] + 1) if kept else (0, -1)
+    images = tuple(image for image in body.images if first <= image.position <= last)
+    links = tuple(link for link in body.links if link.text or first <= link.start <= last)  # embeds have no words
+    return body._replace(blocks=tuple(blocks), images=images, links=links)
 
 
 def _fields(
