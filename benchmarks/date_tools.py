@@ -18,8 +18,8 @@ def _moment(reference: str | None) -> datetime:
     return datetime.fromisoformat(reference) if reference else datetime(2020, 1, 1)
 
 
-def _item(kind: str, start: int, end: int, first: str | None, last: str | None) -> Item:
-    return {"kind": kind, "start": start, "end": end, "value": {"start": first, "end": last}}
+def _item(kind: str, start: int, end: int, first: str | None, last: str | None, iso: str | None = None) -> Item:
+    return {"kind": kind, "start": start, "end": end, "value": {"start": first, "end": last, "iso": iso}}
 
 
 def dateparser(text: str, reference: str | None) -> list[Item]:
@@ -45,8 +45,16 @@ def jionlp(text: str, reference: str | None) -> list[Item]:
         span = found["detail"]["time"] if isinstance(found["detail"], dict) else None
         kind = "duration" if found["type"] == "time_delta" else "date"
         ends = [value[:10] for value in span] if isinstance(span, list) else [None, None]
-        items.append(_item(kind, start, end, ends[0], ends[1]))
+        items.append(_item(kind, start, end, ends[0], ends[1], _iso(span) if isinstance(span, dict) else None))
     return items
+
+
+def _iso(span: dict[str, Any]) -> str | None:
+    """ISO 8601 of a length in one unit, as in ``{"day": 3.0}``."""
+    for unit, form in (("year", "P{}Y"), ("month", "P{}M"), ("day", "P{}D"), ("hour", "PT{}H"), ("minute", "PT{}M")):
+        if isinstance(span.get(unit), int | float):
+            return form.format(f"{span[unit]:g}")
+    return None
 
 
 def recognizers_dates(text: str, reference: str | None) -> list[Item]:
@@ -58,7 +66,7 @@ def recognizers_dates(text: str, reference: str | None) -> list[Item]:
         values = (result.resolution or {}).get("values") or [{}]
         kind = "duration" if result.type_name.endswith("duration") else "date"
         first, last = _nearest(values, _moment(reference).date())
-        items.append(_item(kind, result.start, result.end + 1, first, last))
+        items.append(_item(kind, result.start, result.end + 1, first, last, values[0].get("timex")))
     return items
 
 

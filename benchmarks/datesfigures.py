@@ -19,6 +19,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from benchmarks import date_tools
 from pipeline.extract import dates, figures
 from pipeline.text import passage
 
@@ -102,6 +103,7 @@ TOOLS: dict[str, tuple[Tool, str]] = {
     "naive": (naive, ""),
     "recognizers": (recognizers, "recognizers-text-suite"),
     "quantulum3": (quantulum3, "quantulum3"),
+    **date_tools.TOOLS,
 }
 
 
@@ -112,11 +114,15 @@ def _close(a: object, b: object) -> bool:
 
 
 def right(gold: Item, found: Item) -> bool:
-    """Whether the value is right: both ends of a date, the number, or both bounds of a range."""
+    """Whether the value is right: both ends of a date in one of its accepted readings, the length of a duration, the
+    number, or both bounds of a range."""
     said, got = gold.get("value") or {}, found.get("value") or {}
-    keys = (
-        ("start", "end") if gold["kind"] == "date" else ("value",) if said.get("value") is not None else ("low", "high")
-    )
+    if gold["kind"] == "date":
+        readings = [said, *said.get("alts", [])]
+        return any(all(_close(reading.get(key), got.get(key)) for key in ("start", "end")) for reading in readings)
+    if gold["kind"] == "duration":
+        return said.get("iso") is not None and said["iso"] == got.get("iso")
+    keys = ("value",) if said.get("value") is not None else ("low", "high")
     return all(_close(said.get(key), got.get(key)) for key in keys)
 
 
