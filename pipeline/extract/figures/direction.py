@@ -77,7 +77,7 @@ def _set(figure: Figure, text: str, floor: int) -> None:
     if not heads.isdisjoint(_LATIN.findall(left.lower()) if lang == "en" else left):
         cut = max((match.end() for match in _CLAUSE.finditer(left)), default=0)
         figure.direction = _nearest(lang, left[cut:])
-    if figure.direction is None:
+    if figure.direction is None and (lang == "zh" or figure.kind != "number"):
         figure.direction = _following(lang, text, figure.end)
     if figure.direction or figure.kind == "percent":
         figure.basis = _basis(text, figure, floor, lang)

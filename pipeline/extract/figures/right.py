@@ -4,7 +4,7 @@ import re
 
 from pipeline.numerals import LETTERS, Numeral
 
-from .figure import Figure, from_numeral
+from .figure import Figure, from_numeral, rounded
 from .lexica import Measure, comparators_en, comparators_zh, may_be_unit, symbols_lower, units_en, units_zh
 
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -14,6 +14,7 @@ _FIRST = re.compile(r"[A-Za-z]*")
 _RUN = re.compile(r"[ -]?([A-Za-z%‰°$€£¥ºμµΩ℃℉²³][A-Za-z0-9%°/²³μµ.·^$-]*(?: [A-Za-z0-9²³]+){0,4})")
 _WORD_END = re.compile(r"(?![A-Za-z0-9])")
 _RIGHT_EN = re.compile(r" ?(\+)(?![A-Za-z0-9])|[ ,-]{1,2}((?:and|or)(?: [a-z]+)|[a-z]+(?: [a-z]+)?)")
+_CENTIMETRES = re.compile("[0-9]{2}(?![0-9.,米厘毫公])")  # 1米78
 _YUAN = frozenset("元块圆")
 
 
@@ -68,6 +69,9 @@ def _right_zh(figure: Figure, text: str) -> None:
         _apply(figure, text, measure, text[pos:end], end)
         if text[pos] in _YUAN and measure.currency == "CNY":
             _coins(figure, text)
+        elif measure.unit == "m" and (figure.value or 10) < 10 and (rest := _CENTIMETRES.match(text, end)):
+            figure.value = figure.low = figure.high = rounded((figure.value or 0) + float(f"0.{rest[0]}"))
+            figure.end = figure.core_end = rest.end()
     elif marker is None and pos > figure.end:
         return
     _bound_zh(figure, text)
