@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline import lexicon
 from pipeline.extract.organizations import extract, gazetteer
 from pipeline.extract.organizations.names import key, new_id
 from pipeline.records import OrganizationMentionRow
@@ -79,10 +80,27 @@ def test_no_id_where_a_name_has_several_owners_and_nothing_tells() -> None:
         assert all(row.org_id not in alias.owners for row in _rows(alias.surface) if row.surface == alias.surface)
 
 
+def test_the_users_own_lexicon_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    header = "org_id,name_zh,name_en,kind,country,tickers,parent,aliases,flags,source,mentions,articles,example\n"
+    for file in lexicon.DATA.iterdir():
+        (tmp_path / file.name).symlink_to(file)
+    own = tmp_path / gazetteer.LOCAL
+    own.write_text(header + "my-haier,海尔,Velmarisa,company,,,,,,local,3,2,an example\n", encoding="utf-8")
+    monkeypatch.setattr(lexicon, "DATA", tmp_path)
+    gazetteer.gazetteer.cache_clear()
+    try:
+        assert gazetteer.owners("海尔") == ("my-haier",)
+        assert gazetteer.owners("Velmarisa Inc.") == ("my-haier",)
+        assert gazetteer.owners("腾讯") == ("tencent",)
+    finally:
+        gazetteer.gazetteer.cache_clear()
+
+
 _PIECES = [*"海尔集团公司与的在，。、（）《》\n", "Haier ", "Inc. ", "Bank of ", "(ABC) ", "The ", "said ", "9988.HK "]
 _TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
 
 
+@settings(deadline=None)  # the first text waits for the lexicon and the weights
 @given(_TEXTS, _TEXTS)
 def test_any_text_gives_grounded_disjoint_mentions_in_order(title: str, body: str) -> None:
     texts = {"title": title, "text": body}

@@ -77,50 +77,58 @@ def by_head(text: str) -> Iterator[Span]:
 _NAME = rf"(?<![A-Za-z0-9.])(?P<name>{_CAP}(?: {_CAP}){{0,3}})"
 
 
+_MAKER = r"[\w ,'’\-]{0,60}?\b"
+_NAME_BEFORE = re.compile(rf"{_NAME}$")
+
+
 @cache
-def _cues() -> list[tuple[re.Pattern[str], str]]:
+def _cues() -> list[tuple[re.Pattern[str], bool, str]]:
+    """What stands beside a name: the pattern, whether the name comes first, and how strong it is."""
     maker = "(?:" + "|".join(listed("en-makers")) + ")"
     firm = "(?:maker|supplier|manufacturer|retailer|airline|carmaker|bank|insurer|brewer|producer|firm|company)"
     return [
-        (re.compile(pattern), evidence)
-        for pattern, evidence in (
-            (rf"\b{maker} {_NAME}(?= \(|,| (?:has|said|and|is|was|in|to)\b|[.;])", "context"),
-            (rf"{_NAME}(?:,| \()the [\w ,'’\-]{{0,60}}?\b{firm}\b", "strong context"),
-            (rf"{_NAME}(?:,| \()an? [\w ,'’\-]{{0,60}}?\b{maker}\b", "context"),
+        (re.compile(pattern), before, evidence)
+        for pattern, before, evidence in (
+            (rf"(?:,| \()the {_MAKER}{firm}\b", True, "strong context"),
+            (rf"(?:,| \()an? {_MAKER}{maker}\b", True, "context"),
+            (r"['’]s? (?:shares|share price|headquarters|chief executive|CEO)\b", True, "strong context"),
+            (r" (?:shares|stock|employees|executives|spokes(?:man|woman|person))\b", True, "context"),
+            (rf"\b{maker} {_NAME}(?= \(|,| (?:has|said|and|is|was|in|to)\b|[.;])", False, "context"),
             (
                 r"\b(?:[Ss]hares (?:in|of)|[Ss]tock of|signed (?:\w+ ){0,6}with|acquired by|subsidiary of"
                 rf"|joint venture with) {_NAME}",
+                False,
                 "strong context",
             ),
-            (rf"\b(?:owned by|CEO of|chief executive of|founder of|chairman of) {_NAME}", "context"),
-            (rf"{_NAME}['’]s? (?:shares|share price|headquarters|chief executive|CEO)\b", "strong context"),
-            (rf"{_NAME} (?:shares|stock|employees|executives|spokes(?:man|woman|person))\b", "context"),
+            (rf"\b(?:owned by|CEO of|chief executive of|founder of|chairman of) {_NAME}", False, "context"),
         )
     ]
 
 
 def by_cue(text: str) -> Iterator[Span]:
     """Names that only what stands around them tells: client X, X shares, signed an agreement with X."""
-    for cue, evidence in _cues():
+    for cue, before, evidence in _cues():
         for match in cue.finditer(text):
-            if match["name"].split(" ")[0] not in members("en-openers"):
-                yield Span(*match.span("name"), evidence, 0.6)
+            name = _NAME_BEFORE.search(text, max(match.start() - 90, 0), match.start()) if before else match
+            if name and name["name"].split(" ")[0] not in members("en-openers"):
+                yield Span(*name.span("name"), evidence, 0.6)
 
 
-@cache
-def _bodies() -> re.Pattern[str]:
-    states = "|".join(sorted(word.title() for word in (*listed("en-demonyms"), *listed("en-states"))))
-    return re.compile(
-        rf"\b(?:(?:{states}|Hong Kong|U\.?K\.?) (?:[Gg]overnment|[Ee]mbassy|[Pp]arliament|[Ff]oreign [Mm]inistry)"
-        r"|(?:commerce|finance|foreign|defen[cs]e|interior|health|justice|trade|education|energy|transport|agriculture"
-        r"|environment|labou?r|culture|oil|industry|information) ministry)\b"
-    )
+_BODY = re.compile(r"\b(?:[Gg]overnment|[Ee]mbassy|[Pp]arliament|[Ff]oreign [Mm]inistry|ministry)\b")
+_STATE = re.compile(r"(?:[A-Z][a-z]+|U\.?K\.?|Hong Kong) $")
+_FIELD = re.compile(
+    r"\b(?:commerce|finance|foreign|defen[cs]e|interior|health|justice|trade|education|energy|transport|agriculture"
+    r"|environment|labou?r|culture|oil|industry|information) $"
+)
 
 
 def by_body(text: str) -> Iterator[Span]:
     """Bodies of a state written without a capital of their own: Afghan government, commerce ministry."""
-    for match in _bodies().finditer(text):
-        yield Span(*match.span(), "body", 0.7)
+    states = members("en-demonyms") | members("en-states") | {"hong kong", "uk", "u.k."}
+    for match in _BODY.finditer(text):
+        found = (_FIELD if match[0] == "ministry" else _STATE).search(text, max(match.start() - 20, 0), match.start())
+        if found and (match[0] == "ministry" or found[0].strip().lower() in states):
+            yield Span(found.start(), match.end(), "body", 0.7)
 
 
 _REFERRED = re.compile(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 FILES = ("organizations.csv", "organizations_cedict.csv")
+_COLUMNS = ("org_id", "name_zh", "name_en", "kind", "country", "tickers", "parent", "aliases", "flags")
 LOCAL = "organizations.local.csv"  # the user's own; wins
 
 
@@ -72,10 +73,10 @@ def _alias(text: str, owner: str, context: bool) -> Alias:
     )
 
 
-def _rows() -> Iterator[dict[str, str]]:
-    for name in (*FILES, LOCAL):
-        if (lexicon.DATA / name).exists():
-            yield from lexicon.rows(name)
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    if (lexicon.DATA / name).exists():
+        for row in lexicon.rows(name):
+            yield {column: (row.get(column) or "").strip() for column in _COLUMNS}
 
 
 def _aliases(row: dict[str, str]) -> Iterator[Alias]:
@@ -123,11 +124,15 @@ def gazetteer() -> Gazetteer:
 
     organizations: dict[str, Organization] = {}
     found: dict[str, Alias] = {}
-    for row in _rows():
+    for name in FILES:
+        for row in _rows(name):
+            organizations[row["org_id"]] = _organization(row)
+            for alias in _aliases(row):
+                old = found.get(alias.surface)
+                found[alias.surface] = _joined(old, alias) if old else alias
+    for row in _rows(LOCAL):
         organizations[row["org_id"]] = _organization(row)
-        for alias in _aliases(row):
-            old = found.get(alias.surface)
-            found[alias.surface] = _joined(old, alias) if old else alias
+        found |= {alias.surface: alias for alias in _aliases(row)}
     keys: dict[str, tuple[str, ...]] = {}
     for alias in found.values():
         name = key(alias.surface)
