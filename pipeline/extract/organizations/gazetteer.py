@@ -110,7 +110,7 @@ def _organization(row: dict[str, str]) -> Organization:
         row["org_id"],
         row["name_zh"],
         row["name_en"],
-        cast(OrganizationKind, row["kind"]),
+        cast(OrganizationKind, row["kind"] or "company"),
         row["country"],
         tuple(filter(None, row["tickers"].split("|"))),
         row["parent"],
