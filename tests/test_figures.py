@@ -111,7 +111,7 @@ def steps(text: str) -> int:
     return calls
 
 
-REPEATED = "1|1,|1 000 |1.|1-|三|百分之|1/|$|1%、|one hundred and |between 1 and |1元到|约|about "
+REPEATED = "1|1,|1 000 |1.|1-|三|百分之|1/|$|1%、|one hundred and |between 1 and |1元到|约|about |first in 2020 "
 
 
 @pytest.mark.parametrize("piece", REPEATED.split("|"))

@@ -37,7 +37,7 @@ def _passage(passage: Passage) -> list[FigureRow]:
         compare_left(figure, text)
     figures = [figure for figure in candidates if is_figure(figure, text)]
     set_direction(figures, text)
-    figures += find_ordinals(text, figures, sorted(taken)) if passage.lang != "zh-Hans" else []
+    figures += find_ordinals(text, sorted(taken)) if passage.lang != "zh-Hans" else []
     return [_row(passage, figure) for figure in sorted(_disjoint(figures), key=lambda figure: figure.start)]
 
 

@@ -1,4 +1,4 @@
-"""Ordinals: 第八, 第3个, 首个, 21st, third."""
+"""Ordinals: 第八, 第3个, 21st, third."""
 
 import re
 from functools import cache
@@ -36,16 +36,18 @@ def is_ordinal(figure: Figure, text: str) -> bool:
     return True
 
 
-def find_ordinals(text: str, figures: list[Figure], taken: list[tuple[int, int]]) -> list[Figure]:
-    """English ordinals outside of dates, and 首个."""
+def find_ordinals(text: str, taken: list[tuple[int, int]]) -> list[Figure]:
+    """English ordinals outside of the sorted spans of dates and codes."""
     if not text.isascii() and not re.search("[a-z]{3}", text):
         return []
-    found = []
+    found, i = [], 0
     for match in _english().finditer(text):
         value = (
             float(match["digits"] or 0) or _TENS.get((match["tens"] or "").lower(), 0) + _WORDS[match["word"].lower()]
         )
-        if not any(start < match.end() and match.start() < end for start, end in taken):
+        while i < len(taken) and taken[i][1] <= match.start():
+            i += 1
+        if i == len(taken) or taken[i][0] >= match.end():
             numeral = Numeral(match.start(), match.end(), value, value, value, "eq", "ordinal")
             figure = from_numeral(numeral)
             figure.kind = figure.rule = "ordinal"
