@@ -42,9 +42,10 @@ def find_ordinals(text: str, taken: list[tuple[int, int]]) -> list[Figure]:
         return []
     found, i = [], 0
     for match in _english().finditer(text):
-        value = (
-            float(match["digits"] or 0) or _TENS.get((match["tens"] or "").lower(), 0) + _WORDS[match["word"].lower()]
-        )
+        if match["digits"]:
+            value = float(match["digits"])
+        else:
+            value = _TENS.get((match["tens"] or "").lower(), 0) + _WORDS[match["word"].lower()]
         while i < len(taken) and taken[i][1] <= match.start():
             i += 1
         if i == len(taken) or taken[i][0] >= match.end():
