@@ -243,7 +243,11 @@ def read_window(expression: Expression, context: Context) -> Reading | None:
         n += 0.5
     ahead = parts.get("win", "过")[0] in "未今接"
     far = _far(_unit(parts["u"]), n if ahead else -n, anchor)
-    return Reading(Period(anchor, far, "range") if ahead else Period(far, anchor, "range"), True)
+    if ahead:
+        return Reading(Period(anchor, max(anchor, far - DAY), "range"), True)
+    if "win" not in parts and _unit(parts["u"]) in ("year", "month"):  # 三年多以来: since some day of that year
+        far = far.replace(day=1, month=1 if parts["u"] == "年" and ("more" in parts or "more2" in parts) else far.month)
+    return Reading(Period(far, anchor, "range"), True)
 
 
 def _far(unit: str, n: float, base: date) -> date:
