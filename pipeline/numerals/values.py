@@ -26,6 +26,7 @@ from .grammar import (
 )  # fmt: skip
 
 
+@lru_cache(4096)
 def read_han(surface: str) -> float | None:
     """The value of a Chinese whole number, or of digits read one by one; None where it is neither.
 

@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from math import floor, radians, sin
 from typing import Literal, NamedTuple
 
@@ -28,6 +28,7 @@ def day(value: date) -> Period:
     return Period(value, value, "day")
 
 
+@lru_cache(4096)
 def month(y: int, m: int) -> Period:
     return Period(date(y, m, 1), date(y, m, monthrange(y, m)[1]), "month")
 

@@ -96,12 +96,12 @@ def _lexicon_codes(hits: Sequence[Hit]) -> list[tuple[int, int, int]]:
 
 
 def _next(marks: "Ints", length: int) -> "npt.NDArray[np.int64]":
-    """How far on the next of ``marks`` (rising positions) is; large if none."""
+    """How far on the next of ``marks`` (positions) is; large if none."""
     import numpy as np
 
-    at = np.searchsorted(marks, np.arange(length))
-    padded = np.append(marks.astype(np.int64), length + 10_000)
-    return padded[at] - np.arange(length)
+    at = np.full(length, length + 10_000)
+    at[marks] = marks
+    return np.minimum.accumulate(at[::-1])[::-1] - np.arange(length)
 
 
 _BREAK = re.compile(r"[\s，。！？；：、,;:!?（）()“”\"《》的了在是与和]")
