@@ -46,7 +46,10 @@ def find(
     high, low = THRESHOLDS[strictness]
     ends = matrix[:, _ENDS] > 0
     odds = _odds(matrix)
-    odds = np.where(ends & (odds < high), -np.inf, odds)  # a sentence stands or falls by itself
+    sure = odds >= high
+    beside = np.concatenate(([False], sure[:-1])) | np.concatenate((sure[1:], [False]))
+    alone = ends & ~sure & ~(beside & (matrix[:, _PLAIN[2]] > 0))
+    odds = np.where(alone, -np.inf, odds)  # a sentence that calls to nothing stands or falls by itself
     odds = _bridged(odds, segmented, ends, high, low)
     return [*_hidden_links(lines), *_runs(text, segmented, lines, odds, high, low)]
 
