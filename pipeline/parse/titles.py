@@ -86,6 +86,7 @@ def restored(title: str, text: str) -> str:
         sign = _shown(before, after, text)
         if sign:
             title = title[: match.start()] + sign + title[match.end() :]
+    title = re.sub("_([^_“”]{1,30}”)", r"“\1", title)
     return _PAIR.sub(r"“\1”", title) if len(re.findall("_", title)) == 2 and count_han(title) else title
 
 
