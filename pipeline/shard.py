@@ -3,6 +3,7 @@
 A shard's rows do not depend on which of its files were processed anew and which were taken over from older parts.
 """
 
+import gc
 import hashlib
 import os
 from collections.abc import Iterator
@@ -68,7 +69,21 @@ def build(task: Task) -> Done:
 
 
 def warm() -> None:
-    """Load what every file needs, so that processes forked from this one share it."""
+    """Load what every file needs, so that processes forked from this one share it.
+
+    The garbage collector rests meanwhile, and leaves what is loaded alone from then on: it is large, and never garbage.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        _load()
+    finally:
+        if enabled:
+            gc.enable()
+    gc.freeze()
+
+
+def _load() -> None:
     import pyarrow as pa
     import pyarrow.compute
     import pyarrow.parquet
