@@ -51,7 +51,12 @@ def _once(rest: _Rest, title: str, strictness: Strictness) -> list[Cut]:
     text = rest.text
     rows = lines(text, rest.blocks)
     captions = [Cut(row.start, row.end, "caption", "caption", 1.0) for row in rows if row.kind == "caption"]
-    strange = [_named(text, cut) for cut in spam.find(text, rows, rest.links, strictness)]
+    code = [row for row in rows if row.kind == "code" and not row.hidden]
+    strange = [
+        _named(text, cut)
+        for cut in spam.find(text, rows, rest.links, strictness)
+        if not any(row.start <= cut.start and cut.end <= row.end for row in code)  # code is unlike prose anywhere
+    ]
     known = [
         Cut(rows[number].start, rows[number].end, "boilerplate", reason, 1.0)
         for number, reason in boilerplate.find(rows, _covered(rows, [*captions, *strange]), title).items()
