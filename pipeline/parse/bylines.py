@@ -19,10 +19,11 @@ _ENGLISH_NAMES = (
 )
 _SEPARATOR = r"\s{0,3}[:：|｜丨/／]\s{0,3}"
 # （记者王五、赵六）, 本报记者 王五 赵六
-_HAN_NAMES = rf"{_HAN_NAME}(?:[、\s　]{{1,3}}{_HAN_NAME}){{0,5}}"
+_DUTIES = "编辑|編輯|责编|責編|责任|責任|摄影|攝影|校对|校對|实习|實習|通讯员|通訊員"  # what the next one did, no name
+_HAN_NAMES = rf"{_HAN_NAME}(?:[、\s　]{{1,3}}(?!{_DUTIES}){_HAN_NAME}){{0,5}}"
 _REPORTER = re.compile(
     rf"(?:[（(【\[][^（()）【】]{{0,16}}|^[^\s，。：:]{{0,8}})(?:记者|記者)\s{{0,3}}(?P<names>{_HAN_NAMES})"
-    r"(?=\s{0,3}(?:[）)】\]]|$|摄|文|图|报道|報道|实习|通讯员|/|｜))"
+    rf"(?=\s{{0,3}}(?:[）)】\]]|$|摄|文|图|报道|報道|/|｜|{_DUTIES}))"
 )
 _WITH_OUTLET = re.compile(rf"^(?P<name>{_HAN_NAME})\s?[/／]\s?(?P<outlet>[^\s/，。]{{2,16}})$")
 _BY = re.compile(
