@@ -1,5 +1,6 @@
 """Find what is to be cut."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -51,18 +52,20 @@ def _once(rest: _Rest, title: str, strictness: Strictness) -> list[Cut]:
     text = rest.text
     rows = lines(text, rest.blocks)
     captions = [Cut(row.start, row.end, "caption", "caption", 1.0) for row in rows if row.kind == "caption"]
-    code = [row for row in rows if row.kind == "code" and not row.hidden]
-    strange = [
-        _named(text, cut)
-        for cut in spam.find(text, rows, rest.links, strictness)
-        if not any(row.start <= cut.start and cut.end <= row.end for row in code)  # code is unlike prose anywhere
-    ]
+    found = spam.find(text, rows, rest.links, strictness)
+    strange = [_named(text, cut) for cut in found if not _in_code(rows, cut)]
     known = [
         Cut(rows[number].start, rows[number].end, "boilerplate", reason, 1.0)
         for number, reason in boilerplate.find(rows, _covered(rows, [*captions, *strange]), title).items()
     ]
     cuts = _joined(text, _without(strange, [*captions, *known]))
     return _apart(_tidy(text, cut) for cut in cuts)
+
+
+def _in_code(rows: Sequence[Line], cut: Cut) -> bool:
+    """Whether a stretch lies in one line of visible code, which is unlike prose anywhere."""
+    at = bisect_right(rows, cut.start, key=lambda row: row.start) - 1
+    return at >= 0 and rows[at].kind == "code" and not rows[at].hidden and cut.end <= rows[at].end
 
 
 def _named(text: str, cut: Cut) -> Cut:
