@@ -197,7 +197,7 @@ def _edited(folder: Path, state: store.State) -> Iterator[str]:
 
 
 _GROUNDED = {"sentences": "text", "tokens": "token", "dates": "surface", "figures": "surface",
-             "organization_mentions": "surface", "links": "text"}  # fmt: skip
+             "organization_mentions": "surface", "links": "text", "table_cells": "text"}  # fmt: skip
 
 
 def _ungrounded(data: "dict[str, pa.Table]") -> Iterator[str]:

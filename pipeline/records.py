@@ -175,6 +175,18 @@ class LinkRow(NamedTuple):
     text: Annotated[str, Col("Linked words")]
 
 
+class TableCellRow(NamedTuple):
+    table: Annotated[int, Col("Running number of the table in its article")]
+    row: Annotated[int, Col("Row of the cell in the table, from 0")]
+    column: Annotated[int, Col("Column of the cell in the table, from 0")]
+    row_span: Annotated[int, Col("How many rows it spans")]
+    column_span: Annotated[int, Col("How many columns it spans")]
+    header: Annotated[bool, Col("It heads a column or row")]
+    start: StartCol
+    end: EndCol
+    text: Annotated[str, Col("Its words")]
+
+
 class ProblemRow(NamedTuple):
     path: Annotated[str, Col("Path of the file below raw/")]
     record: Annotated[str | None, Col("Which record of a container file")]
@@ -229,6 +241,7 @@ TABLES: dict[str, Table] = {
         Table("organizations", "One row an organization, over all articles", OrganizationRow, None, ("org_id",)),
         Table("images", "Images", ImageRow, "n", ("article_id", "n")),
         Table("links", "Links in the text", LinkRow, "n", ("article_id", "n")),
+        Table("table_cells", "Cells of tables in the text, those with words", TableCellRow, "n", ("article_id", "n")),
         Table("problems", "Files that could not be read whole, and why", ProblemRow),
     )
 }
@@ -387,6 +400,7 @@ class Article:
     front_matter: Mapping[str, Any] = field(default_factory=dict)  # keys without a column
     images: tuple[ImageRow, ...] = ()  # positions count in the parsed text
     links: tuple[LinkRow, ...] = ()
+    cells: tuple[TableCellRow, ...] = ()
     problems: tuple[ProblemRow, ...] = ()
 
 
@@ -428,6 +442,7 @@ class Document:
     organization_mentions: list[OrganizationMentionRow] = field(default_factory=list)
     images: list[ImageRow] = field(default_factory=list)
     links: list[LinkRow] = field(default_factory=list)
+    table_cells: list[TableCellRow] = field(default_factory=list)
     problems: list[ProblemRow] = field(default_factory=list)
 
     @property

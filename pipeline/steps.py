@@ -77,7 +77,7 @@ def _extract(draft: Draft) -> None:
 def _rows(draft: Draft) -> None:
     document, article, cleaned, raw = draft.document, draft.article, draft.cleaned, draft.raw
     document.origin, document.cuts = cleaned.origin, cleaned.cuts
-    document.images, document.links = cleaned.images, cleaned.links
+    document.images, document.links, document.table_cells = cleaned.images, cleaned.links, cleaned.cells
     document.article = ArticleRow(
         article_id=document.article_id,
         path=raw.path,

@@ -51,7 +51,8 @@ def article_files(draw: st.DrawFn) -> bytes:
     """An article file in one of the dialects, in one of the encodings met."""
     text = draw(body)
     if draw(st.booleans()):
-        paragraphs = "".join(f"<p>{part}</p>" for part in text.split("\n"))
+        tag = draw(st.sampled_from(["<p>{}</p>", "<table><tr><td>x</td><td>{}</td></tr></table>"]))
+        paragraphs = "".join(map(tag.format, text.split("\n")))
         title = draw(st.sampled_from([*ZH, *EN]))
         text = (
             f"\n---\ntitle: '{title}'\ndate: Thu, 25 Aug 2022 03:18:00 GMT\n---\n\n<div>   \n{paragraphs}  \n</div>\n"
@@ -77,6 +78,8 @@ def test_every_mention_is_grounded(data: bytes) -> None:
         assert field[sentence.field][sentence.start : sentence.end] == sentence.text != ""
     for link in document.links:
         assert field["text"][link.start : link.end] == link.text
+    for cell in document.table_cells:
+        assert field["text"][cell.start : cell.end] == cell.text != ""
 
 
 @relaxed

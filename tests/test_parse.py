@@ -8,6 +8,7 @@ import pytest
 from pipeline.parse import parse
 from pipeline.read import read
 from pipeline.records import Article, Raw
+from pipeline.steps import process
 
 MIRRORED = (Path(__file__).parent / "parse" / "mirrored.txt").read_text(encoding="utf-8")
 
@@ -163,3 +164,13 @@ def test_opening_lines_of_other_stories_are_aside() -> None:
     main = [found.text[b.start : b.end] for b in found.blocks if not b.aside]
     assert not any("Another story" in line for line in main)
     assert any("Repairs will cost" in line for line in main)
+
+
+def test_table_cells_move_with_the_cleaned_text() -> None:
+    rows = "<tr><td>北港</td><td>12 万吨</td></tr><tr><td>南港</td><td>7 万吨</td></tr>"
+    advert = "".join(f"<p>{line}</p>" for line in ["责任编辑：李四", "扫描二维码关注我们"])
+    page = f"---\ntitle: 港口\n---\n<div><p>两港去年的吞吐量如下表。</p>{advert}<table>{rows}</table></div>\n"
+    document = process(page.encode(), "a.txt")
+    assert document.cuts
+    assert [cell.text for cell in document.table_cells] == ["北港", "12 万吨", "南港", "7 万吨"]
+    assert all(document.text[cell.start : cell.end] == cell.text for cell in document.table_cells)

@@ -1,4 +1,4 @@
-"""HTML to text, blocks, images and links. The cases stand in ``parse/fragments.txt``."""
+"""HTML to text, blocks, images and links. The cases stand in ``parse/fragments.txt`` and ``tables.txt``."""
 
 import html
 from pathlib import Path
@@ -13,6 +13,7 @@ from pipeline.records import LinkRow
 from tests.fixtures import fixture_cases
 
 CASES = Path(__file__).parent / "parse" / "fragments.txt"
+TABLES = CASES.with_name("tables.txt")
 
 
 @pytest.mark.parametrize(("source", "expected"), fixture_cases(CASES))
@@ -95,6 +96,25 @@ def test_captions() -> None:
     captions = [body.text[b.start : b.end] for b in body.blocks if b.kind == "caption"]
     assert captions == ["Harbour at dawn", "Two boats", "（图片来源：本报）"]
     assert [image.caption for image in body.images] == captions
+
+
+@pytest.mark.parametrize(("source", "expected"), fixture_cases(TABLES))
+def test_table_cells(source: str, expected: str) -> None:
+    body = parse_html(source).body
+    found = [f"{c.table} {c.row} {c.column}{' head' * c.header}: {c.text}" for c in body.cells]
+    assert found == expected.split("\n")
+    assert all(body.text[cell.start : cell.end] == cell.text for cell in body.cells)
+
+
+@given(st.lists(st.lists(st.text("ab 汉<>\n", max_size=5), min_size=2, max_size=5), min_size=1, max_size=5))
+def test_rows_of_cells_are_lines_of_the_text(grid: list[list[str]]) -> None:
+    rows = ("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in grid)
+    body = parse_html(f"<table>{''.join(rows)}</table>").body
+    lines: dict[int, list[str]] = {}
+    for cell in body.cells:
+        assert body.text[cell.start : cell.end] == cell.text
+        lines.setdefault(cell.row, []).append(cell.text)
+    assert [list(filter(None, line.split("\t"))) for line in body.text.split("\n") if line] == list(lines.values())
 
 
 def test_embeds_are_links_without_words() -> None:

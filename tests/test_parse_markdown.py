@@ -59,3 +59,15 @@ def test_the_words_are_those_of_the_rendered_page(source: str) -> None:
     rendered = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(source)
     expected = "".join(BeautifulSoup(rendered, "html.parser").get_text().split())
     assert "".join(parse_markdown(source).body.text.split()) == expected
+
+
+def test_table_cells() -> None:
+    body = parse_markdown("| port | ships |\n|--|--|\n| north | **12** a day |\n| | 3 |\n").body
+    assert [(c.row, c.column, c.header, c.text) for c in body.cells] == [
+        (0, 0, True, "port"),
+        (0, 1, True, "ships"),
+        (1, 0, False, "north"),
+        (1, 1, False, "12 a day"),
+        (2, 1, False, "3"),
+    ]
+    assert all(body.text[c.start : c.end] == c.text for c in body.cells)

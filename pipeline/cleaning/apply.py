@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.records import Article, Cut, CutRow, ImageRow, LinkRow, OffsetMap
+from pipeline.records import Article, Cut, CutRow, ImageRow, LinkRow, OffsetMap, TableCellRow
 
 
 class Cleaned(NamedTuple):
@@ -15,11 +15,12 @@ class Cleaned(NamedTuple):
     cuts: list[CutRow]
     images: list[ImageRow]
     links: list[LinkRow]
+    cells: list[TableCellRow]
 
 
 def apply_cuts(article: Article, cuts: Iterable[Cut]) -> Cleaned:
-    """Remove ``cuts`` from the article's text; images and links move with it, links inside a cut go
-    (an embed is a link without words: it stays)."""
+    """Remove ``cuts`` from the article's text; images and links move with it, links and table cells
+    inside a cut go (an embed is a link without words: it stays)."""
     disjoint = _disjoint(cuts, len(article.text))
     slices = kept(disjoint, len(article.text))
     text = "".join(article.text[low:high] for low, high in slices)
@@ -41,12 +42,14 @@ def apply_cuts(article: Article, cuts: Iterable[Cut]) -> Cleaned:
         span = article.origin.locate(cut.start, cut.end) or (None, None)
         rows.append(CutRow(cut.kind, cut.reason, cut.score, article.text[cut.start : cut.end], moved(cut.start), *span))
     links = [link._replace(start=moved(link.start), end=moved(link.end)) for link in article.links]
+    cells = [cell._replace(start=moved(cell.start), end=moved(cell.end)) for cell in article.cells]
     return Cleaned(
         text,
         article.origin.keep(slices),
         rows,
         [image._replace(position=moved(image.position)) for image in article.images],
         [link._replace(text=text[link.start : link.end]) for link in links if link.start < link.end or not link.text],
+        [cell._replace(text=text[cell.start : cell.end]) for cell in cells if cell.start < cell.end],
     )
 
 

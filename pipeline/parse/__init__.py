@@ -111,6 +111,7 @@ def _article(form: str, body: Body, known: Fields, raw: Raw, problems: Sequence[
         blocks=body.blocks,
         images=body.images,
         links=body.links,
+        cells=body.cells,
         problems=tuple(problems),
         **values,
     )

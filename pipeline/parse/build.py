@@ -7,9 +7,11 @@ control characters left out.
 
 import html
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from pipeline.records import Block, BlockKind, ImageRow, LinkRow, OffsetMap, Run
+from pipeline.parse.cells import Cells
+from pipeline.records import Block, BlockKind, ImageRow, LinkRow, OffsetMap, Run, TableCellRow
 
 _BLANKS = " \t\n\r\f\x0b\x1c-\x1f\x85\xa0\u2002-\u200a\u2028\u2029\u202f\u205f\u3000"
 _ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?"
@@ -34,6 +36,7 @@ class Body(NamedTuple):
     blocks: tuple[Block, ...]
     images: tuple[ImageRow, ...]
     links: tuple[LinkRow, ...]
+    cells: tuple[TableCellRow, ...] = ()
 
 
 class Builder:
@@ -46,6 +49,7 @@ class Builder:
         self.blocks: list[Block] = []
         self.images: list[ImageRow] = []
         self.links: list[LinkRow] = []
+        self.cells = Cells()
         self.length = 0
         self._pieces: list[str] = []
         self._runs: list[Run] = []
@@ -117,10 +121,14 @@ class Builder:
             self._blank = (0, 0, (self._blank[2] if self._blank else "") + "\n")
         return not self._fresh
 
-    def end_cell(self) -> None:
+    def open_cell(self, header: bool, spans: Mapping[str, str]) -> None:
         """The next text in this block starts another cell: a tab parts them."""
+        self.cells.close_cell(self.length)
+        tabs = ""
         if not self._fresh:
-            self._blank = (0, 0, (self._blank[2] if self._blank and "\t" in self._blank[2] else "") + "\t")
+            tabs = (self._blank[2] if self._blank and "\t" in self._blank[2] else "") + "\t"
+            self._blank = (0, 0, tabs)
+        self.cells.open_cell(self.position + len(tabs), header, spans)
 
     @property
     def position(self) -> int:
@@ -140,6 +148,7 @@ class Builder:
     def finish(self) -> Body:
         self.close_link()
         self.end_block()
+        self.cells.close_cell(self.length)
         text = "".join(self._pieces)
         links = tuple(
             link._replace(
@@ -148,7 +157,8 @@ class Builder:
             for link in self.links
         )
         images = tuple(image._replace(position=min(image.position, len(text))) for image in self.images)
-        return Body(text, OffsetMap(self._runs), tuple(self.blocks), images, links)
+        cells = tuple(cell._replace(text=text[cell.start : cell.end]) for cell in self.cells.rows)
+        return Body(text, OffsetMap(self._runs), tuple(self.blocks), images, links, cells)
 
     def _add_words(self, start: int, end: int) -> None:
         """Add characters that need no change; single blanks at their ends may collapse."""

@@ -30,6 +30,7 @@ _NO_TEXT = frozenset((
     "video", "canvas",
 ))  # fmt: skip
 _CELLS = frozenset(("td", "th"))
+_ROWS = frozenset(("tr", "thead", "tbody", "tfoot"))
 _KINDS: dict[str, BlockKind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("ul", "ol", "dl", "menu", "dir"), "list"),
@@ -228,8 +229,10 @@ class Parser:
                 builder.end_block()
             if name == "h1":
                 self.headings.append(builder.position)
+            elif self.rows and name in _ROWS:
+                self.row(name)
         elif self.rows and name in _CELLS:
-            builder.end_cell()
+            builder.open_cell(name == "th", attributes(written))
         elif name in _CELLS:
             builder.end_block()
         elif name == "img":
@@ -255,6 +258,9 @@ class Parser:
         if name == "table":
             self.rows = self.is_data_table()
             kind = "table" if self.rows else builder.kind
+            builder.cells.close_cell(builder.length)
+            if self.rows:
+                builder.cells.open_table()
         self.depth[name] = self.depth.get(name, 0) + 1
         builder.kind, builder.hidden = kind, hidden
         if name == "a":
@@ -270,6 +276,8 @@ class Parser:
             builder.close_link()
         if name in BLOCKS and not (self.rows and name not in ("tr", "table", "caption")):
             builder.end_block()
+        if name == "table" or (self.rows and (name in _CELLS or name == "tr")):
+            builder.cells.close_cell(builder.length)
         if name in self.depth:
             while True:
                 last = self.open.pop()
@@ -311,6 +319,15 @@ class Parser:
         row = image_row(found, self.builder.position, self.base)
         if row and "noscript" not in self.depth:
             self.builder.images.append(row)
+
+    def row(self, name: str) -> None:
+        """The start of a row, of a table's head or of its body."""
+        cells = self.builder.cells
+        cells.close_cell(self.builder.length)
+        if name == "tr":
+            cells.open_row()
+        else:
+            cells.head = name == "thead"
 
     def embed(self, address: str) -> None:
         if address and "noscript" not in self.depth and not address.startswith(("about:", "javascript:", "data:")):

@@ -85,10 +85,15 @@ class _Walker:
             if token.type in _KINDS:
                 self.kinds.append(self.builder.kind)
                 self.builder.kind = _KINDS[token.type]
+            if token.type == "table_open":
+                self.builder.cells.open_table()
+            elif token.type == "tr_open":
+                self.builder.cells.open_row()
             if token.type in ("th_open", "td_open"):
-                self.builder.end_cell()
+                self.builder.open_cell(token.type == "th_open", {})
                 self.cells = True
             elif token.type in ("th_close", "td_close"):
+                self.builder.cells.close_cell(self.builder.length)
                 self.cells = False
             elif token.block and not self.cells:
                 self.builder.end_block()
