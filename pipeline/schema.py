@@ -210,6 +210,10 @@ def resource(name: str) -> dict[str, Any]:
     described: dict[str, Any] = {"fields": fields}
     if TABLES[name].key:
         described["primaryKey"] = list(TABLES[name].key)
+    if "article_id" in TABLES[name].key and name != "articles":
+        described["foreignKeys"] = [
+            {"fields": ["article_id"], "reference": {"resource": "articles", "fields": ["article_id"]}}
+        ]
     return {"name": name, "description": TABLES[name].description, "schema": described}
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     pass
 
 FORMAT = 1  # of the store itself; another one is rebuilt
+_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _KEPT_SNAPSHOTS = 2  # a reader that has opened the one before the last may finish
 _count = itertools.count()
 
@@ -297,9 +298,9 @@ def package(parts: Iterable[Part], resources: Iterable[dict[str, Any]]) -> dict[
                 "path": [f"{part.table}/{part.name}" for part in own],
                 "format": "parquet",
                 "mediatype": "application/vnd.apache.parquet",
-                "bytes": sum(part.bytes for part in own),
+                "size": sum(part.bytes for part in own),  # "bytes" of the standard is that of a single file
                 "rows": sum(part.rows for part in own),
             }
             | resource
         )
-    return {"profile": "data-package", "name": "news-articles", "resources": described}
+    return {"$schema": _PROFILE, "name": "news-articles", "resources": described}

@@ -161,7 +161,7 @@ def test_datapackage_describes_the_snapshot(raw: Path, out: Path) -> None:
     package = json.loads((out / "datapackage.json").read_text(encoding="utf-8"))
     assert {resource["name"]: resource["rows"] for resource in package["resources"]} == done.rows
     for resource in package["resources"]:
-        assert sum((out / path).stat().st_size for path in resource["path"]) == resource["bytes"]
+        assert sum((out / path).stat().st_size for path in resource["path"]) == resource["size"]
 
 
 def test_duckdb_reads_the_tables(raw: Path, out: Path) -> None:
