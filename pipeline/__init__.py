@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from pipeline.catalog import describe, load, tables
+    from pipeline.catalog import describe, duckdb, load, tables
+    from pipeline.documents import article
     from pipeline.run import ingest
     from pipeline.steps import annotate, clean, locate, process
 
 _HOMES = {
     "annotate": "pipeline.steps",
+    "article": "pipeline.documents",
     "clean": "pipeline.steps",
     "describe": "pipeline.catalog",
+    "duckdb": "pipeline.catalog",
     "ingest": "pipeline.run",
     "load": "pipeline.catalog",
     "locate": "pipeline.steps",
@@ -27,7 +30,19 @@ _HOMES = {
     "tables": "pipeline.catalog",
 }
 
-__all__ = ["__version__", "annotate", "clean", "describe", "ingest", "load", "locate", "process", "tables"]
+__all__ = [
+    "__version__",
+    "annotate",
+    "article",
+    "clean",
+    "describe",
+    "duckdb",
+    "ingest",
+    "load",
+    "locate",
+    "process",
+    "tables",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import schema, store
+from pipeline.extras import need
 from pipeline.records import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+    from duckdb import DuckDBPyConnection
 
 Where = Any  # triples, one triple, or a pyarrow expression
 
@@ -78,13 +80,43 @@ def load(
         return _runs(Path(processed))
     own = {column.name: column for column in schema.columns(known(table, TABLES, "table"))}
     wanted = [known(name, own, f"column in {table}") for name in (own if columns is None else columns)]
-    frame = _frame(_read(table, Path(processed), wanted, _filter(where, own, table)))
+    frame = _frame(read(table, Path(processed), wanted, _filter(where, own, table)))
     frame.attrs = {
         "table": table,
         "description": TABLES[table].description,
         "columns": {name: {"description": own[name].description, "unit": own[name].unit} for name in wanted},
     }
     return frame
+
+
+def duckdb(processed: str | Path = "processed") -> "DuckDBPyConnection":
+    """A DuckDB connection in which every table is a view, described by comments. A query sees the tables as they are
+    when it runs: a later ingest shows.
+
+    :raises Missing: the package duckdb is not installed
+    :raises FileNotFoundError: nothing has been ingested yet
+    """
+    need("duckdb", "duckdb", "pipeline.duckdb()")
+    import duckdb
+
+    if store.current(Path(processed)) is None:
+        raise _nothing(processed)
+    database = duckdb.connect()
+    for name, table in TABLES.items():
+        files = _quoted(f"{Path(processed).absolute()}/{name}/*.parquet")
+        database.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({files})")
+        database.execute(f"COMMENT ON VIEW {name} IS {_quoted(table.description)}")
+        for column in schema.columns(name):
+            database.execute(f'COMMENT ON COLUMN {name}."{column.name}" IS {_quoted(schema.meaning(column))}')
+    return database
+
+
+def _quoted(words: str) -> str:
+    return "'" + words.replace("'", "''") + "'"
+
+
+def _nothing(processed: str | Path) -> FileNotFoundError:
+    return FileNotFoundError(f"no tables in {processed}/ yet: run `make ingest` or `python -m pipeline ingest`")
 
 
 def _runs(processed: Path) -> "pd.DataFrame":
@@ -110,13 +142,17 @@ def _filter(where: Where, own: Iterable[str], table: str) -> Any:
     return filters_to_expression(triples) if triples else None
 
 
-def _read(table: str, processed: Path, columns: Sequence[str], where: Any) -> "pa.Table":
+def read(table: str, processed: Path, columns: Sequence[str], where: Any = None) -> "pa.Table":
+    """Columns of one table of the published snapshot, in Arrow; ``where`` is a pyarrow expression.
+
+    :raises FileNotFoundError: nothing has been ingested yet
+    """
     import pyarrow.dataset as ds
 
     for attempt in range(3):
         folder = store.current(processed)
         if folder is None:
-            raise FileNotFoundError(f"no tables in {processed}/ yet: run `make ingest` or `python -m pipeline ingest`")
+            raise _nothing(processed)
         try:
             parts = sorted(str(path) for path in (folder / table).iterdir())
             data = ds.dataset(parts, schema.arrow_schema(table), format="parquet")
@@ -159,7 +195,7 @@ def check(processed: str | Path = "processed") -> Iterator[str]:
     processed = Path(processed)
     folder = store.current(processed)
     if folder is None:
-        raise FileNotFoundError(f"no tables in {processed}/ yet: run `make ingest`")
+        raise _nothing(processed)
     state = store.read_state(processed)
     if state.fault:
         yield state.fault
@@ -167,7 +203,7 @@ def check(processed: str | Path = "processed") -> Iterator[str]:
     data: dict[str, pa.Table] = {}
     for name in TABLES:
         try:
-            data[name] = _read(name, processed, [c.name for c in schema.columns(name)], None)
+            data[name] = read(name, processed, [c.name for c in schema.columns(name)], None)
         except Exception as error:
             yield f"{name}: cannot be read ({type(error).__name__}: {str(error).splitlines()[0]})"
             continue

@@ -174,27 +174,40 @@ def describe(args: argparse.Namespace) -> int:
     if args.markdown:
         print(schema.markdown(), end="")
         return OK
-    if args.table is None:
-        for table in TABLES.values():
-            print(f"{table.name:22} {table.description}")
-        return OK
     from pipeline.catalog import known
 
     try:
-        known(args.table, TABLES, "table")
+        rows = _columns(known(args.table, TABLES, "table")) if args.table else _tables()
     except ValueError as error:
         print(error, file=sys.stderr)
         return USAGE
-    for column in schema.columns(args.table):
-        kind = f"{column.type}{'' if not column.nullable else ' or null'}{f' [{column.unit}]' if column.unit else ''}"
-        values = f" ({', '.join(column.values)})" if column.values else ""
-        print(f"{column.name:18} {kind:26} {column.description}{values}")
+    from rich.console import Console
+
+    from pipeline.show import dictionary
+
+    Console(highlight=False).print(dictionary(rows))
     return OK
+
+
+def _tables() -> Iterator[tuple[str, ...]]:
+    from pipeline.records import TABLES
+
+    return ((table.name, table.description) for table in TABLES.values())
+
+
+def _columns(table: str) -> Iterator[tuple[str, ...]]:
+    from pipeline import schema
+
+    for column in schema.columns(table):
+        values = f" ({', '.join(column.values)})" if column.values else ""
+        kind = f"{column.type} or null" if column.nullable else column.type
+        yield column.name, kind, schema.meaning(column) + values
 
 
 def export(args: argparse.Namespace) -> int:
     from pipeline.catalog import known
-    from pipeline.export import Missing, export
+    from pipeline.export import export
+    from pipeline.extras import Missing
     from pipeline.records import TABLES
 
     try:

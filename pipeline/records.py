@@ -457,3 +457,9 @@ class Document:
     @property
     def text(self) -> str:
         return "" if self.article is None else self.article.text
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the text with mentions marked and cuts struck through."""
+        from pipeline.marks import html
+
+        return html(self)

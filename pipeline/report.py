@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import lexicon
-from pipeline.catalog import load, tables
+from pipeline.catalog import load
+from pipeline.documents import documents
+from pipeline.marks import FOUND, Piece, about, pieces
+from pipeline.records import Document
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,6 +18,20 @@ if TYPE_CHECKING:
 MAX_BYTES = 4_000_000  # of the articles put into the page
 TOP = 25
 _SHORT = 160
+
+_LONG = 40_000  # code points of an article that are shown
+_MONTHS = 36
+FOUND_AND_CUT = (*FOUND.values(), "cuts")
+# Of the tables that are counted, what is needed: a corpus is large.
+_READ: dict[str, list[str] | None] = {
+    "articles": ["article_id", "path", "format", "encoding", "lang", "site", "published_at", "chars", "cut_chars",
+                 "spam_chars", "duplicate_of", "duplicate_score"],
+    "cuts": ["kind", "reason", "text"],
+    "dates": ["kind"],
+    "figures": ["kind"],
+    "organizations": ["name", "mentions"],
+    "problems": None,
+}  # fmt: skip
 
 Bars = Sequence[tuple[str, int]]
 
@@ -24,13 +41,11 @@ def build(processed: str | Path = "processed") -> str:
 
     :raises FileNotFoundError: nothing has been ingested yet
     """
-    data = {name: load(name, processed) for name in tables() if name not in ("sentences", "tokens")}
-    articles, note = _sample(data)
+    data = {name: load(name, processed, columns=columns) for name, columns in _READ.items()}
+    articles, note = _sample(data["articles"], processed)
     page = lexicon.read_bytes("report.html").decode()
-    # "<" is escaped, so that no text can close the script element it stands in.
-    packed = json.dumps(articles, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     sections = "\n".join(section for section in _sections(data) if section)
-    for name, content in (("sections", sections), ("sampled", escape(note)), ("articles", packed)):
+    for name, content in (("sections", sections), ("sampled", escape(note)), ("articles", articles)):
         head, tail = page.split("{{" + name + "}}", 1)
         page = head + content + tail
     return page
@@ -43,9 +58,8 @@ def _sections(data: "dict[str, pd.DataFrame]") -> Iterable[str]:
     articles, cuts, figures = data["articles"], data["cuts"], data["figures"]
     yield _summary(data)
     yield _table("Problems", ["path", "step", "error", "what"], _problems(data["problems"]))
-    months = articles["published_at"].dropna().dt.strftime("%Y-%m").value_counts().sort_index()
     yield _columns(
-        _bars("Articles a month", [(month, int(n)) for month, n in months.items()]),
+        _over_time(articles["published_at"].dropna()),
         _bars("Languages", _counts(articles["lang"])),
         _bars("Sites", _counts(articles["site"])),
         _bars("Encodings", _counts(articles["encoding"])),
@@ -84,6 +98,14 @@ def _cut_rows(cuts: "pd.DataFrame") -> list[list[Any]]:
         texts = group["text"].str.strip()
         rows.append([kind, reason, len(group), int(texts.str.len().sum()), texts.iloc[0][:_SHORT]])
     return sorted(rows, key=lambda row: -row[3])
+
+
+def _over_time(times: "pd.Series[Any]") -> str:
+    counts = times.dt.strftime("%Y-%m").value_counts().sort_index()
+    if len(counts) > _MONTHS:
+        counts = times.dt.strftime("%Y").value_counts().sort_index().tail(_MONTHS)
+        return _bars("Articles a year", [(year, int(n)) for year, n in counts.items()])
+    return _bars("Articles a month", [(month, int(n)) for month, n in counts.items()])
 
 
 def _organizations(organizations: "pd.DataFrame") -> Bars:
@@ -141,42 +163,37 @@ def _columns(*sections: str) -> str:
 # ------------------------------------------------------------------------------------------------------------ articles
 
 
-def _sample(data: "dict[str, pd.DataFrame]") -> tuple[list[dict[str, Any]], str]:
-    """As many articles as the page has room for, spread evenly over the corpus, and a sentence that says so."""
-    articles = data["articles"]
-    room = max(1, int(MAX_BYTES / max(1.0, 6 * (articles["chars"] + articles["cut_chars"] + 400).mean() or 1.0)))
-    step = max(1, -(-len(articles) // room))
-    chosen = articles.iloc[::step]
-    note = (
-        f"All {len(articles):,} articles." if step == 1 else f"A sample: {len(chosen):,} of {len(articles):,} articles."
-    )
-    marks = _marks(data, set(chosen["article_id"]))
-    return [_article(row, marks) for row in _rows(chosen)], note
+def _sample(articles: "pd.DataFrame", processed: str | Path) -> tuple[str, str]:
+    """As many articles as the page has room for, spread evenly over the corpus, and a sentence that says so.
+
+    :returns: a JSON list, in which no text can close the script element it stands in; the sentence
+    """
+    each = 6 * (articles["chars"] + articles["cut_chars"]).clip(upper=_LONG) + 2000  # bytes, with its marks
+    step = max(1, -(-int(each.sum()) // MAX_BYTES))
+    ids = list(articles["article_id"].iloc[::step])
+    packed = [_packed(document) for document in documents(ids, processed, FOUND_AND_CUT)]
+    while sum(map(len, packed)) > MAX_BYTES and len(packed) > 1:
+        packed = packed[::2]
+    whole = len(packed) == len(articles)
+    note = f"All {len(articles):,} articles." if whole else f"A sample: {len(packed):,} of {len(articles):,} articles."
+    return f"[{b','.join(packed).decode()}]", note
 
 
-def _article(row: Any, marks: dict[tuple[str, str], list[list[Any]]]) -> dict[str, Any]:
-    about = [row.path, row.lang, row.site, row.published_at if row.published_at == row.published_at else None]
-    return {
-        "title": row.title,
-        "about": " · ".join(str(part) for part in about if isinstance(part, str) or part is not None),
-        "text": row.text,
-        "title_marks": sorted(marks.get((row.article_id, "title"), []), key=lambda mark: mark[0]),
-        "marks": sorted(marks.get((row.article_id, "text"), []), key=lambda mark: (mark[0], mark[2] != "cut")),
+def _packed(document: Document) -> bytes:
+    article = {
+        "about": about(document),
+        "title": list(pieces(document, "title")),
+        "text": list(_shortened(pieces(document))),
     }
+    words = json.dumps(article, ensure_ascii=False, separators=(",", ":"))
+    return words.replace("<", "\\u003c").encode("utf-8", "replace")
 
 
-def _marks(data: "dict[str, pd.DataFrame]", wanted: set[str]) -> dict[tuple[str, str], list[list[Any]]]:
-    """For each article and field: ``[start, end, kind, what]``; of a cut, ``end`` is the text that was cut."""
-    marks: dict[tuple[str, str], list[list[Any]]] = {}
-    for name, kind, label in (
-        ("organization_mentions", "organization", "org_id"),
-        ("dates", "date", "edtf"),
-        ("figures", "figure", "value"),
-    ):
-        for m in _rows(data[name][data[name]["article_id"].isin(wanted)]):
-            what = getattr(m, label)
-            title = str(what) if what is not None and what == what else ""
-            marks.setdefault((m.article_id, str(m.field)), []).append([m.start, m.end, kind, title])
-    for c in _rows(data["cuts"][data["cuts"]["article_id"].isin(wanted)]):
-        marks.setdefault((c.article_id, "text"), []).append([c.position, c.text, "cut", f"{c.kind}: {c.reason}"])
-    return marks
+def _shortened(found: Iterable[Piece]) -> Iterable[Piece]:
+    room = _LONG
+    for piece in found:
+        if len(piece.text) > room:
+            yield piece._replace(text=f"{piece.text[:room]} […]")
+            return
+        room -= len(piece.text)
+        yield piece

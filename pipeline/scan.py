@@ -16,13 +16,19 @@ _LEXICON_END = ".local.csv"
 # Modules that only read the tables, or drive the run: a change in them changes no row.
 _NOT_ROWS = (
     "cli.py",
+    "commands.py",
     "catalog.py",
+    "documents.py",
+    "marks.py",
+    "extras.py",
+    "show.py",
+    "review.py",
+    "report.py",
     "engines.py",
     "scan.py",
     "run.py",
     "__init__.py",
     "__main__.py",
-    "report",
     "export",
 )
 

@@ -76,6 +76,11 @@ def _keys(table: Table) -> list[Column]:
     return keys
 
 
+def meaning(column: Column) -> str:
+    """What a column means, its unit in brackets."""
+    return column.description + (f" [{column.unit}]" if column.unit else "")
+
+
 def _arrow_type(column: Column) -> "pa.DataType":
     import pyarrow as pa
 

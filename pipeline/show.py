@@ -1,14 +1,17 @@
 """One article in the terminal: what was found in it and what was cut, each where it stands."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from rich.cells import cell_len, chop_cells
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
-from pipeline.records import ArticleRow, CutRow, DateRow, Document, FigureRow, OrganizationMentionRow
-
-Mention = DateRow | FigureRow | OrganizationMentionRow
+from pipeline.marks import FOUND, Piece, pieces, value
+from pipeline.records import ArticleRow, CutRow, Document
 
 
 class Kind(NamedTuple):
@@ -18,11 +21,19 @@ class Kind(NamedTuple):
     style: str
 
 
-KINDS: dict[type, Kind] = {
-    DateRow: Kind("D", "bold cyan"),
-    FigureRow: Kind("F", "bold green"),
-    OrganizationMentionRow: Kind("O", "bold magenta"),
+KINDS = {
+    "date": Kind("D", "bold cyan"),
+    "figure": Kind("F", "bold green"),
+    "organization": Kind("O", "bold magenta"),
 }
+_ABOUT = ("path", "record", "format", "encoding", "lang", "published_at", "published_from", "author", "editor", "site",
+          "source")  # fmt: skip
+# What stays on one line: blanks, a word, or one wide character; with the signs that open it and those that close it.
+_WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_UNIT = re.compile(
+    rf"[^\S\n]+|(?:\[(?:[DFO]:|-\w{{1,20}}: )|[“‘《〈「『（【])*(?:[{_WIDE}]|[^\s{_WIDE}“‘《「（【]+)"
+    r"[，。、；：？！”’》〉」』）】％…\]]*|."
+)
 
 
 def show(document: Document, console: Console) -> None:
@@ -31,91 +42,90 @@ def show(document: Document, console: Console) -> None:
         console.print(Text(f"problem in {problem.step}: {problem.error}: {problem.message}", style="red"))
     if document.article is None:
         return
-    _print_metadata(document.article, console)
-    mentions: list[Mention] = [*document.dates, *document.figures, *document.organization_mentions]
-    console.print(_marked(document.title, [m for m in mentions if m.field == "title"], [], console))
+    console.print(_about(document.article))
     console.print()
-    console.print(_marked(document.text, [m for m in mentions if m.field == "text"], document.cuts, console))
-    console.print()
-    for mention in mentions:
-        console.print(_explained(mention), soft_wrap=False)
+    for field in ("title", "text"):
+        marked = Text().join(_styled(piece, bool(console.color_system)) for piece in pieces(document, field))
+        for line in marked.split("\n", allow_blank=False):
+            console.print(Text("\n").join(folded(line, console.width)), no_wrap=True, overflow="ignore", crop=False)
+        console.print()
+    console.print(_values(document))
     for cut in document.cuts:
-        place = "" if cut.raw_start is None else f" at {cut.raw_start}-{cut.raw_end}"
-        console.print(Text(f"cut {cut.kind} ({cut.reason}, {cut.score:.2f}){place}: {_short(cut.text)}", style="red"))
+        console.print(_explained(cut, console.width))
 
 
-def _print_metadata(article: ArticleRow, console: Console) -> None:
-    shown = (
-        "path",
-        "format",
-        "encoding",
-        "lang",
-        "published_at",
-        "published_from",
-        "author",
-        "editor",
-        "site",
-        "source",
-    )
-    pairs = ((name, getattr(article, name)) for name in shown)
-    console.print(Text("  ".join(f"{name}: {value}" for name, value in pairs if value is not None), style="dim"))
+def _about(article: ArticleRow) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for name in _ABOUT:
+        if getattr(article, name) is not None:
+            table.add_row(Text(name, style="dim"), Text(str(getattr(article, name)), overflow="fold"))
+    return table
 
 
-def _marked(text: str, mentions: Sequence[Mention], cuts: Sequence[CutRow], console: Console) -> Text:
-    """The text with its mentions marked and its cuts put back where they stood, struck through."""
-    marks: list[tuple[int, int, Mention | CutRow]] = [(cut.position, 0, cut) for cut in cuts]
-    marks += [(m.start, m.end, m) for m in mentions]
-    marks.sort(key=lambda mark: mark[:2])
-    out = Text()
-    at = 0
-    for start, end, mark in marks:
-        if isinstance(mark, CutRow):
-            out.append(text[at:start]).append_text(_cut(mark, console))
-            at = max(at, start)
-        elif start >= at:  # kinds may overlap: the first one is marked
-            out.append(text[at:start]).append_text(_mention(mark, console))
-            at = end
-    return out.append(text[at:])
+def _styled(piece: Piece, colour: bool) -> Text:
+    """A piece as it is shown; blank ends of a cut stay outside its marks."""
+    if piece.kind == "":
+        return Text(piece.text)
+    if piece.kind != "cut":
+        letter, style = KINDS[piece.kind]
+        return Text(piece.text, style=style) if colour else Text(f"[{letter}:{piece.text}]")
+    words = piece.text.strip()
+    shown = Text(words, style="strike dim red") if colour else Text(f"[-{piece.what.partition(':')[0]}: {words}-]")
+    return shown.append("\n" * piece.text.endswith("\n"))
 
 
-def _cut(cut: CutRow, console: Console) -> Text:
-    words = cut.text.strip()
-    if console.color_system:
-        return Text(words, style="strike dim red").append("\n" * cut.text.endswith("\n"))
-    return Text(f"[-{cut.kind}: {words}-]").append("\n" * cut.text.endswith("\n"))
+def folded(line: Text, width: int) -> list[Text]:
+    """One line as lines of at most ``width`` cells. Wide characters may part anywhere, but no line begins with a
+    closing sign or ends with an opening one.
+    """
+    if cell_len(line.plain) <= width:
+        return [line]
+    lines = line.divide(list(_breaks(line.plain, width)))
+    for one in lines:
+        one.rstrip()
+    return list(lines)
 
 
-def _mention(mention: Mention, console: Console) -> Text:
-    kind = KINDS[type(mention)]
-    if console.color_system:
-        return Text(mention.surface, style=kind.style)
-    return Text(f"[{kind.letter}:{mention.surface}]")
+def _breaks(text: str, width: int) -> Iterator[int]:
+    room = width
+    for unit in _UNIT.finditer(text):
+        need = cell_len(unit[0])
+        if need > room and not unit[0].isspace():
+            if unit.start():
+                yield unit.start()
+            at, room, parts = unit.start(), width, chop_cells(unit[0], width)
+            for part in parts[:-1]:
+                yield (at := at + len(part))
+            need = cell_len(parts[-1]) if parts else 0
+        room -= need
 
 
-def _explained(mention: Mention) -> Text:
-    kind = KINDS[type(mention)]
-    return Text(f"{kind.letter} ", style=kind.style).append(f"{mention.surface}  ").append(_value(mention), style="dim")
+def _values(document: Document) -> Table:
+    """What was read: each mention once, with its value and how often it stands there."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column()
+    table.add_column(max_width=36, overflow="fold")
+    table.add_column(overflow="fold")
+    table.add_column(justify="right")
+    for kind, name in FOUND.items():
+        letter, style = KINDS[kind]
+        found = Counter((row.surface, value(kind, row)) for row in getattr(document, name))
+        for (surface, meaning), count in found.items():
+            times = f"x{count}" if count > 1 else ""
+            table.add_row(Text(letter, style), Text(" ".join(surface.split()), style), Text(meaning), Text(times))
+    return table
 
 
-def _value(mention: Mention) -> str:
-    if isinstance(mention, DateRow):
-        return mention.duration or f"{mention.start_date or '..'} to {mention.end_date or '..'}"
-    if isinstance(mention, OrganizationMentionRow):
-        return f"{mention.kind} {mention.org_id or '(ambiguous)'}"
-    return " ".join(_figure_parts(mention))
+def _explained(cut: CutRow, width: int) -> Text:
+    place = "" if cut.raw_start is None else f" at {cut.raw_start}-{cut.raw_end}"
+    line = Text(f"cut {cut.kind} ({cut.reason}, {cut.score:.2f}){place}: {' '.join(cut.text.split())}", style="red")
+    line.truncate(width, overflow="ellipsis")
+    return line
 
 
-def _figure_parts(figure: FigureRow) -> Iterator[str]:
-    yield figure.kind
-    if figure.cmp == "range":
-        yield f"{figure.low:g} to {figure.high:g}" if None not in (figure.low, figure.high) else "range"
-    elif figure.value is not None:
-        yield f"{figure.cmp} {figure.value:,.10g}"
-    yield from (
-        part for part in (figure.currency, figure.unit, figure.classifier, figure.direction, figure.basis) if part
-    )
-
-
-def _short(text: str, limit: int = 60) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+def dictionary(rows: Iterable[tuple[str, ...]]) -> Table:
+    """Rows of words as a table that fits the terminal: the last column takes what is left."""
+    table = Table.grid(padding=(0, 2))
+    for first, *others in rows:
+        table.add_row(Text(first, style="bold"), *map(Text, others))
+    return table

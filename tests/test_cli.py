@@ -97,7 +97,7 @@ def test_show_marks_mentions_and_cuts() -> None:
     out = run("show", "raw/000_a5580373787fbe3d.txt")
     assert "[O:Haier]" in out
     assert "[-spam: 扑克王" in out
-    assert "D May 7th, 2015" in out
+    assert "D  May 7th, 2015 " in out
 
 
 def test_show_of_a_file_that_is_not_there() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 import pipeline
 from pipeline import export
+from pipeline.extras import Missing
 from pipeline.records import TABLES
 
 TRICKY = """
@@ -206,6 +207,6 @@ def test_the_command_says_what_is_wrong(processed, tmp_path):
 
 
 def test_a_format_whose_package_is_missing_says_how_to_get_it(processed, tmp_path, monkeypatch):
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(export.Missing, match=r"news-pipeline\[excel\]"):
+    monkeypatch.setattr("pipeline.extras.find_spec", lambda name: None)
+    with pytest.raises(Missing, match=r"news-pipeline\[excel\]"):
         export.export("xlsx", tmp_path / "x.xlsx", processed)

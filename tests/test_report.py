@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -60,7 +61,7 @@ def test_articles_cannot_inject_markup(page: str) -> None:
     tags.feed(page)
     assert tags.count["script"] == 2
     assert "img" not in tags.count
-    assert any("document.title" in article["title"] for article in data_of(page))
+    assert any("document.title" in text for article in data_of(page) for _, text, _ in article["title"])
 
 
 def test_it_says_what_is_in_the_tables(page: str, processed: Path) -> None:
@@ -72,16 +73,13 @@ def test_it_says_what_is_in_the_tables(page: str, processed: Path) -> None:
     assert "broken.txt" in page
 
 
-def test_marks_stand_where_the_tables_say(page: str, processed: Path) -> None:
+def test_articles_are_whole_and_marked(page: str, processed: Path) -> None:
     surfaces = set(pipeline.load("figures", processed)["surface"])
-    marked = {
-        article[field][start:end]
-        for article in data_of(page)
-        for field, marks in (("title", "title_marks"), ("text", "marks"))
-        for start, end, kind, _ in article[marks]
-        if kind == "figure"
-    }
-    assert marked == surfaces != set()
+    pieces = [piece for article in data_of(page) for piece in (*article["title"], *article["text"])]
+    assert {text for kind, text, _ in pieces if kind == "figure"} == surfaces != set()
+    texts = {"".join(text for kind, text, _ in article["text"] if kind != "cut") for article in data_of(page)}
+    assert texts == set(pipeline.load("articles", processed)["text"])
+    assert any(kind == "cut" and "责任编辑" in text for kind, text, _ in pieces)
 
 
 def test_it_needs_no_network(page: str) -> None:
@@ -95,17 +93,33 @@ def test_a_large_corpus_is_sampled(processed: Path, monkeypatch: pytest.MonkeyPa
     assert "A sample: 1 of 2 articles." in sampled
 
 
-def test_a_browser_renders_it(page: str, tmp_path: Path) -> None:
+def browsed(page: str, folder: Path, search: str = "") -> str:
+    """The page as Chromium makes it, after checking that it has nothing to complain of."""
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     if browser is None:
         pytest.skip("no Chromium on this machine: install the package chromium to run this")
-    file = tmp_path / "report.html"
+    file = folder / "report.html"
     file.write_text(page, encoding="utf-8")
     done = subprocess.run(
         [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
-         f"--user-data-dir={tmp_path / 'profile'}", "--enable-logging=stderr", "--dump-dom", file.as_uri()],
+         f"--user-data-dir={folder / 'profile'}", "--enable-logging=stderr", "--dump-dom",
+         file.as_uri() + (f"#{quote(search)}" if search else "")],
         capture_output=True, encoding="utf-8", timeout=100, check=True,
     )  # fmt: skip
     assert "CONSOLE" not in done.stderr
     assert "<title>Ingestion report</title>" in done.stdout
-    assert re.search(r"<button>海尔的一年</button>", done.stdout)
+    return done.stdout
+
+
+def test_a_browser_renders_it(page: str, tmp_path: Path) -> None:
+    shown = browsed(page, tmp_path)
+    assert shown.count("<button>") == 2
+    assert "<button>海尔的一年</button>" in shown
+
+
+def test_the_search_finds_an_article_and_shows_it_marked(page: str, tmp_path: Path) -> None:
+    shown = browsed(page, tmp_path, "海尔的一年")
+    assert shown.count("<button>") == 1
+    assert re.search(r'<mark class="figure" title="money gt 200,000,000,000 CNY">超2000亿元</mark>', shown)
+    assert re.search(r'<del title="boilerplate: editor">\s*责任编辑：李明\s*</del>', shown)
+    assert "No article holds this." in browsed(page, tmp_path, "<b>no such words")

@@ -14,6 +14,7 @@ from pipeline.export.databases import duckdb, sqlite
 from pipeline.export.excel import xlsx
 from pipeline.export.flat import csv, jsonl
 from pipeline.export.source import Source, sources
+from pipeline.extras import need
 from pipeline.records import TABLES
 
 
@@ -33,10 +34,6 @@ FORMATS: dict[str, Format] = {
 }
 
 
-class Missing(Exception):
-    """An optional package is not installed."""
-
-
 def export(
     to: str, out: str | Path | None = None, processed: str | Path = "processed", tables: Sequence[str] = ()
 ) -> Path:
@@ -49,11 +46,9 @@ def export(
     :raises FileExistsError: ``out`` is a folder that holds other things
     :raises Missing: the package that writes this format is not installed
     """
-    from importlib.util import find_spec
-
     chosen = FORMATS[to]
-    if chosen.needs and find_spec(chosen.needs) is None:
-        raise Missing(f"{to} needs {chosen.needs}: pip install 'news-pipeline[{chosen.extra}]'")
+    if chosen.needs:
+        need(chosen.needs, chosen.extra, f"export --to {to}")
     target = Path(out) if out else Path("exports") / (f"news{chosen.suffix}" if chosen.suffix else to)
     wanted = tables or [name for name in TABLES if to != "xlsx" or name != "tokens"]
     found = sources(Path(processed), [name for name in TABLES if name in wanted])

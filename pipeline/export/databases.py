@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from pipeline import schema
-from pipeline.export.source import Source, meaning, plain, text
+from pipeline.export.source import Source, plain, text
 from pipeline.records import TABLES
 
 _DUCKDB = {"string": "VARCHAR", "integer": "INTEGER", "number": "DOUBLE", "boolean": "BOOLEAN",
@@ -20,7 +20,7 @@ def create(name: str, types: dict[str, str], beside: Sequence[str]) -> str:
     :param beside: the tables in the same file: rows refer to articles, if they are among them
     """
     lines = [
-        (f'"{column.name}" {types[column.type]}{"" if column.nullable else " NOT NULL"}', meaning(column))
+        (f'"{column.name}" {types[column.type]}{"" if column.nullable else " NOT NULL"}', schema.meaning(column))
         for column in schema.columns(name)
     ]
     key = TABLES[name].key
@@ -48,7 +48,7 @@ def duckdb(target: Path, tables: Sequence[Source]) -> None:
             database.execute(create(table.name, _DUCKDB, [one.name for one in tables]))
             database.execute(f'COMMENT ON TABLE "{table.name}" IS {_quoted(TABLES[table.name].description)}')
             for column in schema.columns(table.name):
-                what = _quoted(meaning(column))
+                what = _quoted(schema.meaning(column))
                 database.execute(f'COMMENT ON COLUMN "{table.name}"."{column.name}" IS {what}')
             database.register("streamed", pa.RecordBatchReader.from_batches(plain(table.name), table.batches()))
             database.execute(f'INSERT INTO "{table.name}" SELECT * FROM streamed')

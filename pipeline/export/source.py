@@ -60,7 +60,3 @@ def text(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     return value.isoformat() if isinstance(value, date) else value
-
-
-def meaning(column: schema.Column) -> str:
-    return column.description + (f" [{column.unit}]" if column.unit else "")
