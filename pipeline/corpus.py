@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,23 +28,47 @@ def organization_digest(mentions: "pa.Table", articles: "pa.Table") -> "pa.Table
         articles of an id are counted in its first row of a day, the other rows hold 0.
     """
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    plain = pa.table(
-        {name: mentions[name].cast("string") for name in ("article_id", "org_id", "surface", "lang", "kind", "name")}
-    ).filter(pc.is_valid(mentions["org_id"]))
-    days = pa.table(
-        {"article_id": articles["article_id"], "day": articles["published_at"].cast(pa.date32(), safe=False)}
+    days = dict(
+        zip(
+            _values(articles["article_id"]),
+            _values(articles["published_at"].cast(pa.date32(), safe=False)),
+            strict=True,
+        )
     )
-    joined = plain.join(days, "article_id")
-    key = ["org_id", "surface", "lang", "kind", "name", "day"]
-    grouped = joined.group_by(key, use_threads=False).aggregate([("article_id", "count")])
-    seen = joined.group_by(["org_id", "day"], use_threads=False).aggregate([("article_id", "count_distinct")])
-    counts = {(row["org_id"], row["day"]): row["article_id_count_distinct"] for row in seen.to_pylist()}
-    grouped = grouped.sort_by([(name, "ascending") for name in key])
-    pairs = zip(grouped["org_id"].to_pylist(), grouped["day"].to_pylist(), strict=True)
-    first = pa.array([counts.pop(pair, 0) for pair in pairs], pa.int64())
-    return grouped.rename_columns([*key, "mentions"]).append_column("articles", first)
+    names = ("org_id", "surface", "lang", "kind", "name", "article_id")
+    mentioned: dict[tuple[Any, ...], int] = {}
+    seen: dict[tuple[Any, ...], set[str]] = {}
+    for *key, article_id in zip(*(_values(mentions[name]) for name in names), strict=True):
+        day = days[article_id]
+        if key[0] is not None:
+            mentioned[(*key, day)] = mentioned.get((*key, day), 0) + 1
+            seen.setdefault((key[0], day), set()).add(article_id)
+    rows = [
+        (*key, count, len(seen.pop((key[0], key[-1]), ())))
+        for key, count in sorted(mentioned.items(), key=lambda item: (*item[0][:-1], item[0][-1] or date.max))
+    ]
+    columns = list(zip(*rows, strict=True)) or [()] * len(_digest())
+    return pa.table([pa.array(*pair) for pair in zip(columns, _digest().types, strict=True)], schema=_digest())
+
+
+def _values(column: "pa.ChunkedArray") -> list[Any]:
+    """What ``to_pylist`` gives, several times as fast."""
+    import pyarrow as pa
+
+    plain = column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+    return plain.to_numpy().astype(object).tolist()  # type: ignore[no-any-return]
+
+
+@cache
+def _digest() -> "pa.Schema":
+    import pyarrow as pa
+
+    text, number = pa.string(), pa.int64()
+    return pa.schema(
+        {"org_id": text, "surface": text, "lang": text, "kind": text, "name": text, "day": pa.date32(),
+         "mentions": number, "articles": number}
+    )  # fmt: skip
 
 
 def organizations(digests: Iterable["pa.Table"]) -> "pa.Table":

@@ -5,7 +5,9 @@ into 128 buckets, the least in each is kept (16 bits of it). The share of bucket
 similarity of two texts. Bands of four buckets find the pairs that are worth comparing (LSH).
 """
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -23,6 +25,7 @@ _BUCKETS, _EMPTY = 128, 0xFFFF
 _LEAST = 12  # filled buckets: a shorter text is compared as a whole only
 _MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 _ORDER = [("published_at", "ascending"), ("path", "ascending"), ("article_id", "ascending")]
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def signatures(articles: "pa.Table", tokens: "pa.Table") -> "pa.Table":
@@ -44,10 +47,11 @@ def signatures(articles: "pa.Table", tokens: "pa.Table") -> "pa.Table":
 
 
 def _text_hash(text: str) -> bytes | None:
-    letters = "".join(filter(str.isalnum, text))
+    letters = _NO_LETTERS.sub("", text)
     return sha256(letters.encode("utf-8", "replace")).digest()[:16] if letters else None
 
 
+@lru_cache(maxsize=1 << 16)  # most words of one shard stand in the next one, too
 def _word_hash(word: str) -> int:
     """Of a word as readers see it: without case and script; 0 for signs."""
     return crc32(simplify(word).lower().encode("utf-8", "replace")) | 1 << 32 if word[0].isalnum() else 0

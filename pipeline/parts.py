@@ -20,7 +20,8 @@ def write_part(processed: Path, table: str, shard: str, data: "pa.Table") -> Par
         with pa.ipc.new_file(sink, data.schema) as writer:
             writer.write_table(data)
     else:
-        pq.write_table(data, sink, compression="zstd", compression_level=1)
+        words = [field.name for field in data.schema if not pa.types.is_integer(field.type)]
+        pq.write_table(data, sink, compression="zstd", compression_level=1, use_dictionary=words)
     content = sink.getvalue()
     name = f"part-{shard}-{content_hash(content)}.{'arrow' if table.startswith('_') else 'parquet'}"
     write_file(part_path(processed, table, name), content)

@@ -114,30 +114,62 @@ def arrow_schema(name: str) -> "pa.Schema":
     return pa.schema(fields, metadata={"table": name, "description": TABLES[name].description})
 
 
-def prefixed(name: str, article_id: str, rows: Sequence[tuple[Any, ...]]) -> list[Sequence[Any]]:
-    """The rows of one article as columns, with its key columns in front.
+class Repeated(NamedTuple):
+    """A column of values, each of which stands a number of times in a row."""
 
-    :returns: one sequence a column of table ``name``, each as long as ``rows``; empty if there are no rows.
+    values: list[Any]
+    counts: list[int]
+
+    def array(self, type: "pa.DataType") -> "pa.Array":
+        import numpy as np
+
+        return _array(self.values, type).take(np.repeat(np.arange(len(self.counts), dtype=np.int32), self.counts))
+
+
+class Numbered(NamedTuple):
+    """A column that counts the rows of each article from 0."""
+
+    counts: list[int]
+
+    def array(self, type: "pa.DataType") -> "pa.Array":
+        import numpy as np
+        import pyarrow as pa
+
+        ends = np.cumsum(self.counts, dtype=np.int32)
+        return pa.array(np.arange(ends[-1], dtype=np.int32) - np.repeat(ends - self.counts, self.counts), type)
+
+
+def by_column(rows: Sequence[tuple[Any, ...]]) -> Sequence[Sequence[Any]]:
+    """Rows as one sequence a column."""
+    return rows.columns if isinstance(rows, Columns) else list(zip(*rows, strict=True))
+
+
+def keys(name: str, articles: list[str], counts: list[int]) -> list[Repeated | Numbered]:
+    """The key columns that stand in front of the rows' own in table ``name``.
+
+    :param counts: for each of ``articles`` how many rows it has
     """
-    if not rows:
-        return []
-    table = TABLES[name]
-    own: list[Sequence[Any]] = list(rows.columns if isinstance(rows, Columns) else zip(*rows, strict=True))
-    keys: list[Sequence[Any]] = []
-    if "article_id" in table.key and name != "articles":
-        keys.append([article_id] * len(rows))
-    if table.number:
-        keys.append(range(len(rows)))
-    return keys + own
+    number = [Numbered(counts)] if TABLES[name].number else []
+    return [Repeated(articles, counts), *number] if _of_article(name) else [*number]
 
 
 def as_dicts(name: str, article_id: str, rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
     """The rows of one article as dictionaries, keys included: what the JSON commands print."""
     names = [column.name for column in columns(name)]
-    return [dict(zip(names, row, strict=True)) for row in zip(*prefixed(name, article_id, rows), strict=True)]
+    front = (article_id,) if _of_article(name) else ()
+    numbered = TABLES[name].number is not None
+    return [
+        dict(zip(names, (*front, *([number] if numbered else ()), *row), strict=True))
+        for number, row in enumerate(rows)
+    ]
 
 
-def from_columns(name: str, data: Sequence[Sequence[Any]]) -> "pa.Table":
+def _of_article(name: str) -> bool:
+    """Whether the rows of a table begin with the article they belong to."""
+    return "article_id" in TABLES[name].key and name != "articles"
+
+
+def from_columns(name: str, data: "Sequence[Sequence[Any] | Repeated | Numbered]") -> "pa.Table":
     """An Arrow table of table ``name`` from one sequence a column, in the schema's order."""
     import pyarrow as pa
 
@@ -153,9 +185,11 @@ def from_columns(name: str, data: Sequence[Sequence[Any]]) -> "pa.Table":
     return pa.Table.from_arrays(arrays, schema=target)
 
 
-def _array(values: Sequence[Any], type: "pa.DataType") -> "pa.Array":
+def _array(values: "Sequence[Any] | Repeated | Numbered", type: "pa.DataType") -> "pa.Array":
     import pyarrow as pa
 
+    if isinstance(values, Repeated | Numbered):
+        return values.array(type)
     try:
         return pa.array(values, type)
     except UnicodeEncodeError:  # half a surrogate pair, which UTF-8 cannot hold

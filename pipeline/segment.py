@@ -24,7 +24,7 @@ _HAN = re.compile(f"[{HAN}]")
 # Han that jieba does not know as Han: it makes a token of each.
 _RARE_HAN = re.compile("[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NO_HAN = "、"  # stands in for it: a token by itself, too
-_JOINED_ASCII = re.compile(r"[.\-_+#&%](?=[A-Za-z0-9.\-_+#&%])|(?<=[A-Za-z0-9])[.\-_+#&%]")
+_JOINED_ASCII = re.compile(r"[.\-_+#&%](?:(?=[A-Za-z0-9.\-_+#&%])|(?<=[A-Za-z0-9].))")
 _ASCII_PARTS = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")  # jieba.finalseg.re_skip
 _BLANK = re.compile(r"\s")
 _USER_LINE = re.compile(r"^(.+?)( [0-9]+)?( [a-z]+)?$")  # jieba.re_userdict

@@ -6,7 +6,7 @@ A shard's rows do not depend on which of its files were processed anew and which
 import gc
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -176,18 +176,33 @@ class Batch:
 
     def __init__(self) -> None:
         self.chars = 0
-        self._columns: dict[str, list[list[Any]]] = {name: [[] for _ in schema.columns(name)] for name in PER_FILE}
+        self._articles: dict[str, list[str]] = {name: [] for name in PER_FILE}
+        self._counts: dict[str, list[int]] = {name: [] for name in PER_FILE}
+        self._columns: dict[str, list[list[Any]]] = {name: [] for name in PER_FILE}
 
     def add(self, document: Document) -> None:
         """Take the document's rows; of one that no article came of, only the problems."""
         self.chars += len(document.source)
         for name in PER_FILE if document.article else ("problems",):
-            rows = schema.prefixed(name, document.article_id, getattr(document, name))
-            for column, values in zip(self._columns[name], rows, strict=False):
-                column.extend(values)
+            rows = getattr(document, name)
+            if rows:
+                self._add(name, document.article_id, rows)
+
+    def _add(self, name: str, article_id: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        self._articles[name].append(article_id)
+        self._counts[name].append(len(rows))
+        columns = schema.by_column(rows)
+        self._columns[name] = self._columns[name] or [[] for _ in columns]
+        for column, values in zip(self._columns[name], columns, strict=True):
+            column.extend(values)
 
     def tables(self) -> "dict[str, pa.Table]":
-        return {name: schema.from_columns(name, columns) for name, columns in self._columns.items()}
+        return {
+            name: schema.from_columns(name, [*schema.keys(name, articles, self._counts[name]), *self._columns[name]])
+            if articles
+            else schema.from_columns(name, [])
+            for name, articles in self._articles.items()
+        }
 
 
 class CarefulBatch(Batch):
