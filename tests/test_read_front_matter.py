@@ -1,9 +1,13 @@
 """Front matter: strings as written, faults salvaged and named."""
 
+from pathlib import Path
+
 import frontmatter
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from pipeline.read.front_matter import StringHandler, part
+from pipeline.read.front_matter import StringHandler, _document, _simple, part
 
 
 @pytest.mark.parametrize(
@@ -91,3 +95,20 @@ def test_reference_lines() -> None:
         "author": "Ann Bell https://a.example/ann",
     }
     assert text[found.body :].strip().startswith("八个功能")
+
+
+LINES = (Path(__file__).parent / "read" / "front_matter_lines.txt").read_text(encoding="utf-8").split("\n")
+VALUES = st.text("ab:-#'\" \\\t\r\n汉\x85\ufeff?[{&*!>%@~", max_size=8).map("p: {}".format)
+WRITTEN = st.lists(st.sampled_from(LINES) | VALUES, max_size=6)
+
+
+@given(WRITTEN.map("\n".join))
+@example("title: Storm\ncategories:\n - sea\n - 'it''s'\ndate: Thu, 25 Aug 2022 03:18:00 GMT")
+def test_lines_read_at_first_sight_are_what_yaml_makes_of_them(written: str) -> None:
+    simple = _simple(written)
+    assert simple is None or simple == _document(written)
+
+
+def test_the_commonest_front_matter_is_read_at_first_sight() -> None:
+    written = "title: 'Storm: it''s here'\ncategories: \n - sea\n - 海港\nimage: 'https://a.example/?b=1'\nid: 007\n"
+    assert _simple(written) is not None

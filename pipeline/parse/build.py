@@ -13,15 +13,16 @@ from typing import NamedTuple
 from pipeline.parse.cells import Cells
 from pipeline.records import Block, BlockKind, ImageRow, LinkRow, OffsetMap, Run, TableCellRow
 
-_BLANKS = " \t\n\r\f\x0b\x1c-\x1f\x85\xa0\u2002-\u200a\u2028\u2029\u202f\u205f\u3000"
+BLANKS = " \t\n\r\f\x0b\x1c-\x1f\x85\xa0\u2002-\u200a\u2028\u2029\u202f\u205f\u3000"
 _ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?"
 _SPECIAL = re.compile(
-    rf"(?P<blank>[{_BLANKS}]{{2,}}|[^\S ])"
+    rf"(?P<blank>[{BLANKS}]{{2,}}|[^\S ])"
     rf"|(?P<entity>{_ENTITY})"
     r"|[\x00-\x08\x0e-\x1b\x7f\xad]"
 )
-_ODD = re.compile(f"[&\x00-\x1f\x7f\x85\xa0\xad{_BLANKS[1:]}]")  # one class, to be quick: most text holds none of it
-_ALL_BLANK = re.compile(rf"[{_BLANKS}]+")
+ODD = f"&\x00-\x1f\x7f\x85\xa0\xad{BLANKS[1:]}"  # what words must be changed for; most text holds none of it
+_ODD = re.compile(f"[{ODD}]")
+_ALL_BLANK = re.compile(rf"[{BLANKS}]+")
 _LINES = re.compile(rf"(?P<end>\r?\n|\r)|(?P<entity>{_ENTITY})|[^\r\n&\x00]+|&")
 _WIDE = re.compile(
     "[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003ffff“”‘’…—]"
@@ -83,6 +84,24 @@ class Builder:
                 self.add_as(low, high, html.unescape(match[0]) if entities else match[0])
         if at < end:
             self._add_words(at, end)
+
+    def add_block(self, start: int, end: int) -> bool:
+        """Add ``source[start:end]``, which holds no character of ``ODD``, as a block; False where that is not all."""
+        text = self.source[start:end]
+        if text[0] == " " or text[-1] == " " or "  " in text:
+            return False
+        if not self._fresh:
+            self.end_block()
+        at = self.length
+        if at:
+            self._pieces.append("\n")
+            at += 1
+        count = end - start
+        self._pieces.append(text)
+        self._runs.append(Run(at, count, start, count))
+        self.blocks.append(Block(at, at + count, self.kind, self.hidden))
+        self.length = at + count
+        return True
 
     def add_verbatim(self, start: int, end: int, entities: bool = True) -> None:
         """Add ``source[start:end]`` with its white space, but for line breaks where a block starts: code."""

@@ -41,6 +41,9 @@ class Found(NamedTuple):
 
 def articles(source: bytes | BinaryIO, name: str) -> Iterator[Found]:
     """The articles in a file, one after the other."""
+    if isinstance(source, bytes) and len(source) <= MAX_ARTICLE and not _kind(source[:4096], name):
+        yield Found(None, name, source)  # the commonest file of all
+        return
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
     yield from _open(_Peek(stream), name, None, 0)
 
@@ -72,12 +75,12 @@ class _Peek(io.RawIOBase):
 
 def _open(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:
     head = stream.peek(4096)
-    for fits, unpack in _KINDS:
-        if fits(head, name):
-            if depth == MAX_DEPTH:
-                raise TooLarge("containers within containers")
-            yield from unpack(stream, name, record, depth)
-            return
+    unpack = _kind(head, name)
+    if unpack:
+        if depth == MAX_DEPTH:
+            raise TooLarge("containers within containers")
+        yield from unpack(stream, name, record, depth)
+        return
     data = io.BufferedReader(stream).read(MAX_ARTICLE + 1)
     if len(data) > MAX_ARTICLE:
         raise TooLarge(f"more than {MAX_ARTICLE:,} bytes: no article")
@@ -214,3 +217,8 @@ _KINDS: tuple[tuple[Callable[[bytes, str], bool], Callable[..., Iterator[Found]]
     (lambda head, name: is_feed(head), _feed),
     (is_json, _json),
 )
+
+
+def _kind(head: bytes, name: str) -> Callable[..., Iterator[Found]] | None:
+    """What unpacks a container that begins with ``head``; None: it is none."""
+    return next((unpack for fits, unpack in _KINDS if fits(head, name)), None)

@@ -7,6 +7,7 @@ little too. What is judged is a stretch around the first bytes that are not ASCI
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ _WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _NAMES = {"big5hkscs": "big5", "cp932": "shift_jis"}
 _SAMPLE = 6_000  # bytes
 _UNREADABLE = re.compile("[\ud800-\udfff\x00]")
+_THREE = re.compile("[\u0800-\U0010ffff]")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _DECLARED = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})|encoding=[\"']([\w-]{3,20})", re.I)
 _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "iso-8859-1": "cp1252"}
@@ -47,7 +49,8 @@ def decode(data: bytes) -> Decoded:
     nul = data.count(0, 0, _SAMPLE)
     if nul < 2 or nul * 20 < min(len(data), _SAMPLE):
         try:
-            return readable(data.decode("utf-8"), "utf-8", 0)
+            text = data.decode("utf-8")  # without surrogates: UTF-8 has none
+            return readable(text, "utf-8", 0) if "\x00" in text else Decoded(text, "utf-8", 0)
         except UnicodeDecodeError:
             pass
     return _read(data, _guess(data))
@@ -82,6 +85,9 @@ def _guess(data: bytes) -> str:
     sample = _sample(data)
     if _mostly_utf8(sample):
         return "utf-8"
+    for encoding in ("gb18030", "big5hkscs"):
+        if _is_plainly(sample, encoding):
+            return encoding
     hint = _declared(data)
     scores = {encoding: _score(sample.decode(encoding, "resynchronize")) for encoding in _MULTIBYTE}
     scores["cp1252"] = _score(sample.decode("cp1252", "replace"))
@@ -91,6 +97,19 @@ def _guess(data: bytes) -> str:
     if 0 in wide or sum(byte < 0x80 for byte in wide) < 0.8 * len(wide):
         scores |= {encoding: _score(wide.decode(encoding, "replace"), wide=True) for encoding in _WIDE}
     return max(scores, key=lambda encoding: scores[encoding])
+
+
+def _is_plainly(sample: bytes, encoding: str) -> bool:
+    """Without a fault, and so much like real text that no other reading can be more so."""
+    try:  # a character cut in two at the sample's end is left out
+        text = codecs.getincrementaldecoder(encoding)().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return _beyond_ascii(text) >= 40 and _score(text) > 0.75
+
+
+def _beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _sample(data: bytes) -> bytes:
@@ -105,9 +124,9 @@ def _sample(data: bytes) -> bytes:
 def _mostly_utf8(sample: bytes) -> bool:
     text = sample.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    good = sum(char > "\x7f" for char in text) - bad
+    good = _beyond_ascii(text) - bad
     # Two bytes may make a character of UTF-8 by chance, three hardly ever.
-    threes = sum(char >= "\u0800" for char in text) - bad
+    threes = len(_THREE.findall(text)) - bad
     return good >= 3 and (good >= max(8 * bad - 8, 4 * bad - 4) or threes >= max(3, 2 * bad))
 
 
@@ -138,13 +157,13 @@ def _score(text: str, wide: bool = False) -> float:
     common = _common()
     western = sum(len(match[0]) for match in _WESTERN.finditer(text))
     total, count = 0.7 * western, western
-    for char in _WESTERN.sub("", text):
+    for char, times in Counter(_WESTERN.sub("", text)).items():
         if char > "\x7f":
-            count += 1
-            total += 1.0 if char in common else -3.0 if char == "\ufffd" else _worth(char)
+            count += times
+            total += times * (1.0 if char in common else -3.0 if char == "\ufffd" else _worth(char))
         elif wide:
-            count += 1
-            total += 1.0 if char.isprintable() or char in "\t\r\n" else -2.0
+            count += times
+            total += times * (1.0 if char.isprintable() or char in "\t\r\n" else -2.0)
     return total / count if count else -1.0
 
 
