@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -54,6 +54,7 @@ PIECES = st.sampled_from(
 )
 
 
+@example("`word \nword `")
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_the_words_are_those_of_the_rendered_page(source: str) -> None:
     rendered = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(source)

@@ -60,13 +60,14 @@ def _format(raw: Raw) -> str:
     head = raw.text[raw.body : raw.body + 200_000]
     if _WHOLE_PAGE.search(head):
         return "page"
-    from pipeline.parse.markdown import signs
-
     tags = sum(1 for _ in zip(range(3), _MARKUP.finditer(head), strict=False))
-    marks = signs(head)
     named = bool(_MARKDOWN_NAME.search(raw.path))
-    if marks and (named or raw.front or marks == 3) and not head.lstrip().startswith("<div>"):
-        return "markdown"
+    if not head.lstrip().startswith("<div>"):
+        from pipeline.parse.markdown import signs
+
+        marks = signs(head)
+        if marks and (named or raw.front or marks == 3):
+            return "markdown"
     if tags >= (1 if raw.front else 3):
         return "html"
     return "markdown" if named or (raw.front and not _one_paragraph_a_line(head)) else "text"

@@ -32,8 +32,14 @@ _BY = re.compile(
 _REPORTING = re.compile(rf"\((?:[^()]{{0,60}}\b)?(?:[Rr]eporting|[Ww]riting)\sby\s(?P<names>{_ENGLISH_NAMES})")
 _EDITING = re.compile(rf"\b[Ee]dit(?:ing|ed)\sby\s(?P<names>{_ENGLISH_NAMES})")
 _SPLIT = re.compile(r"[、,，/／&\s　]+")
-_PLACE = re.compile(r"\s(?:in|at)\s[A-Z]\w+$")
 _SPLIT_ENGLISH = re.compile(r",\sand\s|,\s|\sand\s|\s&\s")
+# pattern, role, what parts the names, words without which the pattern need not be tried
+_BRACKETED = (
+    (_REPORTER, "author", _SPLIT, ("记者", "記者")),
+    (_REPORTING, "author", _SPLIT_ENGLISH, ("ing by",)),
+    (_EDITING, "editor", _SPLIT_ENGLISH, ("ing by", "ed by")),
+)
+_PLACE = re.compile(r"\s(?:in|at)\s[A-Z]\w+$")
 _OUTLET = re.compile(
     r"(?:网|報|报|社|台|台网|日报|晚报|晨报|时报|新闻|在线|频道|客户端|公众号|编辑部|杂志|周刊|资讯|传媒|媒体|论坛|博客|号)$"
     r"|\b(?:News|Times|Post|Daily|Herald|Tribune|Journal|Reuters|Press|Agency|Media|Magazine|Network|TV|Staff|Editors?|Desk|Team)\b|\.(?:com|cn|net|org)\b",
@@ -111,9 +117,10 @@ def _read_labels(line: str, found: dict[str, list[str]]) -> None:
 
 
 def _read_brackets(line: str, found: dict[str, list[str]]) -> None:
-    for pattern, role in ((_REPORTER, "author"), (_REPORTING, "author"), (_EDITING, "editor")):
-        for match in pattern.finditer(line):
-            _add(found, role, (_SPLIT if pattern is _REPORTER else _SPLIT_ENGLISH).split(match["names"]))
+    for pattern, role, split, signs in _BRACKETED:
+        if any(sign in line for sign in signs):
+            for match in pattern.finditer(line):
+                _add(found, role, split.split(match["names"]))
 
 
 def _add(found: dict[str, list[str]], role: str, names: Iterable[str]) -> None:

@@ -14,6 +14,7 @@ _TIME = (
 _ZONE = r"(?P<zone>Z|UTC|GMT|CST|[+-]\d{2}:?\d{2})"
 _NUMERIC = re.compile(rf"{_DATE}(?:[T\s,]{{0,3}}{_TIME}\s?{_ZONE}?)?", re.I)
 _RFC_822 = re.compile(r"(?:[A-Za-z]{3,9},?\s)?\s?\d{1,2}[\s-][A-Za-z]{3,9}[\s-]\d{2,4}\s\d{1,2}:\d\d")
+_GMT = re.compile(r"[A-Z][a-z]{2}, (\d\d) ([A-Z][a-z]{2}) ((?:19|20)\d\d) (\d\d):(\d\d):(\d\d) GMT")
 _MONTHS = {
     name: n
     for n, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
@@ -54,6 +55,11 @@ def _aware(at: datetime, zone: tzinfo) -> datetime:
 
 
 def _rfc(written: str, zone: tzinfo) -> Moment | None:
+    if match := _GMT.fullmatch(written):  # the commonest of its kind
+        day, name, *numbers = match.groups()
+        year, hour, minute, second = map(int, numbers)
+        if name.lower() in _MONTHS:
+            return Moment(datetime(year, _MONTHS[name.lower()], int(day), hour, minute, second, tzinfo=UTC), True, True)
     if not _RFC_822.match(written):
         return None
     at = parsedate_to_datetime(written)

@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from pipeline import lexicon
@@ -38,19 +38,24 @@ class Fields(NamedTuple):
 
 
 @cache
-def _columns() -> dict[str, str]:
-    return {row["key"]: row["column"] for row in lexicon.rows("front_matter_keys.csv")}
+def _columns() -> dict[str, tuple[int, str | None]]:
+    """Rank and column of each key."""
+    return {row["key"]: (rank, row["column"]) for rank, row in enumerate(lexicon.rows("front_matter_keys.csv"))}
+
+
+@lru_cache(maxsize=1000)
+def _column(key: str) -> tuple[int, str | None]:
+    """Rank and column of a key, however it is written."""
+    return _columns().get(re.sub(r"[_\s.-]", "", key).lower(), (len(_columns()), None))
 
 
 def fields(front: Mapping[str, Any]) -> Fields:
     """The columns that front matter fills."""
     found: dict[str, list[str]] = {}
     rest: dict[str, Any] = {}
-    order = list(_columns())
-    keys = {key: re.sub(r"[_\s.-]", "", key).lower() for key in front}
-    for key in sorted(front, key=lambda key: order.index(keys[key]) if keys[key] in _columns() else len(order)):
-        values = _strings(front[key])
-        column = _columns().get(keys[key])
+    columns = {key: _column(key[:200]) for key in front}
+    for key in sorted(front, key=lambda key: columns[key][0]):
+        values, column = _strings(front[key]), columns[key][1]
         if column in (None, "lang", "body") or (column in _SINGLE and column in found):
             rest[key] = front[key]
         elif values:

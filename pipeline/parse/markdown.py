@@ -163,10 +163,18 @@ class _Walker:
             self.builder.add_space()
         place = self.find(stripped, end)
         if place is None:
+            self.apart(stripped.split(" "), end)
             return
         low, high = place
         lead, trail = len(words) - len(words.lstrip()), len(words) - len(words.rstrip())
         self.builder.add(max(low - lead, 0), high + trail, entities=False)
+
+    def apart(self, words: Sequence[str], end: int) -> None:
+        """Add words that do not stand in the source as they are written: code over several lines is one line."""
+        for n, word in enumerate(words if len(words) > 1 else ()):
+            if n:
+                self.builder.add_space()
+            self.words(word, end)
 
     def line_break(self, end: int) -> None:
         """A line that ends a Chinese sentence ends a paragraph; another one goes on in the next line."""
