@@ -2,12 +2,14 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from pipeline import __version__
 from pipeline import commands as over_tables
+from pipeline.completion import SHELLS, script
 
 EX_IOERR = 74  # as in sysexits.h
 
@@ -73,6 +75,13 @@ def organizations(args: argparse.Namespace) -> int:
     return 0
 
 
+def completion(args: argparse.Namespace) -> int:
+    from pipeline.records import TABLES
+
+    print(script(args.shell, parser(), tuple(TABLES)), end="")
+    return 0
+
+
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m pipeline", description="News articles in, tables out.")
     top.add_argument("--version", action="version", version=__version__)
@@ -97,6 +106,10 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--limit", type=int, default=200, metavar="N", help="how many names, most frequent first")
     command.set_defaults(run=organizations)
     over_tables.add(commands)
+    what = "what a shell reads to complete these commands: source <(news-pipeline completion bash)"
+    command = commands.add_parser("completion", help=what, description=what)
+    command.add_argument("shell", choices=SHELLS)
+    command.set_defaults(run=completion)
     return top
 
 
@@ -111,6 +124,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout = None
         return 0
     except OSError as error:
-        print(f"{error.filename or 'error'}: {error.strerror or error}", file=sys.stderr)
+        print(f"{error.filename}: {error.strerror}{_advice(error)}" if error.filename else error, file=sys.stderr)
         return EX_IOERR
     return code
+
+
+def _advice(error: OSError) -> str:
+    """What may have been meant, where a path leads nowhere."""
+    from difflib import get_close_matches
+    from pathlib import Path
+
+    path = Path(str(error.filename))
+    if isinstance(error, IsADirectoryError):
+        return "; give a file in it"
+    if not isinstance(error, FileNotFoundError) or not path.parent.is_dir():
+        return ""
+    names = [name for name in os.listdir(path.parent) if not name.startswith(".")]
+    near = get_close_matches(path.name, names, 2)
+    return f"; did you mean {' or '.join(str(path.with_name(name)) for name in near)}?" if near else ""

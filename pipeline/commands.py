@@ -1,14 +1,16 @@
-"""The commands over the tables: ingest, describe, check. Light to import; each brings what it needs."""
+"""The commands over the files and the tables. Light to import; each brings what it needs."""
 
 import argparse
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pipeline.adding import Added
     from pipeline.run import Summary
 
 _EXTRACTORS = ("dates", "figures", "organization_mentions")
@@ -21,17 +23,23 @@ class Stopped(BaseException):
 
 def add(commands: Any) -> None:
     """Add the commands to the subparsers ``commands``."""
+    command = _add(commands, add_files, "copy files or folders into raw/ and say what each is taken for", "add")
+    command.add_argument("files", nargs="+", metavar="FILE", help="a file, or a folder with files")
+    command.add_argument("--raw", default="raw", metavar="FOLDER", help="where the files go (default: raw)")
     command = _add(commands, ingest, "turn the files in raw/ into the tables in processed/: only what changed")
-    command.add_argument("--raw", default="raw", metavar="FOLDER", help="where the files are (default: raw)")
-    _add_out(command)
-    command.add_argument("--workers", type=_positive, metavar="N", help="processes (default: one a processor)")
+    _add_folders(command)
     command.add_argument(
         "--engine", default="local", type=_engine, metavar="NAME", help="what runs the shards (default: local)"
     )
+    command.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
     command.add_argument("--full", action="store_true", help="process every file anew")
     command.add_argument("--strict", action="store_true", help="exit 1 if there are problems")
     command.add_argument("--profile", action="store_true", help="print the time of each stage")
     command.add_argument("--wait", type=float, default=3.0, metavar="S", help="seconds to wait for another ingest")
+    command = _add(commands, watch, "ingest now and whenever the files in raw/ change, until Ctrl-C")
+    _add_folders(command)
+    command.add_argument("--quiet", type=float, default=1.0, metavar="S", help="seconds without a change (default: 1)")
+    command.set_defaults(engine="local", full=False, wait=60.0)
     command = _add(commands, describe, "the data dictionary: what each table and column means")
     command.add_argument("table", nargs="?", metavar="TABLE")
     command.add_argument("--markdown", action="store_true", help="as the page docs/tables.md")
@@ -44,14 +52,20 @@ def add(commands: Any) -> None:
     _add_out(command)
 
 
-def _add(commands: Any, run: Callable[[argparse.Namespace], int], what: str) -> argparse.ArgumentParser:
-    command: argparse.ArgumentParser = commands.add_parser(run.__name__, help=what, description=what)
+def _add(commands: Any, run: Callable[[argparse.Namespace], int], what: str, name: str = "") -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name or run.__name__, help=what, description=what)
     command.set_defaults(run=run)
     return command
 
 
 def _add_out(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", default="processed", metavar="FOLDER", help="where the tables are")
+
+
+def _add_folders(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--raw", default="raw", metavar="FOLDER", help="where the files are (default: raw)")
+    _add_out(command)
+    command.add_argument("--workers", type=_positive, metavar="N", help="processes (default: one a processor)")
 
 
 def _positive(word: str) -> int:
@@ -114,12 +128,74 @@ class _Lines:
             print(f"{done} of {total} files, {rate:.0f} files/s, {left:.0f} s left", file=sys.stderr, flush=True)
 
 
+def add_files(args: argparse.Namespace) -> int:
+    from pipeline.adding import add
+
+    found = [_told(added, args.raw) for added in add(args.files, args.raw)]
+    new, refused = sum(added.new for added in found), sum(not added.target for added in found)
+    print(f"{new} added, {len(found) - new - refused} there already, {refused} refused")
+    return PROBLEMS if refused or not found else OK
+
+
+def _told(added: "Added", raw: str) -> "Added":
+    if added.target:
+        print(f"{raw}/{added.target}: {added.what}{'' if added.new else ' (there already)'}")
+    else:
+        print(f"{added.source}: refused: {added.what}", file=sys.stderr)
+    return added
+
+
 def ingest(args: argparse.Namespace) -> int:
+    if args.dry_run:
+        from pipeline.preview import preview
+
+        print(preview(args.raw, args.out, args.full))
+        return OK
+    done = _ingested(args)
+    if isinstance(done, int):
+        return done
+    print(summary(done))
+    if args.profile:
+        print(profile(done))
+    return PROBLEMS if args.strict and done.rows["problems"] else OK
+
+
+def watch(args: argparse.Namespace) -> int:
+    from datetime import datetime
+
+    from pipeline.extras import Missing
+    from pipeline.watching import watch
+
+    def once() -> None:
+        try:
+            done = _ingested(args)
+        except OSError as error:  # it may be better the next time
+            print(f"{error.filename or 'error'}: {error.strerror or error}", file=sys.stderr)
+            return
+        if isinstance(done, int):
+            if done > 128:
+                raise Stopped(done)
+        elif done.published:
+            print(f"{datetime.now():%H:%M:%S} {summary(done)}", flush=True)
+
+    try:
+        print(f"watching {args.raw}/; Ctrl-C ends it", file=sys.stderr, flush=True)
+        watch(Path(args.raw), once, args.quiet)
+    except Missing as missing:
+        print(missing, file=sys.stderr)
+        return USAGE
+    except (Stopped, KeyboardInterrupt) as stopped:
+        return int(stopped.args[0]) if stopped.args else 128 + signal.SIGINT
+    return 128 + signal.SIGINT
+
+
+def _ingested(args: argparse.Namespace) -> "Summary | int":
+    """What the ingest did, or the exit code if it did nothing."""
     from pipeline import engines, run, store
 
     try:
         with _stoppable(), _progress() as progress:
-            done = run.ingest(
+            return run.ingest(
                 args.raw,
                 args.out,
                 workers=args.workers,
@@ -137,10 +213,6 @@ def ingest(args: argparse.Namespace) -> int:
     except store.Locked:
         print(f"another ingest is writing {args.out}/; try again later", file=sys.stderr)
         return LOCKED
-    print(summary(done))
-    if args.profile:
-        print(profile(done))
-    return PROBLEMS if args.strict and done.rows["problems"] else OK
 
 
 def summary(done: "Summary") -> str:

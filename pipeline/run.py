@@ -75,7 +75,7 @@ def ingest(
     raw, processed = Path(raw), Path(processed)
     began, clock = time.time_ns(), time.monotonic()
     entries = scan(raw)
-    version = {"format": store.FORMAT, "code": fingerprint(), "settings": settings(raw), "pipeline": __version__}
+    version = version_of(raw)
     with store.lock(processed, wait):
         old = store.read_state(processed)
         plan = make_plan(entries, old, why_anew(old, version, full), raw, processed)
@@ -91,6 +91,11 @@ def ingest(
             len(entries), plan.fresh, plan.deleted, new.meta.get("cut_chars", 0), count_rows(new.parts),
             time.monotonic() - clock, new is not old, plan.anew, spent,
         )  # fmt: skip
+
+
+def version_of(raw: Path) -> dict[str, Any]:
+    """What all rows rest on, besides the files: code, data, settings."""
+    return {"format": store.FORMAT, "code": fingerprint(), "settings": settings(raw), "pipeline": __version__}
 
 
 def _processors() -> int:

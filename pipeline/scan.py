@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator
 from functools import cache
@@ -12,6 +13,8 @@ from typing import NamedTuple
 USER_DICTIONARY = "user_dict.txt"
 _SETTINGS = ("README.md", "overrides.toml", USER_DICTIONARY)
 _LEXICON_END = ".local.csv"
+# What editors and browsers leave for a while: hidden files, backups, unfinished downloads.
+_PASSING = re.compile(r"^\.|^~\$|^#.*#$|~$|\.(?:tmp|swp|part|crdownload)$", re.I)
 
 # Modules that only read the tables, or drive the run: a change in them changes no row.
 _NOT_ROWS = (
@@ -23,6 +26,10 @@ _NOT_ROWS = (
     "extras.py",
     "show.py",
     "review.py",
+    "adding.py",
+    "preview.py",
+    "watching.py",
+    "completion.py",
     "report.py",
     "engines.py",
     "scan.py",
@@ -45,7 +52,8 @@ class Entry(NamedTuple):
 
 
 def scan(raw: Path) -> list[Entry]:
-    """The files below ``raw``, sorted by path. Hidden files and the settings at its top are left out.
+    """The files below ``raw``, sorted by path. Hidden and temporary files and the settings at its top are left
+    out.
 
     :raises OSError: ``raw`` itself cannot be read.
     """
@@ -59,10 +67,19 @@ def is_setting(path: str) -> bool:
     return "/" not in path and (path in _SETTINGS or path.endswith(_LEXICON_END))
 
 
+def is_passing(name: str) -> bool:
+    """Whether a file or folder of this name is none that was put there to stay.
+
+    >>> [name for name in ("a.txt", ".a.txt.swp", "a.txt~", "~$a.html", "b.html.part") if not is_passing(name)]
+    ['a.txt']
+    """
+    return bool(_PASSING.search(name))
+
+
 def _walk(folder: str, prefix: str, above: frozenset[tuple[int, int]]) -> Iterator[Entry]:
     with os.scandir(folder) as entries:
         for item in entries:
-            if item.name.startswith("."):
+            if is_passing(item.name):
                 continue
             disk = prefix + item.name
             try:

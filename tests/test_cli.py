@@ -40,7 +40,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 def test_every_command_has_help() -> None:
     listing = run("--help")
-    for command in ("ingest", "clean", "annotate", "show", "describe", "check"):
+    for command in ("ingest", "clean", "annotate", "show", "describe", "check", "add", "watch", "completion"):
         assert f"    {command}" in listing
         assert len(run(command, "--help").splitlines()) > 3
 
@@ -100,5 +100,18 @@ def test_show_marks_mentions_and_cuts() -> None:
     assert "D  May 7th, 2015 " in out
 
 
-def test_show_of_a_file_that_is_not_there() -> None:
-    assert run("show", "raw/nosuch.txt", code=74) == ""
+@pytest.mark.parametrize(
+    ("args", "advice"),
+    [
+        (["show", "raw/004_d85ed296f1fc682.txt"], "did you mean raw/004_d85ed296f1fc6824.txt"),
+        (["show", "raw"], "give a file in it"),
+        (["show", "nosuch/a.txt"], "nosuch/a.txt: No such file"),
+        (["ingest", "--raw", "rawe", "--dry-run"], "did you mean raw"),
+        (["report", "--out", "nosuch"], "run `make ingest`"),
+    ],
+)
+def test_wrong_paths_get_help(args: list[str], advice: str) -> None:
+    done = subprocess.run([sys.executable, "-m", "pipeline", *args], capture_output=True, encoding="utf-8", cwd=ROOT)
+    assert (done.returncode, done.stdout) == (74, "")
+    assert advice in done.stderr
+    assert len(done.stderr.splitlines()) == 1
