@@ -6,16 +6,21 @@ numeral (comparator, unit, whether it is a figure at all) is not decided here.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.records import Comparator
 
-from .grammar import ARABIC, HAN, LETTERS, SCALE_WORDS, WORDS, D, S, patterns
+from .grammar import ARABIC, HAN, LETTERS, SCALE_WORDS, SIGNS, WORDS, D, S, patterns, places
 from .values import READERS, read_han, scaled
 
-__all__ = ["ARABIC", "HAN", "LETTERS", "SCALE_WORDS", "WORDS", "Numeral", "find", "read", "read_han", "scaled"]
+__all__ = [
+    "ARABIC", "HAN", "HAN_DIGITS", "LETTERS", "SCALE_WORDS", "SIGNS", "WORDS", "Numeral", "find", "read", "read_han",
+    "scaled",
+]  # fmt: skip
+
+HAN_DIGITS = D
 
 
 class Numeral(NamedTuple):
@@ -32,20 +37,41 @@ class Numeral(NamedTuple):
     )
 
 
-def find(text: str) -> Iterator[Numeral]:
+def find(
+    text: str, skip: Sequence[tuple[int, int]] = (), may_start: re.Pattern[str] | None = None
+) -> Iterator[Numeral]:
     """All numerals of a folded text, in order, without overlap. Time is linear in the length of the text.
+
+    :param skip: sorted spans in which none may start
+    :param may_start: where one may start that is led by a digit or a Chinese character; by default at any
 
     >>> [(n.value, n.cmp) for n in find("20多万名, 三百二十一, 1.2bn, two dozen")]
     [(200000.0, 'gt'), (321.0, 'eq'), (1200000000.0, 'eq'), (24.0, 'eq')]
     """
-    start, signs, words = patterns()
-    hit = start.search(text)
-    while hit:
-        rules = words if "A" <= text[hit.start()] <= "z" else signs
-        match = rules.match(text, hit.start())
-        if match and (numeral := _numeral(match)):
-            yield numeral
-        hit = start.search(text, match.end() if match else hit.end())
+    signs, words = patterns()
+    next_sign, next_word = (may_start or places().sign).search, places().word.search
+    none, spans = len(text), iter(skip)
+    low, high = next(spans, (none, none))
+    sign = _start(next_sign(text), none)
+    word = 0 if places().first.match(text) else _start(next_word(text), none, 1)
+    while (start := sign if sign < word else word) < none:
+        while high <= start < none and high < none:
+            low, high = next(spans, (none, none))
+        if low <= start:
+            end = high
+        else:
+            match = (signs if sign < word else words).match(text, start)
+            end = match.end() if match else start + 1
+            if match and (numeral := _numeral(match)):
+                yield numeral
+        if sign < end:
+            sign = _start(next_sign(text, end), none)
+        if word < end:
+            word = _start(next_word(text, end - 1), none, 1)
+
+
+def _start(hit: re.Match[str] | None, none: int, shift: int = 0) -> int:
+    return hit.start() + shift if hit else none
 
 
 def read(surface: str) -> float | None:

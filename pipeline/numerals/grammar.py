@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 from pipeline import lexicon
 
@@ -31,6 +32,7 @@ ARABIC = (
 )
 D, _U, S, _G = ("".join(table) for table in (DIGIT, UNIT, SCALE, GLYPH))
 HAN = f"[{D}{_U}{S}]{{1,24}}"
+SIGNS = f"0123456789{D}{_U}{S}{_G}数數几幾半"  # what a numeral may start with that is no word
 ORE = "[多余餘来來]"
 # 千, 兆 and 百 before a measure belong to it: 5千克, 300兆瓦, 960百帕; so does 百 to 百分之.
 _FREE = "(?<!千(?=[瓦克米卡伏赫焦帕字牛兆]))(?<!兆(?=[瓦赫焦帕字比]))(?<!百(?=帕|分之))"
@@ -71,10 +73,23 @@ _WORDS = rf"""
 """
 
 
+class Places(NamedTuple):
+    """Where a numeral may start: a quick look for signs and for the words behind a boundary, and for one at the start."""
+
+    sign: re.Pattern[str]
+    word: re.Pattern[str]
+    first: re.Pattern[str]
+
+
 @cache
-def patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """A quick search for where a numeral may start, and what to match there: led by a sign, or by a word."""
-    words = {*SMALL, *TENS, *BIG, *PLURAL, "half", "a", "an"}
-    words |= {word.capitalize() for word in words}
-    start = re.compile(rf"[0-9{D}{_U}{S}{_G}数數几幾半]|\b{lexicon.pattern(words)}\b")
-    return start, re.compile(_SIGNS, re.VERBOSE), re.compile(_WORDS, re.VERBOSE)
+def places() -> Places:
+    words = {*SMALL, *TENS, *BIG, *PLURAL, "half"}
+    either = lexicon.pattern({*words, *map(str.capitalize, words)})
+    word = rf"(?:{either}|[Aa]n?\ {lexicon.pattern([*PART, *BIG])})\b"
+    return Places(re.compile(f"[{SIGNS}]"), re.compile(rf"\W{word}"), re.compile(word))
+
+
+@cache
+def patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What to match at such a place: led by a sign, or by a word."""
+    return re.compile(_SIGNS, re.VERBOSE), re.compile(_WORDS, re.VERBOSE)

@@ -142,7 +142,7 @@ def grammar() -> Grammar:
         relative_day,
         relative,
     )
-    return Grammar(_start(), _trigger(), rules, lead, re.compile(_SEPARATOR), ends, _between, _holds)
+    return Grammar(_start(), {"": _trigger()}, rules, lead, re.compile(_SEPARATOR), ends, _between, _holds)
 
 
 def _any_case(words: str) -> str:

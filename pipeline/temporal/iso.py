@@ -20,7 +20,7 @@ def grammar() -> Grammar:
         Rule("iso", "date", re.compile(full)),
         Rule("numeric", "date", re.compile(numeric)),
     )
-    trigger = re.compile(r"(?<![0-9A-Za-z_./:-])(?P<digit>[0-9]{1,4})(?=[-/.][0-9])")
+    trigger = re.compile(r"(?P<digit>[0-9](?<![0-9A-Za-z_./:-].)[0-9]{0,3}(?=[-/.][0-9]{1,4}[-/. 赛学财年]))")
     return Grammar(
-        trigger, trigger, {"digit": rules}, lambda text, start: start, re.compile(" ?(?:[-–—~至到]|to) ?"), rules
+        trigger, {"": trigger}, {"digit": rules}, lambda text, start: start, re.compile(" ?(?:[-–—~至到]|to) ?"), rules
     )

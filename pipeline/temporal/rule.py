@@ -30,7 +30,8 @@ class Grammar(NamedTuple):
     """The rules of a language."""
 
     start: re.Pattern[str]  # a quick look for where an expression may start
-    trigger: re.Pattern[str]  # whether one may start there; the name of its group picks the rules
+    # Whether one may start there, by its first character (else by ``""``); the name of the group picks the rules.
+    triggers: Mapping[str, re.Pattern[str]]
     rules: Mapping[str, Sequence[Rule]]  # by group name, in the order in which they are tried
     lead: Callable[[str, int], int]  # where the comparator before a duration starts
     separator: re.Pattern[str]  # between the ends of a range
@@ -44,18 +45,21 @@ class Grammar(NamedTuple):
 def scan(grammar: Grammar, text: str) -> list[Expression]:
     """All expressions of ``text`` that a grammar knows, in order."""
     found: list[Expression] = []
-    done = 0
-    for hit in grammar.start.finditer(text):
+    search, triggers, rules = grammar.start.search, grammar.triggers, grammar.rules
+    default = triggers[""]
+    hit = search(text)
+    while hit:
         start = hit.start()
-        if start < done or not (trigger := grammar.trigger.match(text, start)):
-            continue
-        for rule in grammar.rules[trigger.lastgroup or ""]:
-            if match := rule.pattern.match(text, start):
-                done = max(match.end(), start + 1)
-                if expression := _expression(grammar, text, rule, match):
-                    found.append(expression)
-                    done = expression.end
-                break
+        done = start + 1
+        if trigger := triggers.get(text[start], default).match(text, start):
+            for rule in rules[trigger.lastgroup or ""]:
+                if match := rule.pattern.match(text, start):
+                    done = max(match.end(), done)
+                    if expression := _expression(grammar, text, rule, match):
+                        found.append(expression)
+                        done = expression.end
+                    break
+        hit = search(text, done)
     return found
 
 

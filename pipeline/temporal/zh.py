@@ -16,6 +16,7 @@ from pipeline.temporal.zh_parts import (
     COUNTED,
     DAY,
     ERAS,
+    HAN_DIGITS,
     HOLIDAY,
     HOLIDAYS,
     LUNAR,
@@ -102,11 +103,15 @@ def grammar() -> Grammar:
     rules = {
         "plan": (plan, *led_by_number),
         "bare": (_date("year", "(?P<y>[0-9]{4})"),),
-        "year": (decade, *number_year, *shifts, *durations),
+        "counted": (*number_year, *shifts, *durations),
+        "year": (decade, number_year[1], *shifts, *durations),
         "month": (month, *shifts),
         "day": (day, *shifts, *durations),
         "clock": (_rule("clock", None, _CLOCK_TIME), *durations),
-        "number": (*led_by_number, holiday),
+        "time": (*shifts, *durations),
+        "season": (quarter, *shifts, *durations),
+        "age": (century, *shifts, *durations),
+        "joined": (*number_year, month, quarter, *shifts, day, *durations),
         "weekday": words[1:2],
         "holiday": (holiday,),
         "window": (window,),
@@ -117,24 +122,36 @@ def grammar() -> Grammar:
     now = _date("now", "(?P<now>今)(?![天日年晚])|目前|现在")
     ends = (number_year[1], month, end_day, now, word_year[1], quarter, *words, century, decade, holiday)
     start = re.compile(START)
-    return Grammar(start, _trigger(), rules, lead, re.compile(SEPARATOR), ends, _between, _holds)
+    return Grammar(start, _triggers(), rules, lead, re.compile(SEPARATOR), ends, _between, _holds)
 
 
-def _trigger() -> re.Pattern[str]:
-    return re.compile(
+_UNITS = "[年月日号天周季小分秒时旬世星礼刻钟昼夜]"
+_LED_BY_NUMBER = (
+    rf"{NUMERAL} ?(?:年(?:(?=的?[前最])(?P<counted>)|(?P<year>))|(?P<month>月)|(?P<day>[日号])|(?P<clock>[时点])"
+    rf"|(?P<time>[天周小分秒旬星礼刻钟昼夜]|(?=[个多余来半几][个多余半 ]{{0,2}}{_UNITS}))|(?P<season>季)|(?P<age>世)"
+    rf"|(?P<joined>(?=(?:{SEP}|[、和及]) ?第?{NUMERAL} ?[个多余来几]{{0,2}} ?{_UNITS})))"
+)
+
+
+def _triggers() -> dict[str, re.Pattern[str]]:
+    digit = re.compile(
+        r"(?<![0-9A-Za-z.,/:#$￥¥+\-—共第约超近达逾到至每价售型码号])(?<![A-Za-z] )"
+        rf"(?P<bare>(?:19[5-9]|20[0-3])[0-9](?=[一-鿿]|、{YEAR4})(?![{_MEASURES}]))|{_LED_BY_NUMBER}"
+    )
+    numeral = re.compile(
         rf"(?P<plan>(?<![{CN}十第])十?[{CN}]?五(?=[”\"期时规计末初开收]))"
-        r"|(?P<bare>(?<![0-9A-Za-z.,/:#$￥¥+\-—共第约超近达逾到至每价售型码号])(?<![A-Za-z] )"
-        rf"(?:19[5-9]|20[0-3])[0-9](?=[一-鿿]|、{YEAR4})(?![{_MEASURES}]))"
-        rf"|(?<![0-9.,A-Za-z_第/]){NUMERAL} ?(?:(?P<year>年)|(?P<month>月)|(?P<day>[日号])|(?P<clock>[时点])"
-        r"|(?P<number>[天周个多余来季小分秒旬世星礼半刻钟\-—–~～至到昼、和及]))"
-        rf"|(?P<weekday>(?<![每十0-9])(?:周|星期|礼拜)(?=[一二三四五六日天末]))|(?P<holiday>{HOLIDAYS})"
-        rf"|(?P<order>第(?=[0-9{CN}十])|[前头首](?=[0-9{CN}十两]))"
-        rf"|(?P<window>近(?=[0-9{CN}十百千两几数半])|最近|过去|未来|今后|接下来|此前|刚刚过去)"
+        rf"|(?<![0-9.,A-Za-z_第/]){_LED_BY_NUMBER}|(?P<holiday>{HOLIDAYS})"
+    )
+    word = re.compile(
+        rf"(?P<weekday>(?<![每十0-9])(?:周|星期|礼拜)(?=[一二三四五六日天末]))|(?P<holiday>{HOLIDAYS})"
+        rf"|(?P<order>第(?=[0-9{CN}十]{{1,2}} ?(?:季|个月))|[前头首](?=[0-9{CN}十两]{{1,2}} ?个?[季月]))"
+        rf"|(?P<window>(?:近|最近的?|过去的?|未来的?|今后的?|接下来的?|此前的?|刚刚过去的)(?=这? ?[0-9{CN}十百千两几数半]))"
         r"|(?P<word>[今明去][春夏秋冬]|今[年天日晚早晨夜明]|昨[天日晚夜晨早今]|明[天日晚早晨年]|去年|来年|大{0,2}[前后][年天]|[前后]日"
         r"|本[月周年季世星日礼]|[上下]{1,2}[个一]{0,2}(?:周|月|年|半年|世纪|季度|星期|礼拜)|这[个一]{0,2}[周星礼月季]"
         r"|[同当次翌隔][年月日天]|(?<![0-9一二三四五六七八九十几多每近半今明去前后])[年月](?=[底末初中])"
         rf"|{LUNAR}|[正冬腊]月|闰(?=[0-9{CN}十]{{1,2}} ?月)|大年(?=初)|(?:{ERAS})(?= ?[元0-9{CN}十百{ZERO}]{{1,4}} ?年))"
     )
+    return dict.fromkeys("0123456789", digit) | dict.fromkeys(HAN_DIGITS, numeral) | {"": word}
 
 
 # What is counted after a bare number, so that it is no year.

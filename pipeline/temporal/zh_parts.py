@@ -76,10 +76,11 @@ OPEN = (
     r"|起(?![诉草火飞源步重])|开始))?"
 )
 
-_MANY = f"0123456789十廿百千两俩几数半{CN}{ZERO}"
+HAN_DIGITS = f"十廿百千两俩几数半{CN}{ZERO}"
+_MANY = "0123456789" + HAN_DIGITS
 # Two characters rule out nearly all places, at little cost: what an expression may start with, and what comes next.
 _PAIRS = (
-    (_MANY, f'{_MANY}.,年月日号天周个多余来季小分秒时点旬世星礼半刻钟-—–~～至到昼、和及万亿 五”"期规计末初开收'),
+    (HAN_DIGITS, f'{_MANY}.,年月日号天周个多余来季小分秒时点旬世星礼半刻钟-—–~～至到昼、和及万亿 五”"期规计末初开收'),
     ("今昨明去来大前后本同当次翌隔", "年天日晚早晨夜明今月周季世星礼大前后春夏秋冬"),
     ("上下这", "上下个一周月年半世季星礼"),
     ("前头首第近闰", _MANY),
@@ -88,6 +89,7 @@ _PAIRS = (
     ("最过未今接此刚星礼正冬腊农阴旧夏大", "近去来后下前刚期拜月历年"),
     *((name[0], name[1]) for name in f"{ERAS}|{HOLIDAYS}".split("|")),
 )
+_AFTER_DIGIT = f"{_MANY}.,年月日号天周个多余来季小分秒时点旬世星礼刻钟-—–~～至到昼、和及万亿 "
 
 
 def _start() -> str:
@@ -99,8 +101,8 @@ def _start() -> str:
     for char, second in seconds.items():
         key = re.escape("".join(sorted(set(second))))
         firsts[key] = firsts.get(key, "") + char
-    pairs = "|".join(f"(?<=[{first}])(?=[{second}])" for second, first in firsts.items())
-    return f"[{''.join(seconds)}](?:{pairs})"
+    pairs = "|".join(f"[{second}](?<=[{first}].)" for second, first in firsts.items())
+    return rf"[0-9{''.join(seconds)}](?:{pairs}|[{re.escape(_AFTER_DIGIT)}](?<=[0-9].)(?<![0-9.,A-Za-z_第/][0-9].))"
 
 
 START = _start()

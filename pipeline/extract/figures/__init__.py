@@ -17,7 +17,7 @@ from .figure import Figure, from_numeral
 from .join import join
 from .judge import is_figure
 from .left import compare_left, look_left
-from .lexica import units_zh
+from .lexica import may_start
 from .noise import addresses, code_end
 from .ordinals import find_ordinals, is_ordinal
 from .right import is_measured_year, look_right
@@ -32,12 +32,14 @@ def _passage(passage: Passage) -> list[FigureRow]:
     text = _prepared(passage)
     spans = ((start, end) for start, end, _ in temporal.spans(passage.folded, passage.lang))
     taken = [span for span in spans if not is_measured_year(text, *span)] + addresses(text)
-    candidates = join(_candidates(_outside(numerals.find(text), sorted(taken)), text), text)
+    taken.sort()
+    candidates = join(_candidates(numerals.find(text, taken, may_start()), text), text)
     for figure in candidates:
         compare_left(figure, text)
     figures = [figure for figure in candidates if is_figure(figure, text)]
     set_direction(figures, text)
-    figures += find_ordinals(text, sorted(taken)) if passage.lang != "zh-Hans" else []
+    if passage.lang != "zh-Hans":
+        figures += find_ordinals(text, taken)
     return [_row(passage, figure) for figure in sorted(_disjoint(figures), key=lambda figure: figure.start)]
 
 
@@ -57,34 +59,11 @@ def _prepared(passage: Passage) -> str:
     return text
 
 
-def _outside(found: Iterable[numerals.Numeral], taken: list[tuple[int, int]]) -> Iterable[numerals.Numeral]:
-    """The numerals that touch none of the sorted spans, but for a span that starts within one: 十一 in 三百二十一."""
-    i = 0
-    for numeral in found:
-        while i < len(taken) and taken[i][1] <= numeral.start:
-            i += 1
-        if i == len(taken) or not taken[i][0] < numeral.end or taken[i][0] > numeral.start:
-            yield numeral
-
-
-_JOINTS = frozenset("成到至-—–~ 多余来或与和")
-
-
-def _is_idle(numeral: numerals.Numeral, text: str) -> bool:
-    """A single Chinese digit that nothing follows which it could count (一些, 统一): most are, so this comes first."""
-    after = text[numeral.end : numeral.end + 1]
-    if numeral.end - numeral.start > 1 or numeral.form != "han" or after in _JOINTS:
-        return False
-    return not units_zh().may_start(after) and text[numeral.start - 1 : numeral.start] not in ("第", " ")
-
-
 def _candidates(found: Iterable[numerals.Numeral], text: str) -> Iterator[Figure]:
     """A figure for each numeral that is no part of the figure before: 五块七毛八 is one."""
     end = 0
     for numeral in found:
         if numeral.start < end:
-            continue
-        if _is_idle(numeral, text):
             continue
         if code := code_end(numeral, text):
             end = code

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-from pipeline import lexicon
+from pipeline import lexicon, numerals
 from pipeline.records import Comparator
 
 T = TypeVar("T")
@@ -28,8 +28,8 @@ class Longest(Generic[T]):
 
     def __init__(self, table: Mapping[str, T]) -> None:
         self.table = dict(table)
-        self._heads = self._lengths((key[0], len(key)) for key in table)
-        self._tails = self._lengths((key[-1], len(key)) for key in table)
+        self.heads = self._lengths((key[0], len(key)) for key in table)
+        self.tails = self._lengths((key[-1], len(key)) for key in table)
 
     @staticmethod
     def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
@@ -38,18 +38,18 @@ class Longest(Generic[T]):
             found.setdefault(char, set()).add(length)
         return {char: sorted(lengths, reverse=True) for char, lengths in found.items()}
 
-    def may_start(self, char: str) -> bool:
-        """Whether a key starts with the character."""
-        return char in self._heads
-
     def at(self, text: str, start: int) -> list[str]:
         """The keys that start at ``start``, the longest first."""
-        lengths = self._heads.get(text[start : start + 1], ())
+        lengths = self.heads.get(text[start : start + 1])
+        if lengths is None:
+            return []
         return [key for n in lengths if (key := text[start : start + n]) in self.table]
 
     def before(self, text: str, end: int) -> list[str]:
         """The keys that end at ``end``, the longest first."""
-        lengths = self._tails.get(text[end - 1 : end], ())
+        lengths = self.tails.get(text[end - 1 : end])
+        if lengths is None:
+            return []
         return [key for n in lengths if n <= end and (key := text[end - n : end]) in self.table]
 
 
@@ -88,6 +88,33 @@ def units_zh() -> Longest[Measure]:
         for word in _alternatives(row["zh"]):
             table[word] = Measure("money", float(row["factor"]), currency=row["code"])
     return Longest(table)
+
+
+_JOINTS = "成到至-—–~ 多余来或与和"
+
+
+@cache
+def may_start() -> re.Pattern[str]:
+    """Where a numeral in signs may be a figure.
+
+    Most single Chinese digits count nothing (一些, 统一): what follows must be counted, or go on with the numeral. Where
+    that is only a classifier, 一 is an article (一个, 一家), unless a comparator or a joint stands before it.
+    """
+    units = units_zh()
+    goes_on = f"{numerals.SIGNS}多余来点分几{_JOINTS}"
+    measures = [word for word, measure in units.table.items() if measure.kind != "number"]
+    pieces = lexicon.pattern(word for word in measures if word[0] == "个")
+    heads = {word[0] for word in measures} - {"个"}
+    before = f"第了是为有达与和或到至 {_JOINTS}{''.join(comparators_zh()[0].tails)}{''.join(currencies_before().tails)}"
+    counted, one, led = (_class(chars) for chars in (goes_on + "".join(units.heads), {*goes_on, *heads}, before))
+    return re.compile(
+        f"[{numerals.SIGNS}](?:(?<![{numerals.HAN_DIGITS}])|(?<!一)(?={counted})|(?<=一)(?={one}|{pieces})"
+        f"|(?<={led}一)(?={counted})|(?<=[第 ].))"
+    )
+
+
+def _class(chars: Iterable[str]) -> str:
+    return f"[{re.escape(''.join(sorted(set(chars))))}]"
 
 
 @cache
