@@ -64,7 +64,7 @@ def scan(grammar: Grammar, text: str) -> list[Expression]:
 
 
 def _expression(grammar: Grammar, text: str, rule: Rule, match: re.Match[str]) -> Expression | None:
-    parts = {key: value for key, value in match.groupdict().items() if value}
+    parts = _parts(match)
     start, end = match.span("span") if "span" in parts else match.span()
     if rule.kind is None or not grammar.holds(rule.name, parts, text, start, end):
         return None
@@ -77,11 +77,16 @@ def _expression(grammar: Grammar, text: str, rule: Rule, match: re.Match[str]) -
     return Expression(start, until.end if until else end, "date", rule.name, parts, until)
 
 
+def _parts(match: re.Match[str]) -> dict[str, str]:
+    """The groups that took part, by name: all groups of the rules have one."""
+    return {name: value for name, value in zip(match.re.groupindex, match.groups(), strict=True) if value}
+
+
 def _until(grammar: Grammar, text: str, low: int, end: int) -> Expression | None:
     if separator := grammar.separator.match(text, end):
         for rule in grammar.ends:
             if match := rule.pattern.match(text, separator.end()):
-                parts = {key: value for key, value in match.groupdict().items() if value}
+                parts = _parts(match)
                 start, high = match.span("span") if "span" in parts else match.span()
                 if separator.lastgroup == "and" and not grammar.between(text, low, high):
                     return None

@@ -1,10 +1,12 @@
 """Write periods as EDTF (ISO 8601-2)."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from pipeline.temporal.calendar import Period
 
 
+@lru_cache(4096)
 def write(period: Period) -> str | None:
     """The shortest EDTF form of a period.
 

@@ -68,15 +68,22 @@ def set_direction(figures: list[Figure], text: str) -> None:
         last = figure
 
 
+def _language(text: str, figure: Figure) -> str:
+    """zh where a Chinese character or sign stands shortly before or right behind the figure."""
+    if "\u3000" < text[figure.start - 1 : figure.start] <= "\uffef":
+        return "zh"
+    return "zh" if "\u3000" < max(text[max(0, figure.start - 12) : figure.end + 2]) <= "\uffef" else "en"
+
+
 def _set(figure: Figure, text: str, floor: int) -> None:
-    lang = "zh" if "\u3000" < max(text[max(0, figure.start - 12) : figure.end + 2]) <= "\uffef" else "en"
+    lang = _language(text, figure)
     window = 16 if lang == "zh" else 48
     start = max(floor, figure.start - window)
     left = text[start : figure.start]
     heads = _cues(lang).heads
     if not heads.isdisjoint(_LATIN.findall(left.lower()) if lang == "en" else left):
-        cut = max((match.end() for match in _CLAUSE.finditer(left)), default=0)
-        figure.direction = _nearest(lang, left[cut:])
+        clause = _last(_CLAUSE, left)
+        figure.direction = _nearest(lang, left[clause.end() :] if clause else left)
     if figure.direction is None and (lang == "zh" or figure.kind != "number"):
         figure.direction = _following(lang, text, figure.end)
     if figure.direction or figure.kind == "percent":
@@ -105,13 +112,18 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return found
 
 
+_LINK = re.compile("的?(?:年均|同比|环比)?")
+_STOP = re.compile(r"[.;!?\n](?:\s|$)|[0-9]")
+_BASIS_CLAUSE = re.compile(r"[。；！？\n;!?，]|\. ")
+
+
 def _following(lang: str, text: str, end: int) -> Direction | None:
+    cues, first = _cues(lang), text[end : end + 1]
+    if lang == "zh" and first not in cues.heads and first not in "的年同环":
+        return None
     right = text[end : end + _AFTER]
-    cues = _cues(lang)
     if lang == "zh":
-        if right[:1] not in cues.heads and right[:1] not in "的年同环":
-            return None
-        match = re.compile("的?(?:年均|同比|环比)?").match(right)
+        match = _LINK.match(right)
         found = cues.after.match(right, match.end() if match else 0)
     else:
         found = cues.after.match(right, 1) if right[:1] in (" ", "-") else None
@@ -123,9 +135,9 @@ def _basis(text: str, figure: Figure, floor: int, lang: str) -> Basis | None:
     if not _BASIS_HINT.search(text, start, figure.end + (70 if lang == "en" else 0)):
         return None
     clause = text[start : figure.start]
-    cut = max((m.end() for m in re.finditer(r"[。；！？\n;!?，]|\. ", clause)), default=0)
-    found = _last(_BASIS, clause[cut:])
+    comma = _last(_BASIS_CLAUSE, clause)
+    found = _last(_BASIS, clause[comma.end() :] if comma else clause)
     if found is None and lang == "en":
-        stop = re.compile(r"[.;!?\n](?:\s|$)|[0-9]").search(text, figure.end, figure.end + 70)
+        stop = _STOP.search(text, figure.end, figure.end + 70)
         found = _BASIS.search(text, figure.end, stop.start() if stop else figure.end + 70)
     return ("yoy" if found["yoy"] else "mom") if found else None

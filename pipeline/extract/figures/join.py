@@ -24,14 +24,18 @@ def join(figures: Iterable[Figure], text: str) -> list[Figure]:
     """Merge each pair that is one range; mark the ends of ``between A (...) and B``."""
     joined: list[Figure] = []
     for figure in figures:
-        if joined and (merged := _compound(joined[-1], figure, text) or _merge(joined[-1], figure, text)):
+        if joined and figure.core_start - joined[-1].end <= 12 and (merged := _pair(joined[-1], figure, text)):
             joined[-1] = merged
         else:
             joined.append(figure)
-    for i, figure in enumerate(joined[:-1]):
+    for i, figure in enumerate(joined[:-1] if "etween " in text else ()):
         if not figure.joined and text.endswith(("between ", "Between "), 0, figure.start):
             _open_range(figure, joined[i + 1 : i + 3], text)
     return joined
+
+
+def _pair(a: Figure, b: Figure, text: str) -> Figure | None:
+    return _compound(a, b, text) or _merge(a, b, text)
 
 
 # A smaller unit that goes on behind a larger one, and how many of it make one: 6ft 2in, 3 dollars 50 cents.
@@ -41,7 +45,7 @@ _AND_SMALLER = re.compile(",? ?(?:and )?")
 
 def _compound(a: Figure, b: Figure, text: str) -> Figure | None:
     """One figure of two units, in the larger one."""
-    if a.value is None or b.value is None or not _AND_SMALLER.fullmatch(text, a.end, b.start):
+    if a.value is None or b.value is None or a.kind == "number" or not _AND_SMALLER.fullmatch(text, a.end, b.start):
         return None
     parts = _SMALLER.get((a.unit or "", b.unit or "")) if a.unit else None
     if a.kind == b.kind == "money" and a.currency == b.currency and a.factor == 1 and b.factor < 1:
@@ -54,7 +58,7 @@ def _compound(a: Figure, b: Figure, text: str) -> Figure | None:
 
 
 def _merge(a: Figure, b: Figure, text: str) -> Figure | None:
-    if b.core_start - a.end > 12 or a.cmp != "eq" or b.cmp == "range" or a.value is None or b.value is None:
+    if a.cmp != "eq" or b.cmp == "range" or a.value is None or b.value is None:
         return None
     gap = text[a.end : b.start]
     intro = _BEFORE.search(text, max(0, a.start - 8), a.start)

@@ -35,22 +35,32 @@ _AFTER = re.compile(
 )
 
 
+_GLUE = frozenset("比号时：／－")  # the Chinese signs among these
+
 _PREFIX = re.compile(r"[a-z][-–]\Z")  # last-32, sub-10 without a unit
 
 
 def _glued(figure: Figure, text: str) -> bool:
     start, end = figure.core_start, figure.end
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if (before < "\u3000" or before in _GLUE) and _glued_before(figure, text, start):
+        return True
+    loose = "\u3000" < after <= "\u9fff" and after not in _GLUE
+    return not loose and not "\u4e00" <= text[end - 1] <= "\u9fff" and _AFTER.match(text, end) is not None
+
+
+def _glued_before(figure: Figure, text: str, start: int) -> bool:
     if (figure.currency is None or text[start].isdigit()) and _BEFORE.search(text, max(0, start - 4), start):
         return True
-    if figure.kind == "number" and _PREFIX.search(text, max(0, start - 3), start):
-        return True
-    return not "\u4e00" <= text[end - 1] <= "\u9fff" and _AFTER.match(text, end) is not None
+    return figure.kind == "number" and _PREFIX.search(text, max(0, start - 3), start) is not None
 
 
 def _in_chinese(figure: Figure, text: str) -> bool:
     """Whether the nearest letter around is Chinese."""
-    around = text[max(0, figure.start - 2) : figure.start][::-1] + text[figure.end : figure.end + 2]
-    return any("\u3000" <= char <= "\u9fff" or char in "，。；：、（）" for char in around)
+    for char in text[max(0, figure.start - 2) : figure.start][::-1] + text[figure.end : figure.end + 2]:
+        if "\u3000" <= char <= "\u9fff" or char in "，。；：、（）":
+            return True
+    return False
 
 
 # ------------------------------------------------------------------------------------------------------ digits in names
@@ -203,9 +213,17 @@ def _idioms() -> Longest[bool]:
     return Longest(dict.fromkeys(lexicon.words("numeral_idioms.txt"), True))
 
 
+def _is_idiom(text: str, start: int) -> bool:
+    idioms = _idioms()
+    for place in range(start, max(start - 4, -1), -1):
+        if text[place] in idioms.heads and any(len(key) > start - place for key in idioms.at(text, place)):
+            return True
+    return False
+
+
 def _han(figure: Figure, text: str) -> bool:
     n = figure.numeral
-    if any(len(key) > back for back in range(4) if n.start >= back for key in _idioms().at(text, n.start - back)):
+    if _is_idiom(text, n.start):
         return False
     surface = text[n.start : n.end]
     if n.form == "moiety":

@@ -6,6 +6,7 @@ from functools import cache
 from .figure import Figure
 from .lexica import comparators_en, comparators_zh, currencies_before
 
+_SIGNS = frozenset(".-负 下")
 _MINUS = re.compile(r"(?:^|[ (（:：，,为至到于在<>=≤≥$])-\Z")
 _NEGATIVE = re.compile(r"(?:^|[^A-Za-z])([Mm]inus[ -]|[Nn]egative )\Z")
 _WORD = re.compile(r"[A-Za-z]")
@@ -25,6 +26,14 @@ def look_left(figure: Figure, text: str) -> None:
     """Extend a figure by sign and currency before it. Comparators come after the unit is known."""
     start = figure.start
     before = text[start - 1 : start] if start else ""
+    if before in _SIGNS:
+        _sign(figure, text, before)
+    _currency(figure, text)
+
+
+def _sign(figure: Figure, text: str, before: str) -> None:
+    """A decimal point without a zero, and what makes a number negative."""
+    start = figure.start
     if before == "." and not text[max(0, start - 2) : start - 1].isalnum() and figure.numeral.form == "arabic":
         figure.scale(10.0 ** -(figure.numeral.end - start))
         figure.start = figure.core_start = start = start - 1
@@ -32,18 +41,19 @@ def look_left(figure: Figure, text: str) -> None:
     if before in {"-", "负"} and (before == "负" or _MINUS.search(text, max(0, start - 2), start)):
         figure.scale(-1)
         figure.start = figure.core_start = start - 1
-    elif match := _NEGATIVE.search(text, max(0, start - 10), start):
+    elif before in " -" and (match := _NEGATIVE.search(text, max(0, start - 10), start)):
         figure.scale(-1)
         figure.start = figure.core_start = match.start(1)
     elif text.endswith("零下", 0, start):
         figure.scale(-1)
         figure.start = figure.core_start = start - 2
-    _currency(figure, text)
 
 
 def _currency(figure: Figure, text: str) -> None:
     end = figure.start - (text[figure.start - 1 : figure.start] == " ")
     table = currencies_before()
+    if text[end - 1 : end] not in table.tails:
+        return
     for key in table.before(text, end):
         start = end - len(key)
         if key[0].isalpha() and key[0].isascii() and start and _WORD.match(text[start - 1]):
@@ -74,8 +84,10 @@ def compare_left(figure: Figure, text: str) -> None:
 def _compare_zh(figure: Figure, text: str) -> None:
     end = figure.start - (text[figure.start - 1] == " ")
     words = comparators_zh()[0]
-    end -= text[end - 1] in "了是为有达" and len(words.before(text, end - 1)) > 0 and not words.before(text, end)
-    for key in words.before(text, end):
+    found = words.before(text, end)
+    if not found and text[end - 1] in "了是为有达" and (found := words.before(text, end - 1)):
+        end -= 1
+    for key in found:
         if _PART_OF_WORD.search(text, max(0, end - 2), end) and len(key) == 1:
             continue
         if key in {"上", "过", "破"} and figure.numeral.form != "scale":

@@ -40,17 +40,19 @@ class Longest(Generic[T]):
 
     def at(self, text: str, start: int) -> list[str]:
         """The keys that start at ``start``, the longest first."""
-        lengths = self.heads.get(text[start : start + 1])
-        if lengths is None:
-            return []
-        return [key for n in lengths if (key := text[start : start + n]) in self.table]
+        found: list[str] = []
+        for n in self.heads.get(text[start : start + 1], ()):
+            if (key := text[start : start + n]) in self.table:
+                found.append(key)
+        return found
 
     def before(self, text: str, end: int) -> list[str]:
         """The keys that end at ``end``, the longest first."""
-        lengths = self.tails.get(text[end - 1 : end])
-        if lengths is None:
-            return []
-        return [key for n in lengths if n <= end and (key := text[end - n : end]) in self.table]
+        found: list[str] = []
+        for n in self.tails.get(text[end - 1 : end], ()):
+            if n <= end and (key := text[end - n : end]) in self.table:
+                found.append(key)
+        return found
 
 
 def _alternatives(cell: str) -> list[str]:

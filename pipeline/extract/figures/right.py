@@ -9,6 +9,7 @@ from .lexica import Measure, comparators_en, comparators_zh, may_be_unit, symbol
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _MARKER = re.compile(r"[多余](?!于)|\+(?![A-Za-z0-9\u4e00-\u9fff]*[A-Za-z0-9])")
+_MARKERS = frozenset("多余+")
 _AFTER_UNIT = re.compile("多(?![少数种次年元方彩样云])|有余|半(?![年月天小导])")
 _FIRST = re.compile(r"[A-Za-z]*")
 _RUN = re.compile(r"[ -]?([A-Za-z%‰°$€£¥ºμµΩ℃℉²³][A-Za-z0-9%°/²³μµ.·^$-]*(?: [A-Za-z0-9²³]+){0,4})")
@@ -25,14 +26,20 @@ def look_right(figure: Figure, text: str) -> None:
         figure.kind = figure.rule = "percent"
         figure.unit, figure.unit_text = "%", _below(figure, text) + "分之"
         return _bound_zh(figure, text)
-    if _HAN.match(text, figure.end + (text[figure.end : figure.end + 1] in (" ", "+"))):
+    after = text[figure.end : figure.end + 1]
+    if after == " " or after == "+":
+        after = text[figure.end + 1 : figure.end + 2]
+    if "\u3400" <= after <= "\u9fff":
         _right_zh(figure, text)
     else:
-        marker = _MARKER.match(text, figure.end)
-        if marker:
+        if marker := _marker(figure, text):
             figure.end = figure.core_end = marker.end()
             figure.compare("gt")
         _right_en(figure, text)
+
+
+def _marker(figure: Figure, text: str) -> re.Match[str] | None:
+    return _MARKER.match(text, figure.end) if text[figure.end : figure.end + 1] in _MARKERS else None
 
 
 def is_measured_year(text: str, start: int, end: int) -> bool:
@@ -45,7 +52,7 @@ def is_measured_year(text: str, start: int, end: int) -> bool:
 
 
 def _right_zh(figure: Figure, text: str) -> None:
-    marker = _MARKER.match(text, figure.end)
+    marker = _marker(figure, text)
     if marker:
         figure.end = marker.end()
         figure.compare("gt")
@@ -102,7 +109,7 @@ _CHENG = re.compile("成(?:半|[一二三四五六七八九](?!千|百|十))?(?!
 
 
 def _tenths(text: str, pos: int) -> tuple[Measure | None, int]:
-    match = _CHENG.match(text, pos)
+    match = _CHENG.match(text, pos) if text[pos : pos + 1] == "成" else None
     return (Measure("percent", 10, "%"), match.end()) if match else (None, pos)
 
 
@@ -131,21 +138,32 @@ def _is_small_coin(text: str, pos: int, end: int) -> bool:
 
 
 def _bound_zh(figure: Figure, text: str) -> None:
-    after = _AFTER_UNIT.match(text, figure.end) if figure.end == figure.core_end else None
-    if after and after[0] != "半" and figure.kind != "number":
-        figure.end = after.end()
-        figure.compare("gt")
-    elif after and after[0] == "半" and figure.value is not None and figure.kind in ("quantity", "money"):
-        figure.value = figure.low = figure.high = figure.value + 0.5
-        figure.end = figure.core_end = after.end()
+    sign = text[figure.end : figure.end + 1]
+    if sign in _AFTER_UNITS and figure.end == figure.core_end:
+        _after_unit(figure, text)
+        sign = text[figure.end : figure.end + 1]
     words = comparators_zh()[1]
-    pos = figure.end + (text[figure.end : figure.end + 1] == " ")
+    pos = figure.end + (sign == " ")
     for key in words.at(text, pos):
         if _NOT_BOUND.match(text, pos) or (key == "起" and figure.kind != "money"):
             continue
         figure.end = pos + len(key)
         figure.compare(words.table[key])
         return
+
+
+_AFTER_UNITS = frozenset("多有半")
+
+
+def _after_unit(figure: Figure, text: str) -> None:
+    """3公斤多, 3公斤有余, 3公斤半."""
+    after = _AFTER_UNIT.match(text, figure.end)
+    if after and after[0] != "半" and figure.kind != "number":
+        figure.end = after.end()
+        figure.compare("gt")
+    elif after and after[0] == "半" and figure.value is not None and figure.kind in ("quantity", "money"):
+        figure.value = figure.low = figure.high = figure.value + 0.5
+        figure.end = figure.core_end = after.end()
 
 
 _NOT_BOUND = re.compile(
@@ -157,13 +175,14 @@ _PER = re.compile(
     " (?:per|an?|each|every) (day|hour|year|month|week|minute|second|hectare|acre|kilometre|kilometer|litre|liter)\\b"
     "|(?:/|每)(天|日|小时|年|月|周|分钟|秒|亩|公顷|升|公里|平方米|立方米|吨)(?![0-9])"
 )
+_PER_SIGNS = frozenset(" /每")
 _TIMES = {"day": "d", "hour": "h", "year": "a", "month": "mo", "week": "wk", "minute": "min", "second": "s"}
 _TIMES |= {"天": "d", "日": "d", "小时": "h", "年": "a", "月": "mo", "周": "wk", "分钟": "min", "秒": "s"}
 
 
 def _rate(figure: Figure, text: str) -> None:
     """Barrels per day, 吨/年: the unit goes on."""
-    match = _PER.match(text, figure.core_end)
+    match = _PER.match(text, figure.core_end) if text[figure.core_end : figure.core_end + 1] in _PER_SIGNS else None
     if not match or figure.unit is None or "/" in figure.unit or figure.unit in {"a", "times", "point", "fold"}:
         return
     word = match[1] or match[2]
@@ -193,6 +212,9 @@ def _apply(figure: Figure, text: str, measure: Measure, surface: str, end: int) 
 
 
 def _right_en(figure: Figure, text: str) -> None:
+    after = text[figure.end : figure.end + 1]
+    if not after or "\u2e80" <= after <= "\uff5e" or after in "\n,.;":
+        return _bound_en(figure, text)
     run = _RUN.match(text, figure.end)
     if run:
         letter = _letter(figure, text, run)
