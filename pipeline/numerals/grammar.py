@@ -74,7 +74,7 @@ _WORDS = rf"""
 
 
 class Places(NamedTuple):
-    """Where a numeral may start: a quick look for signs and for the words behind a boundary, and for one at the start."""
+    """Where a numeral may start: a quick look for signs, for words behind a boundary, and for a word at the head."""
 
     sign: re.Pattern[str]
     word: re.Pattern[str]

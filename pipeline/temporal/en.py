@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from pipeline import lexicon
 from pipeline.temporal.en_parts import (
     ABBREVIATED,
     CARDINALS,
@@ -142,48 +143,67 @@ def grammar() -> Grammar:
         relative_day,
         relative,
     )
-    return Grammar(_start(), {"": _trigger()}, rules, lead, re.compile(_SEPARATOR), ends, _between, _holds)
+    start, head = (re.compile(boundary + _start()) for boundary in (r"\W", ""))
+    return Grammar(start, _triggers(), rules, lead, re.compile(_SEPARATOR), ends, _between, _holds, head)
 
 
 def _any_case(words: str) -> str:
     """The words with their first letter in either case; spelt out, since that is quicker than a flag."""
-    return "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in words.split("|"))
+    return lexicon.pattern({form for word in words.split("|") for form in (word, word.capitalize())})
 
 
-_WORDS = (
-    "last|next|this|past|coming|previous|following|preceding|current|early|mid|late|later|earlier|first|second|third|fourth"
-    "|final|opening|beginning|start|middle|end|yesterday|today|tonight|tomorrow|spring|summer|autumn|fall|winter|fiscal"
-    "|financial|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties"
+# Words that open an expression only before others: this (week), first (quarter), end (of).
+_UNIT = "(?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|centur|night)"
+_SOME = rf"(?:[0-9]{{1,3}}|(?:{CARDINALS})(?:[ -](?:{CARDINALS}))?|a couple of|half an?|a half|a dozen|two dozen|an?)"
+_PERIOD = (
+    "week|month|quarter|year|decade|centur|night|fiscal|financial|early|mid|late|past|coming"
+    f"|{MONTHS}|(?:{ABBREVIATED})|{WEEKDAYS}|{SEASON}"
 )
-_OTHERS = "weekend|turn|a |an |half a|couple of|Q1|Q2|Q3|Q4|H1|H2|FY|day before|day after"
+_OPENERS = (
+    (RELATIONS.replace("this past|this coming|", ""), rf"[ -](?i:{_PERIOD}|{_SOME} months)"),
+    ("first|second|third|fourth", rf"[ -](?i:quarter|half|week|part|{WEEKDAYS}|{_SOME} (?:month|quarter|week|day))"),
+    ("opening|final", rf"[ -](?i:quarter|{_SOME} (?:month|quarter|week|day))"),
+    ("beginning|start|middle|end|turn", " of"),
+)
+_WORDS = (
+    "early|mid|late|later|earlier|yesterday|today|tonight|tomorrow|spring|summer|autumn|fall|winter|fiscal|financial"
+    "|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties"
+)
 
 
-def _start() -> re.Pattern[str]:
-    """A quick look by the first three letters of a word."""
-    lower = f"{_WORDS}|{_OTHERS}|{CARDINALS}".split("|")
-    names = f"{MONTHS}|{WEEKDAYS}".split("|") + [re.sub(r"\\|\[.*?\]", "", name) for name in HOLIDAYS.split("|")]
-    nexts: dict[str, set[str]] = {}
-    for word in [*lower, *(word.capitalize() for word in lower), *names]:
-        nexts.setdefault(word[0], set()).add(re.escape(word[1:3]))
-    openings = "|".join(f"{first}(?:{'|'.join(sorted(rest))})" for first, rest in sorted(nexts.items()))
-    return re.compile(rf"\b(?:[0-9]|{openings})|['’](?=[2-9]0s)")
+def _opened() -> str:
+    return "|".join(rf"{_any_case(words)}\b(?={after})" for words, after in _OPENERS)
 
 
-def _trigger() -> re.Pattern[str]:
-    unit = "(?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|centur|night)"
+def _start() -> str:
+    """A quick look by whole words."""
+    others = f"{_WORDS}|{CARDINALS}|weekend|turn|half a|couple of|day before|day after|Q1|Q2|Q3|Q4|H1|H2"
+    openers = "|".join(words for words, _ in _OPENERS)
+    names = [re.sub(r"\\|\[.*?\]", "", name)[:4] for name in HOLIDAYS.split("|")]
+    months = [month[:3] for month in MONTHS.split("|")] + [day[:3] for day in WEEKDAYS.split("|")]
+    words = [*f"{others}|{openers}".split("|"), "FY"]
+    either = lexicon.pattern({*words, *map(str.capitalize, words), *names, *months})
+    return rf"(?:[0-9]|['’](?=[2-9]0s)|{either}|[Aa]n? (?:couple of |dozen |half[ -])?{_UNIT})"
+
+
+def _triggers() -> dict[str, re.Pattern[str]]:
     count = _any_case(CARDINALS)
     outside = r"(?<![0-9A-Za-z_.,$£€¥#@/+:&-].)"
-    return re.compile(
-        rf"\b(?:[12]{outside}(?:(?<=1)[0-9]|(?<=2)0)[0-9]{{2}}(?![0-9])(?P<year>)"
-        rf"|[0-9]{outside}[0-9]{{0,2}}(?:,[0-9]{{3}})?(?:\.[0-9])?(?=st|nd|rd|th|[ –—+-]|Q[ ]|s\b)(?P<number>)"
-        rf"|(?:[Aa]n?|[Hh]alf an?)(?= (?:couple of |dozen |half[ -])?{unit})(?P<count>)"
-        rf"|(?:{count}|couple of)(?=[ -](?:(?:{CARDINALS}|to|or|and|a half|dozen)[ -]){{0,3}}{unit})(?P<counted>)"
+    digit = re.compile(
+        rf"[12]{outside}(?:(?<=1)[0-9]|(?<=2)0)[0-9]{{2}}(?![0-9])(?P<year>)"
+        rf"|[0-9]{outside}[0-9]{{0,2}}(?:,[0-9]{{3}})?(?:\.[0-9])?(?=st|nd|rd|th|Q[ ]|s\b"
+        r"|[ –—+-]{1,2}(?:[JFMASONDHWQYCshmdwfqycn0-9–—-]|of [JFMASOND]|(?:to|or|and) ))(?P<number>)"
+    )
+    word = re.compile(
+        rf"(?:[Aa]n?|[Hh]alf an?)(?= (?:couple of |dozen |half[ -])?{_UNIT})(?P<count>)"
+        rf"|(?:{count}|couple of)(?=[ -](?:(?:{CARDINALS}|to|or|and|a half|dozen)[ -]){{0,3}}{_UNIT})(?P<counted>)"
         rf"|(?P<holiday>{HOLIDAYS})\b"
         rf"|(?P<month>(?:{MONTHS})\b|{ABBREVIATED}(?= ?[0-9–-]| to [A-Z]))"
         rf"|(?P<weekday>(?:{WEEKDAYS})\b|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b\.?,? (?=[0-9]|{MONTH}))"
-        rf"|(?P<word>(?:{_any_case(_WORDS)}|[Qq][1-4]|H[12]|(?:turn of|(?<=[Tt]he )weekend|day (?:before|after) (?:yesterday|tomorrow)))\b|FY(?=[ 0-9])))"
-        r"|['’](?=[2-9]0s)(?P<decade>)"
+        rf"|(?P<word>(?:{_any_case(_WORDS)}|[Qq][1-4]|H[12]|(?<=[Tt]he )weekend|day (?:before|after) (?:yesterday|tomorrow))\b"
+        rf"|{_opened()}|FY(?=[ 0-9]))"
     )
+    return dict.fromkeys("0123456789", digit) | dict.fromkeys("'’", re.compile("(?P<decade>)")) | {"": word}
 
 
 def _holds(name: str, parts: Mapping[str, str], text: str, start: int, end: int) -> bool:

@@ -40,6 +40,8 @@ class Grammar(NamedTuple):
     between: Callable[[str, int, int], bool] = lambda text, start, end: False
     # Whether what a rule found is a date at all, given its parts and the words beside it.
     holds: Callable[[str, Mapping[str, str], str, int, int], bool] = lambda name, parts, text, start, end: True
+    # Where an expression may start at the head of the text; then ``start`` takes the character before as well.
+    head: re.Pattern[str] | None = None
 
 
 def scan(grammar: Grammar, text: str) -> list[Expression]:
@@ -47,9 +49,9 @@ def scan(grammar: Grammar, text: str) -> list[Expression]:
     found: list[Expression] = []
     search, triggers, rules = grammar.start.search, grammar.triggers, grammar.rules
     default = triggers[""]
-    hit = search(text)
-    while hit:
-        start = hit.start()
+    shift = 1 if grammar.head else 0
+    start = 0 if grammar.head and grammar.head.match(text) else _place(search(text), shift)
+    while start >= 0:
         done = start + 1
         if trigger := triggers.get(text[start], default).match(text, start):
             for rule in rules[trigger.lastgroup or ""]:
@@ -59,8 +61,12 @@ def scan(grammar: Grammar, text: str) -> list[Expression]:
                         found.append(expression)
                         done = expression.end
                     break
-        hit = search(text, done)
+        start = _place(search(text, done - shift), shift)
     return found
+
+
+def _place(hit: re.Match[str] | None, shift: int) -> int:
+    return hit.start() + shift if hit else -1
 
 
 def _expression(grammar: Grammar, text: str, rule: Rule, match: re.Match[str]) -> Expression | None:

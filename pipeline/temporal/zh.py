@@ -111,7 +111,7 @@ def grammar() -> Grammar:
         "time": (*shifts, *durations),
         "season": (quarter, *shifts, *durations),
         "age": (century, *shifts, *durations),
-        "joined": (*number_year, month, quarter, *shifts, day, *durations),
+        "joined": (*number_year, month, quarter, *shifts, day, *durations, holiday),
         "weekday": words[1:2],
         "holiday": (holiday,),
         "window": (window,),
@@ -128,7 +128,7 @@ def grammar() -> Grammar:
 _UNITS = "[年月日号天周季小分秒时旬世星礼刻钟昼夜]"
 _LED_BY_NUMBER = (
     rf"{NUMERAL} ?(?:年(?:(?=的?[前最])(?P<counted>)|(?P<year>))|(?P<month>月)|(?P<day>[日号])|(?P<clock>[时点])"
-    rf"|(?P<time>[天周小分秒旬星礼刻钟昼夜]|(?=[个多余来半几][个多余半 ]{{0,2}}{_UNITS}))|(?P<season>季)|(?P<age>世)"
+    rf"|(?P<time>小(?=时)|[天周分秒旬星礼刻钟昼夜]|(?=[个多余来半几][个多余半 ]{{0,2}}{_UNITS}))|(?P<season>季)|(?P<age>世)"
     rf"|(?P<joined>(?=(?:{SEP}|[、和及]) ?第?{NUMERAL} ?[个多余来几]{{0,2}} ?{_UNITS})))"
 )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pipeline import numerals
 from pipeline.records import Lang
@@ -42,6 +43,7 @@ _ORDINALS = {word: i + 1 for i, word in enumerate(_RANKS)} | {"final": 4, "last"
 _LUNAR_MONTHS = {"正月": 1, "大年": 1, "冬月": 11, "腊月": 12}
 
 
+@lru_cache(4096)
 def number(word: str) -> int:
     """A whole number as written: 7, 7th, 七, 廿三, 初五, 元, seven, seventh.
 

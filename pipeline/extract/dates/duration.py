@@ -1,6 +1,7 @@
 """Read durations as ISO 8601, with their comparator."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.extract.dates.relative import count
@@ -28,7 +29,12 @@ class Duration(NamedTuple):
 
 def read_duration(expression: Expression) -> Duration:
     """The length of time that an expression names; of a range the shorter one."""
-    parts = expression.parts
+    return _read(tuple(expression.parts.items()))
+
+
+@lru_cache(4096)
+def _read(items: tuple[tuple[str, str], ...]) -> Duration:
+    parts = dict(items)
     return Duration(_iso(parts), _comparator(parts))
 
 

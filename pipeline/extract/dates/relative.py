@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from pipeline import numerals
 from pipeline.extract.dates.calendar import edge
@@ -188,6 +189,7 @@ _VAGUE: dict[str, float] = {
 _VAGUE |= {"a few": 0, "few": 0, "several": 0, "a": 1, "an": 1}
 
 
+@lru_cache(4096)
 def count(word: str) -> float | None:
     """How many; None where the text does not say (several, 几)."""
     word = word.lower().strip()

@@ -69,7 +69,7 @@ def _candidates(found: Iterable[numerals.Numeral], text: str) -> Iterator[Figure
             end = code
             continue
         figure = from_numeral(numeral)
-        if not is_ordinal(figure, text):
+        if text[numeral.start - 1 : numeral.start] not in "第 " or not is_ordinal(figure, text):
             look_left(figure, text)
             look_right(figure, text)
         end = figure.end

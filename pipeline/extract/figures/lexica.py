@@ -40,19 +40,13 @@ class Longest(Generic[T]):
 
     def at(self, text: str, start: int) -> list[str]:
         """The keys that start at ``start``, the longest first."""
-        found: list[str] = []
-        for n in self.heads.get(text[start : start + 1], ()):
-            if (key := text[start : start + n]) in self.table:
-                found.append(key)
-        return found
+        lengths = self.heads.get(text[start : start + 1])
+        return [key for n in lengths if (key := text[start : start + n]) in self.table] if lengths else []
 
     def before(self, text: str, end: int) -> list[str]:
         """The keys that end at ``end``, the longest first."""
-        found: list[str] = []
-        for n in self.tails.get(text[end - 1 : end], ()):
-            if n <= end and (key := text[end - n : end]) in self.table:
-                found.append(key)
-        return found
+        lengths = self.tails.get(text[end - 1 : end])
+        return [key for n in lengths if n <= end and (key := text[end - n : end]) in self.table] if lengths else []
 
 
 def _alternatives(cell: str) -> list[str]:
@@ -99,8 +93,8 @@ _JOINTS = "成到至-—–~ 多余来或与和"
 def may_start() -> re.Pattern[str]:
     """Where a numeral in signs may be a figure.
 
-    Most single Chinese digits count nothing (一些, 统一): what follows must be counted, or go on with the numeral. Where
-    that is only a classifier, 一 is an article (一个, 一家), unless a comparator or a joint stands before it.
+    Most single Chinese digits count nothing (一些, 统一): what follows must be counted, or go on with the numeral.
+    Where that is only a classifier, 一 is an article (一个, 一家), unless a comparator or a joint stands before it.
     """
     units = units_zh()
     goes_on = f"{numerals.SIGNS}多余来点分几{_JOINTS}"

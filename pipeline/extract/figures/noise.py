@@ -4,12 +4,9 @@ import re
 
 from pipeline.numerals import Numeral
 
-_ADDRESS = re.compile(
-    r"""(?:https?://|www\.)[^\s\u4e00-\u9fff，。；）]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+
-      | \b[\w-]{1,64}\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|zip|mp[34]|html?|exe|dll|apk|py|js|css)\b""",
-    re.VERBOSE,
-)
+_URL = re.compile(r"(?:https?://|www\.)[^\s\u4e00-\u9fff，。；）]+")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|zip|mp[34]|html?|exe|dll|apk|py|js|css)\b")
+_MAIL = re.compile(r"@[\w-]{1,64}\.[\w.]+")
 _CLOCK = re.compile(
     r"""(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[时点]
         (?:[0-9一二三四五六七八九十]{1,3}分(?![之钟])|半|整|许|钟|左右(?=[，。抵开出到]))(?:许|左右)?
@@ -28,9 +25,21 @@ _PHONE = re.compile(
 
 def addresses(text: str) -> list[tuple[int, int]]:
     """Spans of web and mail addresses and file names."""
-    if not ("@" in text or "://" in text or "www." in text or _FILE.search(text)):
-        return []
-    return [match.span() for match in _ADDRESS.finditer(text)]
+    found = []
+    if "://" in text or "www." in text:
+        found += [match.span() for match in _URL.finditer(text)]
+    if "@" in text:
+        found += [(_back(text, match.start(), "_.+-"), match.end()) for match in _MAIL.finditer(text)]
+    found += [(_back(text, match.start(), "_-"), match.end()) for match in _FILE.finditer(text)]
+    return [(start, end) for start, end in found if text[start] not in "@."]
+
+
+def _back(text: str, end: int, signs: str) -> int:
+    """Where the name begins that ends at ``end``: letters, digits and ``signs``."""
+    start = end
+    while start and start > end - 64 and (text[start - 1].isalnum() or text[start - 1] in signs):
+        start -= 1
+    return start
 
 
 def code_end(numeral: Numeral, text: str) -> int:

@@ -18,7 +18,14 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
 @cache
 def _english() -> re.Pattern[str]:
     tens, words = (lexicon.pattern([*table, *map(str.capitalize, table)]) for table in (_TENS, _WORDS))
-    return re.compile(rf"\b(?:(?P<digits>[0-9]{{1,4}})(?:st|nd|rd|th)|(?:(?P<tens>{tens})[- ])?(?P<word>{words}))\b")
+    return re.compile(rf"(?:(?P<digits>[0-9]{{1,4}})(?:st|nd|rd|th)|(?:(?P<tens>{tens})[- ])?(?P<word>{words}))\b")
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    heads = lexicon.pattern({word[:3] for word in [*_WORDS, *_TENS]})
+    capitals = lexicon.pattern({word[:3].capitalize() for word in [*_WORDS, *_TENS]})
+    return re.compile(rf"\W(?=[0-9]{{1,4}}[snrt]|{heads}|{capitals})")
 
 
 def is_ordinal(figure: Figure, text: str) -> bool:
@@ -41,7 +48,10 @@ def find_ordinals(text: str, taken: list[tuple[int, int]]) -> list[Figure]:
     if not text.isascii() and not re.search("[a-z]{3}", text):
         return []
     found, i = [], 0
-    for match in _english().finditer(text):
+    for place in (0, *(place.end() for place in _places().finditer(text))):
+        match = _english().match(text, place)
+        if not match:
+            continue
         if match["digits"]:
             value = float(match["digits"])
         else:
