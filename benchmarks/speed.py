@@ -1,4 +1,4 @@
-"""How fast ``python -m pipeline ingest`` is, beside the plain script on the same files, and whether its cost is linear.
+"""How fast ``python -m pipeline ingest`` is, beside a plain script and the floor, and whether its cost is linear.
 
     python -m benchmarks.speed [--files N] [--update]
 
@@ -99,6 +99,10 @@ def _student(raw: Path) -> list[str]:
     return [sys.executable, "-W", "ignore", "-m", "benchmarks.student", str(raw)]
 
 
+def _floor(raw: Path) -> list[str]:
+    return [sys.executable, "-m", "benchmarks.floor", str(raw)]
+
+
 def _pipeline(raw: Path, workers: int | None) -> list[str]:
     chosen = ["--workers", str(workers)] if workers else []
     return [sys.executable, "-m", "pipeline", "ingest", "--raw", str(raw), *chosen, "--out"]
@@ -117,6 +121,7 @@ def table(files: int, repeat: int = 1) -> str:
         raw, part, out = Path(folder, "raw"), Path(folder, "part"), Path(folder, "out")
         size, part_size = generate.write(raw, files), generate.write(part, files // 4)
         plain = best(_student(raw), out / "student", repeat)
+        floor = best(_floor(raw), out / "floor", repeat)
         single = best(_pipeline(raw, 1), out / "single", repeat)
         whole = best(_pipeline(raw, None), out / "whole", repeat)
         quarter = best(_pipeline(part, 1), out / "quarter", repeat)
@@ -129,12 +134,15 @@ def table(files: int, repeat: int = 1) -> str:
             "| | files/s | MB/s | wall s | CPU s | peak memory MiB |",
             "|--|--|--|--|--|--|",
             _row("plain script (`benchmarks/student.py`)", plain, files, size),
+            _row("floor: read, markup off, cut, Parquet (`benchmarks/floor.py`)", floor, files, size),
             _row("`ingest --workers 1`", single, files, size),
             _row("`ingest`", whole, files, size),
             _row(f"`ingest --workers 1`, {files // 4:,} files", quarter, files // 4, part_size),
             "",
             f"`ingest` is **{plain.wall / whole.wall:.1f} times** as fast as the plain script, with one worker "
-            f"{plain.wall / single.wall:.1f} times, and takes {whole.cpu / plain.cpu:.2f} of its CPU time. "
+            f"{plain.wall / single.wall:.1f} times, and takes {whole.cpu / plain.cpu:.2f} of its CPU time and "
+            f"{whole.cpu / floor.cpu:.1f} times that of the floor. With all workers it is "
+            f"{single.wall / whole.wall:.1f} times as fast as with one. "
             f"A file costs {quarter.cpu / (files // 4) * 1000:.2f} ms of CPU among {files // 4:,}, start included, and "
             f"{rest * 1000:.2f} ms more for each file after that.",
             "",
