@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipeline import corpus, duplicates, schema
 from pipeline.engines import survives
 from pipeline.parts import normal, read_part, with_columns, write_part
-from pipeline.records import TABLES, Document, ProblemRow
+from pipeline.records import TABLES, Document, ProblemRow, Raw
 from pipeline.scan import USER_DICTIONARY
 from pipeline.segment import using
-from pipeline.steps import STEPS, Spent, process_file
+from pipeline.steps import STEPS, Spent, process_all, process_file, read_file
 from pipeline.store import FileState, Part
 
 if TYPE_CHECKING:
@@ -97,12 +97,11 @@ def _build(task: Task, batch: "Batch") -> Done:
     parts: list[Part] = []
     files: list[FileState] = []
     spent, began = Spent(float), perf_counter()
-    for source in task.fresh:
-        for document in _documents(Path(task.raw), source, files, spent):
-            batch.add(document)
-            if batch.chars >= _FLUSH_CHARS:
-                parts += _write(task, batch.tables(), len(parts), spent)
-                batch = type(batch)()
+    for document in process_all(_read(task, files), spent):
+        batch.add(document)
+        if batch.chars >= _FLUSH_CHARS:
+            parts += _write(task, batch.tables(), len(parts), spent)
+            batch = type(batch)()
     tables = batch.tables()
     if task.kept:
         tables = _merge(task, tables)
@@ -111,8 +110,13 @@ def _build(task: Task, batch: "Batch") -> Done:
     return Done(task.shard, tuple(parts), tuple(files), spent)
 
 
-def _documents(raw: Path, source: Source, files: list[FileState], spent: Spent) -> Iterator[Document]:
-    """The documents of one file; appends what is now known of the file."""
+def _read(task: Task, files: list[FileState]) -> Iterator[Raw | Document]:
+    """What the files to be processed hold; appends what is now known of each file."""
+    for source in task.fresh:
+        yield from _read_source(Path(task.raw), source, files)
+
+
+def _read_source(raw: Path, source: Source, files: list[FileState]) -> Iterator[Raw | Document]:
     if source.fault:
         files.append(_faulty_state(raw, source))
         yield _faulty(source.path, source.fault, _FAULTS.get(source.fault, source.fault))
@@ -124,10 +128,10 @@ def _documents(raw: Path, source: Source, files: list[FileState], spent: Spent) 
             known = FileState(source.path, status.st_size, status.st_mtime_ns, status.st_ino, "")
             if len(data) <= _WHOLE:
                 files.append(known._replace(sha256=hashlib.sha256(data).hexdigest()))
-                yield from process_file(data, source.path, spent)
+                yield from read_file(data, source.path)
             else:
                 file.seek(0)
-                yield from process_file(file, source.path, spent)
+                yield from read_file(file, source.path)
                 files.append(known)
     except OSError as error:
         files.append(FileState(source.path, -1, -1, -1, ""))
@@ -162,9 +166,8 @@ def _isolate(task: Task, source: Source) -> Source:
 
 
 def _rehearse(task: Task) -> None:
-    for source in task.fresh:
-        for _ in _documents(Path(task.raw), source, [], Spent(float)):
-            pass
+    for _ in process_all(_read(task, [])):
+        pass
 
 
 def _faulty(path: str, fault: str, message: str) -> Document:
@@ -224,7 +227,7 @@ def _merge(task: Task, fresh: "dict[str, pa.Table]") -> "dict[str, pa.Table]":
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    older = {name: _read(task, name) for name in PER_FILE}
+    older = {name: _older(task, name) for name in PER_FILE}
     paths = pa.array(sorted({*task.kept, *(source.path for source in task.fresh)}), pa.string())
     kept = pa.array(task.kept, pa.string())
     articles = pa.concat_tables([_of(older["articles"], "path", kept), fresh["articles"]])
@@ -249,7 +252,7 @@ def _of(table: "pa.Table", column: str, values: Any) -> "pa.Table":
     return table.filter(pc.is_in(table[column], values))
 
 
-def _read(task: Task, name: str) -> "pa.Table":
+def _older(task: Task, name: str) -> "pa.Table":
     import pyarrow as pa
 
     tables = [read_part(Path(task.processed), part) for part in task.older if part.table == name]

@@ -3,7 +3,7 @@
 import random
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from store_cases import published
 
 from pipeline import catalog, run, shard, store
-from pipeline.records import Document
+from pipeline.records import Document, Raw
 from pipeline.run import count_shards, ingest, make_plan, shard_of, why_anew
 from pipeline.scan import fingerprint, scan
+from pipeline.steps import Spent
 
 NAMES = [f"{folder}{name}" for folder in ("", "a/", "b/") for name in ("one.txt", "two.md", "three.html")]
 TEXTS = [
@@ -159,17 +160,18 @@ def test_fingerprint_is_stable() -> None:
 
 
 def test_rows_that_do_not_fit_become_a_problem(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = shard.process_file
+    real = shard.process_all
 
-    def process_file(source: bytes, path: str = "", spent: object = None) -> Iterator[Document]:
-        for document in real(source, path, spent):
+    def process_all(read: Iterable[Raw | Document], spent: Spent) -> Iterator[Document]:
+        for document in real(read, spent):
+            path = document.path
             if path == "tea.txt" and document.article:
                 document.article = document.article._replace(chars="many", tags=[7])
             if path == "ferry.md" and document.article:
                 document.article = document.article._replace(title="half \ud83d a pair", tags=["\udc00"])
             yield document
 
-    monkeypatch.setattr(shard, "process_file", process_file)
+    monkeypatch.setattr(shard, "process_all", process_all)
     ingest(raw, out)
     problems = catalog.load("problems", out)
     assert "tea.txt" in set(problems[problems["step"] == "rows"]["path"])

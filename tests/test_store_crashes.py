@@ -204,16 +204,16 @@ def test_readers_see_one_state_while_it_is_written(raw: Path, out: Path) -> None
 
 
 def deadly(path: str, once: Path | None = None) -> "Iterator[object]":
-    real = shard.process_file
+    real = shard.read_file
 
-    def process_file(source: bytes, name: str, spent: object = None) -> Iterator[object]:
+    def read_file(source: bytes, name: str) -> Iterator[object]:
         if name == path and not (once and once.exists()):
             if once:
                 once.touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        yield from real(source, name, spent)
+        yield from real(source, name)
 
-    return process_file
+    return read_file
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -222,7 +222,7 @@ def test_a_worker_that_dies_is_replaced(
 ) -> None:
     many(raw, 300)
     ingest(raw, tmp_path / "expected")
-    monkeypatch.setattr(shard, "process_file", deadly("n0007.txt", tmp_path / "once"))
+    monkeypatch.setattr(shard, "read_file", deadly("n0007.txt", tmp_path / "once"))
     done = ingest(raw, out, workers=workers)
     assert (tmp_path / "once").exists()
     assert done.files == 304
@@ -233,7 +233,7 @@ def test_a_file_that_kills_its_workers_is_left_out(raw: Path, out: Path, monkeyp
     many(raw, 300)
     os.utime(raw / "n0007.txt", (1, 1))
     with monkeypatch.context() as patch:
-        patch.setattr(shard, "process_file", deadly("n0007.txt"))
+        patch.setattr(shard, "read_file", deadly("n0007.txt"))
         ingest(raw, out, workers=2)
     problems = catalog.load("problems", out)
     assert list(problems[problems["error"] == "deadly"]["path"]) == ["n0007.txt"]
