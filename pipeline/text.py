@@ -11,6 +11,8 @@ from pipeline.records import Field, Lang, Passage
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN_CHAR = re.compile(f"[{HAN}]")
 _HAN_RUNS = re.compile(f"[{HAN}]+")
+_LATIN_LETTER = re.compile("[A-Za-z]")
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _LATIN_WORD = re.compile(r"[A-Za-z]+(?:['’\-][A-Za-z]+)*")
 
 
@@ -81,11 +83,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _append_stripped(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    piece = text[start:end]
-    stripped = piece.strip()
-    if stripped:
-        start += len(piece) - len(piece.lstrip())
-        spans.append((start, start + len(stripped)))
+    piece = text[start:end].lstrip()
+    start = end - len(piece)
+    piece = piece.rstrip()
+    if piece:
+        spans.append((start, start + len(piece)))
 
 
 @cache
@@ -121,6 +123,8 @@ def language(text: str) -> Lang:
     >>> language("海尔集团在青岛开设了一个新的创新中心。\\nHaier opened a new innovation centre in Qingdao.")
     'mixed'
     """
+    if text.isascii():
+        return "en" if _LATIN_LETTER.search(text) else "other"
     han = count_han(text)
     words = len(_LATIN_WORD.findall(text)) if len(text) > han else 0
     if not han and not words:
@@ -133,7 +137,7 @@ def language(text: str) -> Lang:
         return "en" if ascii_letters > 0.8 * letters else "other"
     if share < 0.5 or (share < 0.85 and _words_in_latin_lines(text) > 0.3 * (han / 1.6 + words)):
         return "mixed"
-    if len(re.findall("[\u3041-\u3096\u30a1-\u30fa]", text)) > 0.2 * han:
+    if len(_KANA.findall(text)) > 0.2 * han:
         return "other"
     return "zh-Hant" if len(_hant_char().findall(text)) > 0.02 * han else "zh-Hans"
 
