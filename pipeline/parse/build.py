@@ -13,16 +13,16 @@ from typing import NamedTuple
 from pipeline.parse.cells import Cells
 from pipeline.records import Block, BlockKind, ImageRow, LinkRow, OffsetMap, Run, TableCellRow
 
-BLANKS = " \t\n\r\f\x0b\x1c-\x1f\x85\xa0\u2002-\u200a\u2028\u2029\u202f\u205f\u3000"
+_BLANKS = " \t\n\r\f\x0b\x1c-\x1f\x85\xa0\u2002-\u200a\u2028\u2029\u202f\u205f\u3000"
+_EDGES = " \t\n\r\xa0\u3000"
 _ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?"
 _SPECIAL = re.compile(
-    rf"(?P<blank>[{BLANKS}]{{2,}}|[^\S ])"
+    rf"(?P<blank>[{_BLANKS}]{{2,}}|[^\S ])"
     rf"|(?P<entity>{_ENTITY})"
     r"|[\x00-\x08\x0e-\x1b\x7f\xad]"
 )
-ODD = f"&\x00-\x1f\x7f\x85\xa0\xad{BLANKS[1:]}"  # what words must be changed for; most text holds none of it
-_ODD = re.compile(f"[{ODD}]")
-_ALL_BLANK = re.compile(rf"[{BLANKS}]+")
+_ODD = re.compile(f"[&\x00-\x1f\x7f\x85\xa0\xad{_BLANKS[1:]}]")  # one class, to be quick: most text holds none of it
+_ALL_BLANK = re.compile(rf"[{_BLANKS}]+")
 _LINES = re.compile(rf"(?P<end>\r?\n|\r)|(?P<entity>{_ENTITY})|[^\r\n&\x00]+|&")
 _WIDE = re.compile(
     "[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003ffff“”‘’…—]"
@@ -86,17 +86,22 @@ class Builder:
             self._add_words(at, end)
 
     def add_block(self, start: int, end: int) -> bool:
-        """Add ``source[start:end]``, which holds no character of ``ODD``, as a block; False where that is not all."""
-        text = self.source[start:end]
-        if text[0] == " " or text[-1] == " " or "  " in text:
+        """Add ``source[start:end]`` as a block of its own; False where another is open, or words must be changed."""
+        if not self._fresh or self._link:
             return False
-        if not self._fresh:
-            self.end_block()
+        text = self.source[start:end]
+        if not text.isprintable():
+            text = text.strip(_EDGES)
+            start += self.source[start:end].find(text)
+            if not text.isprintable() or not text:
+                return not text
+        if "&" in text or "  " in text or text[0] == " " or text[-1] == " ":
+            return False
         at = self.length
         if at:
             self._pieces.append("\n")
             at += 1
-        count = end - start
+        count = len(text)
         self._pieces.append(text)
         self._runs.append(Run(at, count, start, count))
         self.blocks.append(Block(at, at + count, self.kind, self.hidden))
@@ -169,13 +174,12 @@ class Builder:
         self.end_block()
         self.cells.close_cell(self.length)
         text = "".join(self._pieces)
+        size = len(text)
         links = tuple(
-            link._replace(
-                start=min(link.start, len(text)), text=text[link.start : link.end], end=min(link.end, len(text))
-            )
+            LinkRow(min(link.start, size), min(link.end, size), link.url, text[link.start : link.end])
             for link in self.links
         )
-        images = tuple(image._replace(position=min(image.position, len(text))) for image in self.images)
+        images = tuple(image if image.position <= size else image._replace(position=size) for image in self.images)
         cells = tuple(cell._replace(text=text[cell.start : cell.end]) for cell in self.cells.rows)
         return Body(text, OffsetMap(self._runs), tuple(self.blocks), images, links, cells)
 

@@ -33,12 +33,12 @@ _REPORTING = re.compile(rf"\((?:[^()]{{0,60}}\b)?(?:[Rr]eporting|[Ww]riting)\sby
 _EDITING = re.compile(rf"\b[Ee]dit(?:ing|ed)\sby\s(?P<names>{_ENGLISH_NAMES})")
 _SPLIT = re.compile(r"[、,，/／&\s　]+")
 _SPLIT_ENGLISH = re.compile(r",\sand\s|,\s|\sand\s|\s&\s")
-# pattern, role, what parts the names, words without which the pattern need not be tried
 _BRACKETED = (
-    (_REPORTER, "author", _SPLIT, ("记者", "記者")),
-    (_REPORTING, "author", _SPLIT_ENGLISH, ("ing by",)),
-    (_EDITING, "editor", _SPLIT_ENGLISH, ("ing by", "ed by")),
+    (_REPORTER, "author", _SPLIT),
+    (_REPORTING, "author", _SPLIT_ENGLISH),
+    (_EDITING, "editor", _SPLIT_ENGLISH),
 )
+_MAY_NAME = re.compile(r"[记記]者|(?:ing|ed)\sby\s")  # without it none of these fits
 _PLACE = re.compile(r"\s(?:in|at)\s[A-Z]\w+$")
 _OUTLET = re.compile(
     r"(?:网|報|报|社|台|台网|日报|晚报|晨报|时报|新闻|在线|频道|客户端|公众号|编辑部|杂志|周刊|资讯|传媒|媒体|论坛|博客|号)$"
@@ -117,10 +117,11 @@ def _read_labels(line: str, found: dict[str, list[str]]) -> None:
 
 
 def _read_brackets(line: str, found: dict[str, list[str]]) -> None:
-    for pattern, role, split, signs in _BRACKETED:
-        if any(sign in line for sign in signs):
-            for match in pattern.finditer(line):
-                _add(found, role, split.split(match["names"]))
+    if not _MAY_NAME.search(line):
+        return
+    for pattern, role, split in _BRACKETED:
+        for match in pattern.finditer(line):
+            _add(found, role, split.split(match["names"]))
 
 
 def _add(found: dict[str, list[str]], role: str, names: Iterable[str]) -> None:

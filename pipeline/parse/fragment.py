@@ -6,74 +6,40 @@ is cut at block tags only, never at inline ones. Linear in the input, whatever i
 
 import html
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.parse.build import BLANKS, ODD, Body, Builder
+from pipeline.parse.build import Body, Builder
 from pipeline.parse.images import absolute, image_row
+from pipeline.parse.tags import (
+    BLOCKS,
+    CELLS,
+    CONTAINERS,
+    KINDS,
+    LONGEST_PLAIN,
+    NO_TEXT,
+    NOT_PLAIN,
+    ROWS,
+    STATEFUL,
+    STEP,
+    VOID,
+    Look,
+    attributes,
+    hidden_classes,
+    level_of,
+    look_of,
+    plain,
+)
 from pipeline.records import BlockKind, LinkRow
 
-BLOCKS = frozenset((
-    "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd", "details",
-    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1",
-    "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol",
-    "optgroup", "option", "p", "pre", "search", "section", "select", "summary", "table", "tbody", "tfoot", "thead",
-    "tr", "ul",
-))  # fmt: skip
-_VOID = frozenset((
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-))  # fmt: skip
-_CLOSED_BY_NEXT = frozenset(("p", "li", "td", "th", "tr", "dt", "dd", "option"))
-# Their content is no text of the page.
-_NO_TEXT = frozenset((
-    "script", "style", "template", "title", "svg", "math", "textarea", "iframe", "object", "audio",
-    "video", "canvas",
-))  # fmt: skip
-_CELLS = frozenset(("td", "th"))
-_ROWS = frozenset(("tr", "thead", "tbody", "tfoot"))
-_KINDS: dict[str, BlockKind] = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
-    **dict.fromkeys(("ul", "ol", "dl", "menu", "dir"), "list"),
-    "blockquote": "quote",
-    "table": "table",
-    "pre": "code",
-    "figcaption": "caption",
-    "caption": "caption",
-}
-_STATEFUL = frozenset((*_KINDS, "a", "figure", "noscript"))
-_BREAKS = BLOCKS - _STATEFUL - {"h1", "tr", "button"}  # tags that do no more than end a line
-_FLAT = _VOID | _NO_TEXT | _CLOSED_BY_NEXT
-
+_MAY_BE_CAPTION = frozenset(("p", "div", "span", "em", "small"))
 # Possessive: a tag that is begun either ends or takes all there is; then _BROKEN_TAG is used for the rest (linear).
-_STEP = re.compile(r"([^<]*+)<(/?)([A-Za-z][A-Za-z0-9]*+)((?:[^<>\"'=]++|=\"[^\"<>]*+\")*+)>")  # text and a sound tag
-# The commonest paragraph as a whole: its tag, plain words, its end tag. Much quicker than its parts one by one.
-_WHOLE = re.compile(
-    rf"[ \t\r\n]*+<(p|li|d[dt])(|[ \t\r\n](?:[^<>\"'=]++|=\"[^\"<>]*+\")*+)>[{BLANKS}]*+(?=([^<{ODD}]++))\3</\1>"
-)
 _TAG = re.compile(r"<(/)?([A-Za-z][^\s/>]*+)((?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?|[\"'])*+)>|<[!?/][^>]*+>")
 _TAG_START = re.compile("<[A-Za-z!?/]")
 _BROKEN_TAG = re.compile(r"<(/)?([A-Za-z][^\s/<>]*+)([^<>]*+)(?:>|\Z)|<[!?/][^<>]*+(?:>|\Z)")
-_LONGEST_ATTRIBUTES = 100_000
-_ATTRIBUTE = re.compile(r"([^\s=>\"'/]+)(?:\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
-_TELLING = re.compile(r"\bhidden\b|style|class|label|align", re.I)
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0{1,4})?(?![.\d])"
-    r"|font-size\s*:\s*[01](?:px|pt|em|rem|%)?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3}"
-    r"|(?:left|top|right|bottom|margin-left|margin-top)\s*:\s*-\d{3,6}(?:px|em|pt)"
-    r"|(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|!|$)"
-    r"|clip\s*:\s*rect\(\s*[01](?:px)?|(?:^|[;\s])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent)",
-    re.I,
-)
-_HIDING_RULE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-_CLASS = re.compile(r"\.([\w-]+)\s*(?:,|$)")
 _TABLE_TAG = re.compile(r"<(/)?table\b", re.I)
 _ROW = re.compile(r"<tr\b", re.I)
 _CELL = re.compile(r"<t[dh]\b", re.I)
-_MAY_BE_CAPTION = frozenset(("p", "div", "span", "em", "small"))
 _EMBEDS = frozenset(("iframe", "embed", "video", "audio", "source"))
-_CAPTION_CLASS = re.compile(
-    r"(?:img|image|pic|photo|picture|media|wp)[-_]?(?:desc|caption|text|title|info|note)|\bcaption\b", re.I
-)
 _CREDIT = re.compile(
     r"[（(【\[△▲▼↑↓]?\s?(?:题?图(?:片)?(?:源|自|来源|via|说|注|为|片来自|/|｜|\||:|：)|供图|摄影|资料图|配图|来源[:：]|photo|image|picture|credit|source|courtesy"
     r")[^。]{0,80}[）)】\]]?$",
@@ -88,33 +54,6 @@ class _Open(NamedTuple):
     kind: BlockKind
     hidden: bool
     rows: bool
-
-
-class _Look(NamedTuple):
-    """What the attributes of a tag say of how it looks."""
-
-    hidden: bool = False
-    caption: bool = False
-    centred: bool = False
-    classes: frozenset[str] = frozenset()
-
-
-_PLAIN = _Look()
-
-
-@lru_cache(maxsize=4096)
-def _look(written: str) -> _Look:
-    if not _TELLING.search(written):
-        return _PLAIN
-    found = attributes(written)
-    names = found.get("class", "")
-    look = _Look(
-        "hidden" in found or bool(_HIDING.search(found.get("style", ""))),
-        "图片描述" in found.get("label", "") or bool(_CAPTION_CLASS.search(names)),
-        "center" in found.get("align", "") + found.get("style", ""),
-        frozenset(names.split()),
-    )
-    return _PLAIN if look == _PLAIN else look
 
 
 class Document(NamedTuple):
@@ -152,46 +91,44 @@ class Parser:
         self.end = end
         self.unclosed.clear()
         self.tag = _TAG
-        source, at, step = self.source, start, _STEP.match
-        while (at := self.whole_blocks(at)) < end:
+        source, at, step = self.source, start, STEP.match
+        while (at := self.plain_blocks(at)) < end:
             match = step(source, at, end)
             if match is None:
                 at = self.feed_odd(at)
                 continue
-            text_end = match.end(1)
-            if at < text_end:
-                self.text(at, text_end)
-            name, close, written = match[3].lower(), match[2], match[4]
-            if name in _BREAKS and not (self.rows or self.depth) and (close or not written or _look(written) is _PLAIN):
-                self.builder.end_block()  # the commonest of all tags: nothing but a break
-                self.count(name, close)
-                at = match.end()
-            else:
-                at = self.element(name, close, written, match.end())
+            if at < match.end(1):
+                self.text(at, match.end(1))
+            at = self.element(match[3].lower(), match[2], match[4], match.end())
 
-    def whole_blocks(self, at: int) -> int:
-        """Parse the plain paragraphs from ``at`` on, as far as they follow each other; where they end."""
-        builder, source, depth = self.builder, self.source, self.depth
-        if self.rows or builder.kind == "code" or "a" in depth:
+    def plain_blocks(self, at: int) -> int:
+        """Parse words and tags that do no more than end a line, the most of any article; where they end."""
+        builder, source, depth, end = self.builder, self.source, self.depth, self.end
+        if self.rows or builder.kind == "code" or "p" in depth or self.hidden_classes:
             return at
-        while match := _WHOLE.match(source, at, self.end):
-            low, high = match.span(3)
-            written = match[2]
-            if (written and _look(written) is not _PLAIN) or match[1] in depth or not builder.add_block(low, high):
+        while (low := source.find("<", at, end)) >= 0 and (high := source.find(">", low, end) + 1):
+            name, breaks, level = plain(source[low:high]) if high - low < LONGEST_PLAIN else NOT_PLAIN
+            if not name or name in depth:
                 break
-            self.tags += 2
-            at = match.end()
+            if at < low and not (breaks and builder.add_block(at, low)):
+                builder.add(at, low)
+            if breaks:
+                builder.end_block()
+            if level:
+                self.count(level)
+            else:
+                self.tags += 1
+            at = high
         return at
 
-    def count(self, name: str, close: str | None) -> None:
+    def count(self, level: int) -> None:
+        """Count a tag, and by how many levels it goes down."""
         self.tags += 1
-        if name in _FLAT:
-            return
-        if close:
-            self.level -= self.level > 0
-        else:
+        if level > 0:
             self.level += 1
             self.deepest = max(self.deepest, self.level)
+        elif level and self.level:
+            self.level -= 1
 
     def feed_odd(self, at: int) -> int:
         """Parse from ``at`` to the end of the next tag, comment or bare ``<``, whatever state it is in."""
@@ -218,13 +155,13 @@ class Parser:
 
     def element(self, name: str, close: str | None, written: str, at: int) -> int:
         """A tag that ends at ``at``; where to go on, past what is no text."""
-        self.count(name, close)
+        self.count(level_of(name, close))
         self.position = at
         if close:
             self.end_tag(name)
             return at
         self.start_tag(name, written)
-        return self.skip(name, at, written) if name in _NO_TEXT else at
+        return self.skip(name, at, written) if name in NO_TEXT else at
 
     def finish(self) -> Document:
         body = _with_captions(self.builder.finish(), self.centred)
@@ -249,28 +186,36 @@ class Parser:
                 builder.end_block()
             if name == "h1":
                 self.headings.append(builder.position)
-            elif self.rows and name in _ROWS:
+            elif self.rows and name in ROWS:
                 self.row(name)
-        elif self.rows and name in _CELLS:
+        elif self.rows and name in CELLS:
             builder.open_cell(name == "th", attributes(written))
-        elif name in _CELLS:
+        elif name in CELLS:
             builder.end_block()
         elif name == "img":
             self.image(attributes(written))
+        elif name == "a":
+            href = attributes(written).get("href", "").strip()
+            if href and not href.startswith(("#", "javascript:")):
+                builder.open_link(absolute(href, self.base))
         elif name in ("meta", "link"):
             self.metas.append(attributes(written))
         elif name in _EMBEDS:
             self.embed(attributes(written).get("src", ""))
-        look = _look(written) if written else _PLAIN
-        if name in _STATEFUL or look is not _PLAIN or name in self.depth:
+        look = look_of(written)
+        if name in STATEFUL or look.tells or name in self.depth or (look.classes and self.may_matter(name)):
             self.push(name, written, look)
 
-    def push(self, name: str, written: str, look: "_Look") -> None:
+    def may_matter(self, name: str) -> bool:
+        """A class can hide; the end of a container that has one ends lists in it that have no end of their own."""
+        return bool(self.hidden_classes) or name in CONTAINERS
+
+    def push(self, name: str, written: str, look: Look) -> None:
         """Open an element that changes the state, or one of the same tag as another that did."""
         builder = self.builder
-        if name in _VOID:
+        if name in VOID:
             return
-        kind = _KINDS.get(name, builder.kind)
+        kind = KINDS.get(name, builder.kind)
         hidden = builder.hidden or name == "noscript" or look.hidden or not self.hidden_classes.isdisjoint(look.classes)
         if look.caption and name in _MAY_BE_CAPTION:
             kind = "caption"
@@ -283,10 +228,6 @@ class Parser:
                 builder.cells.open_table()
         self.depth[name] = self.depth.get(name, 0) + 1
         builder.kind, builder.hidden = kind, hidden
-        if name == "a":
-            href = attributes(written).get("href", "").strip()
-            if href and not href.startswith(("#", "javascript:")):
-                builder.open_link(absolute(href, self.base))
         if look.centred:
             self.centred.add(builder.position)
 
@@ -296,7 +237,7 @@ class Parser:
             builder.close_link()
         if name in BLOCKS and not (self.rows and name not in ("tr", "table", "caption")):
             builder.end_block()
-        if name == "table" or (self.rows and (name in _CELLS or name == "tr")):
+        if name == "table" or (self.rows and (name in CELLS or name == "tr")):
             builder.cells.close_cell(builder.length)
         if name in self.depth:
             while True:
@@ -366,26 +307,6 @@ class Parser:
         return cells >= 2 * max(rows, 1) and (stop - at) < 600 * cells
 
 
-def attributes(written: str) -> dict[str, str]:
-    """The attributes of a tag, names in lower case, entities resolved; of a name given twice the first counts."""
-    found: dict[str, str] = {}
-    for name, double, single, bare in _ATTRIBUTE.findall(written[:_LONGEST_ATTRIBUTES]):
-        value = double or single or bare
-        found.setdefault(name.lower(), html.unescape(value) if "&" in value else value)
-    return found
-
-
-def hidden_classes(css: str) -> set[str]:
-    """The classes that a style sheet hides, where a rule names a class as the last part of its selector."""
-    found: set[str] = set()
-    for match in _HIDING_RULE.finditer(css):
-        brace = css.rfind("{", max(match.start() - 1000, 0), match.start())
-        start = max(css.rfind("}", max(brace - 300, 0), brace), css.rfind("{", max(brace - 300, 0), max(brace, 0)))
-        if brace >= 0:
-            found.update(_CLASS.findall(css[start + 1 : brace]))
-    return found
-
-
 def _with_captions(body: Body, centred: set[int]) -> Body:
     """Mark as captions the short lines under an image that are centred or give a credit; captions to their images."""
     images = {image.position: n for n, image in enumerate(body.images)}
@@ -393,6 +314,8 @@ def _with_captions(body: Body, centred: set[int]) -> Body:
         return body
     blocks, rows = list(body.blocks), list(body.images)
     for n, block in enumerate(blocks):
+        if block.start not in images and block.start not in centred:
+            continue
         words = body.text[block.start : block.end]
         under = images.get(block.start)
         short = len(words) <= 100 and block.kind == "paragraph"

@@ -30,7 +30,7 @@ def real_address(address: str | None, base: str | None = None) -> str | None:
     >>> real_address("https://picsum.photos/400/300?random=1")
     """
     address = (address or "").strip()
-    for _ in range(3):
+    for _ in range(3 if address.lower().find("http", 4) > 0 else 0):
         match = _PROXIED.match(address)
         if not match:
             break
@@ -45,7 +45,7 @@ def absolute(address: str, base: str | None = None) -> str:
     if address.startswith("//"):
         return "https:" + address
     try:
-        return urljoin(base, address) if base else address
+        return urljoin(base, address) if base and not address.startswith(("http://", "https://")) else address
     except ValueError:
         return address
 
@@ -68,7 +68,7 @@ def largest(srcset: str) -> str:
 def image_row(attributes: Mapping[str, str], position: int, base: str | None = None) -> ImageRow | None:
     """The row of an ``<img>``; None where it names no address at all."""
     written = attributes.get("src", "").strip()
-    candidates = [attributes[name] for name in _LAZY if "/" in attributes.get(name, "")]
+    candidates = [attributes[name] for name in _LAZY if name in attributes and "/" in attributes[name]]
     candidates += [largest(attributes[name]) for name in ("data-srcset", "srcset") if attributes.get(name)]
     found = (real_address(address, base) for address in [*candidates[:3], written])
     url = next((address for address in found if address), None)

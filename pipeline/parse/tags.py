@@ -1,0 +1,142 @@
+"""Tags of HTML: which end a line, which hold no text, and what their attributes say of how they look."""
+
+import html
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.records import BlockKind
+
+BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd", "details",
+    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1",
+    "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol",
+    "optgroup", "option", "p", "pre", "search", "section", "select", "summary", "table", "tbody", "tfoot", "thead",
+    "tr", "ul",
+))  # fmt: skip
+VOID = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+))  # fmt: skip
+_CLOSED_BY_NEXT = frozenset(("p", "li", "td", "th", "tr", "dt", "dd", "option"))
+# Their content is no text of the page.
+NO_TEXT = frozenset((
+    "script", "style", "template", "title", "svg", "math", "textarea", "iframe", "object", "audio",
+    "video", "canvas",
+))  # fmt: skip
+CELLS = frozenset(("td", "th"))
+ROWS = frozenset(("tr", "thead", "tbody", "tfoot"))
+KINDS: dict[str, BlockKind] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("ul", "ol", "dl", "menu", "dir"), "list"),
+    "blockquote": "quote",
+    "table": "table",
+    "pre": "code",
+    "figcaption": "caption",
+    "caption": "caption",
+}
+STATEFUL = frozenset((*KINDS, "figure", "noscript"))
+_BREAKS = BLOCKS - STATEFUL - {"h1", "tr", "button"}  # tags that do no more than end a line
+CONTAINERS = _BREAKS - {"p", "li", "dd", "dt"}
+_MORE = BLOCKS | STATEFUL | VOID | NO_TEXT | CELLS | {"a"}  # all others are inline tags, which do nothing
+_FLAT = VOID | NO_TEXT | _CLOSED_BY_NEXT
+
+STEP = re.compile(r"([^<]*+)<(/?)([A-Za-z][A-Za-z0-9]*+)((?:[^<>\"'=]++|=\"[^\"<>]*+\")*+)>")  # text and a sound tag
+LONGEST_PLAIN = 300
+_LONGEST_ATTRIBUTES = 100_000
+_ATTRIBUTE = re.compile(r"([^\s=>\"'/]+)(?:\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
+_TELLING = re.compile(r"\bhidden\b|style|class|label|align", re.I)
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0{1,4})?(?![.\d])"
+    r"|font-size\s*:\s*[01](?:px|pt|em|rem|%)?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3}"
+    r"|(?:left|top|right|bottom|margin-left|margin-top)\s*:\s*-\d{3,6}(?:px|em|pt)"
+    r"|(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|!|$)"
+    r"|clip\s*:\s*rect\(\s*[01](?:px)?|(?:^|[;\s])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent)",
+    re.I,
+)
+_HIDING_RULE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_CLASS = re.compile(r"\.([\w-]+)\s*(?:,|$)")
+_CAPTION_CLASS = re.compile(
+    r"(?:img|image|pic|photo|picture|media|wp)[-_]?(?:desc|caption|text|title|info|note)|\bcaption\b", re.I
+)
+
+
+class Look(NamedTuple):
+    """What the attributes of a tag say of how it looks."""
+
+    hidden: bool = False
+    caption: bool = False
+    centred: bool = False
+    classes: frozenset[str] = frozenset()  # a <style> in the page may hide these
+
+    @property
+    def tells(self) -> bool:
+        return self.hidden or self.caption or self.centred
+
+
+NO_LOOK = Look()
+
+
+def look_of(written: str) -> Look:
+    """What the attributes ``written`` in a tag say of how it looks."""
+    return _look(written) if len(written) < LONGEST_PLAIN else _look.__wrapped__(written)
+
+
+@lru_cache(maxsize=4096)
+def _look(written: str) -> Look:
+    if not written or not _TELLING.search(written):
+        return NO_LOOK
+    found = attributes(written)
+    names = found.get("class", "")
+    return Look(
+        "hidden" in found or bool(_HIDING.search(found.get("style", ""))),
+        "图片描述" in found.get("label", "") or bool(_CAPTION_CLASS.search(names)),
+        "center" in found.get("align", "") + found.get("style", ""),
+        frozenset(names.split()),
+    )
+
+
+class Plain(NamedTuple):
+    """A sound tag that ends a line (``breaks``), or does nothing; without a name: one that does more."""
+
+    name: str = ""
+    breaks: bool = False
+    level: int = 0
+
+
+NOT_PLAIN = Plain()
+
+
+@lru_cache(maxsize=4096)
+def plain(written: str) -> Plain:
+    """``written``, a whole tag, as far as it is plain; where the page has no style sheet that hides classes."""
+    match = STEP.fullmatch(written)
+    name = match[3].lower() if match else ""
+    breaks = name in _BREAKS
+    look = look_of(match[4]) if match and not match[2] else NO_LOOK
+    if not match or not (breaks or name not in _MORE) or look.tells or (look.classes and name in CONTAINERS):
+        return NOT_PLAIN
+    return Plain(name, breaks, level_of(name, match[2]))
+
+
+def level_of(name: str, close: str | None) -> int:
+    return 0 if name in _FLAT else -1 if close else 1
+
+
+def attributes(written: str) -> dict[str, str]:
+    """The attributes of a tag, names in lower case, entities resolved; of a name given twice the first counts."""
+    found: dict[str, str] = {}
+    for name, double, single, bare in _ATTRIBUTE.findall(written[:_LONGEST_ATTRIBUTES]):
+        value = double or single or bare
+        found.setdefault(name.lower(), html.unescape(value) if "&" in value else value)
+    return found
+
+
+def hidden_classes(css: str) -> set[str]:
+    """The classes that a style sheet hides, where a rule names a class as the last part of its selector."""
+    found: set[str] = set()
+    for match in _HIDING_RULE.finditer(css):
+        brace = css.rfind("{", max(match.start() - 1000, 0), match.start())
+        start = max(css.rfind("}", max(brace - 300, 0), brace), css.rfind("{", max(brace - 300, 0), max(brace, 0)))
+        if brace >= 0:
+            found.update(_CLASS.findall(css[start + 1 : brace]))
+    return found
