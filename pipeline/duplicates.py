@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from pipeline import schema
 from pipeline.text import simplify
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ _LEAST = 12  # filled buckets: a shorter text is compared as a whole only
 _MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 _ORDER = [("published_at", "ascending"), ("path", "ascending"), ("article_id", "ascending")]
 _NO_LETTERS = re.compile(r"[\W_]+")
+
+
+def empty() -> "pa.Table":
+    """No signatures."""
+    return signatures(schema.from_columns("articles", []), schema.from_columns("tokens", []))
 
 
 def signatures(articles: "pa.Table", tokens: "pa.Table") -> "pa.Table":

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _RACY_NS = 2_000_000_000  # a file as young as this may change again within one tick of its clock
 _BIG = 1 << 20  # a file above this size is a shard of its own
-_PER_SHARD = 128
+_PER_SHARD = 128  # files
+_SHARD_BYTES = 2 << 20
 _KEPT_RUNS = 200
 _RESTAT = 1000  # so many touched files are worth a commit of their own
 
@@ -156,9 +157,11 @@ def _hash(path: Path) -> str:
         return ""
 
 
-def count_shards(files: int) -> int:
-    """How many shards a corpus has: a power of two that grows with it, so that a changed file rewrites little."""
-    return 1 << ((max(files, 1) - 1) // _PER_SHARD).bit_length()
+def count_shards(sizes: Iterable[int]) -> int:
+    """How many shards files of these sizes make: a power of two that grows with them, so that a changed file rewrites
+    little and a shard fits into memory."""
+    small = [size for size in sizes if size <= _BIG]
+    return 1 << max((len(small) - 1) // _PER_SHARD, (sum(small) - 1) // _SHARD_BYTES, 0).bit_length()
 
 
 def shard_of(path: str, size: int, shards: int) -> str:
@@ -181,15 +184,18 @@ def _shards(
 ) -> Plan:
     from pipeline.shard import Source, Task
 
-    shards, before = count_shards(len(entries)), old.meta.get("shards", 1)
-    homes = {path: shard_of(path, state.size, before) for path, state in known.items()}
+    shards = count_shards(entry.size for entry in entries)
+    homes = {path: state.shard for path, state in known.items()}
     groups: dict[str, list[Entry]] = {}
+    stays: list[FileState] = []
     dirty = {homes[path] for path in (*gone, *(fresh & known.keys()))}
     for entry in entries:
         label = shard_of(entry.path, entry.size, shards)
         groups.setdefault(label, []).append(entry)
         if homes.get(entry.path) != label or entry.path in fresh:
             dirty.add(label)
+        if entry.path not in fresh:
+            stays.append(known[entry.path]._replace(shard=label))
     older: dict[str, list[Part]] = {}
     for part in () if anew else old.parts:
         older.setdefault(part.shard.partition(".")[0], []).append(part)
@@ -200,8 +206,7 @@ def _shards(
         parts = tuple(part for home in sorted({homes[path] for path in kept}) for part in older.get(home, ()))
         tasks.append(Task(label, str(raw.absolute()), str(processed.absolute()), sources, kept, parts))
     carried = tuple(part for label in groups.keys() - dirty for part in older.get(label, ()))
-    stays = tuple(state for path, state in known.items() if path not in fresh and path not in gone)
-    return Plan(tuple(tasks), carried, stays, len(fresh), len(gone), 0, anew)
+    return Plan(tuple(tasks), carried, tuple(stays), len(fresh), len(gone), 0, anew)
 
 
 # ---------------------------------------------------------------------------------------------------------------- work
@@ -229,7 +234,7 @@ def _work(
     parts, files, done = list(plan.carried), {state.path: state for state in plan.kept}, 0
     for result in run(build, plan.tasks, workers):
         parts += result.parts
-        files |= {state.path: _settle(state, began) for state in result.files}
+        files |= {state.path: _settle(state, began)._replace(shard=result.shard) for state in result.files}
         done += len(result.files)
         for name, seconds in result.spent.items():
             spent[name] = spent.get(name, 0.0) + seconds
@@ -241,7 +246,7 @@ def _work(
     ready = finish(processed, parts, {label: mark for label, mark in marks.items() if label not in built},
                    lambda work, tasks: run(work, tasks, workers))  # fmt: skip
     spent["corpus"] = time.perf_counter() - clock
-    meta = {**version, "shards": count_shards(len(files)), "marks": ready.marks, "cut_chars": ready.cut_chars}
+    meta = {**version, "marks": ready.marks, "cut_chars": ready.cut_chars}
     if plan.anew:
         return State(old.snapshot + 1, meta, files, ready.parts, old.runs)
     same_files = {(f.path, f.sha256) for f in files.values()} == {(f.path, f.sha256) for f in old.files.values()}

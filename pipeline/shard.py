@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 PER_FILE = tuple(name for name in TABLES if name != "organizations")
+_SIGNATURES = "_signatures"
 _FLUSH_CHARS = 2_000_000  # a big container is written in several parts, so that memory stays flat
 _DEADLY = "deadly"
 _WHOLE = 1 << 20  # files up to this size are read at once
@@ -99,10 +100,10 @@ def _build(task: Task, batch: "Batch") -> Done:
     spent, began = Spent(float), perf_counter()
     for document in process_all(_read(task, files), spent):
         batch.add(document)
-        if batch.chars >= _FLUSH_CHARS:
-            parts += _write(task, batch.tables(), len(parts), spent)
+        if batch.chars >= _FLUSH_CHARS and len(task.fresh) == 1 and not task.kept:
+            parts += _write(task, _signed(batch.tables(), spent), len(parts), spent)
             batch = type(batch)()
-    tables = batch.tables()
+    tables = _signed(batch.tables(), spent)
     if task.kept:
         tables = _merge(task, tables)
     parts += _write(task, tables, len(parts), spent)
@@ -227,21 +228,21 @@ def _merge(task: Task, fresh: "dict[str, pa.Table]") -> "dict[str, pa.Table]":
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    older = {name: _older(task, name) for name in PER_FILE}
+    older = {name: _older(task, name) for name in fresh}
     paths = pa.array(sorted({*task.kept, *(source.path for source in task.fresh)}), pa.string())
     kept = pa.array(task.kept, pa.string())
     articles = pa.concat_tables([_of(older["articles"], "path", kept), fresh["articles"]])
     rank = pc.index_in(articles["path"], paths).to_numpy()
-    ids = articles["article_id"].take(rank.argsort(kind="stable"))
+    ids = articles["article_id"].take(rank.argsort(kind="stable")).combine_chunks()
     kept_ids = _of(older["articles"], "path", kept)["article_id"]
     merged = {}
-    for name in PER_FILE:
-        by, old_values, order = ("path", kept, paths) if name == "problems" else ("article_id", kept_ids, ids)
-        table = pa.concat_tables([_of(older[name], by, old_values), fresh[name]])
+    for name, table in fresh.items():
+        by, order = ("path", paths) if name == "problems" else ("article_id", ids)
+        table = pa.concat_tables([_of(older[name], by, kept if name == "problems" else kept_ids), table])
         if name == "articles":
             table = with_columns(table, dict.fromkeys(corpus.MARKS, [None] * len(table)))
-        places = pc.index_in(table[by], order.combine_chunks() if name != "problems" else order).to_numpy()
-        merged[name] = normal(name, table.take(places.argsort(kind="stable")))
+        table = table.take(pc.index_in(table[by], order).to_numpy().argsort(kind="stable"))
+        merged[name] = table.combine_chunks() if name == _SIGNATURES else normal(name, table)
     return merged
 
 
@@ -256,18 +257,25 @@ def _older(task: Task, name: str) -> "pa.Table":
     import pyarrow as pa
 
     tables = [read_part(Path(task.processed), part) for part in task.older if part.table == name]
+    if name == _SIGNATURES:
+        return pa.concat_tables([duplicates.empty(), *tables])
     return pa.concat_tables([normal(name, t) for t in tables]) if tables else schema.from_columns(name, [])
+
+
+def _signed(tables: "dict[str, pa.Table]", spent: Spent) -> "dict[str, pa.Table]":
+    """The tables, and what tells the duplicates among the articles."""
+    began = perf_counter()
+    tables[_SIGNATURES] = duplicates.signatures(tables["articles"], tables["tokens"])
+    spent["digests"] += perf_counter() - began
+    return tables
 
 
 def _write(task: Task, tables: "dict[str, pa.Table]", before: int, spent: Spent) -> list[Part]:
     shard = task.shard if not before else f"{task.shard}.{before:05d}"
     began = perf_counter()
-    digests = {
-        "_organizations": corpus.organization_digest(tables["organization_mentions"], tables["articles"]),
-        "_signatures": duplicates.signatures(tables["articles"], tables["tokens"]),
-    }
+    tables["_organizations"] = corpus.organization_digest(tables["organization_mentions"], tables["articles"])
     spent["digests"] += perf_counter() - began
     processed, began = Path(task.processed), perf_counter()
-    parts = [write_part(processed, name, shard, table) for name, table in (tables | digests).items() if table.num_rows]
+    parts = [write_part(processed, name, shard, table) for name, table in tables.items() if table.num_rows]
     spent["write"] += perf_counter() - began
     return parts

@@ -28,7 +28,7 @@ from pipeline.records import TABLES
 if TYPE_CHECKING:
     pass
 
-FORMAT = 1  # of the store itself; another one is rebuilt
+FORMAT = 2  # of the store itself; another one is rebuilt
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _KEPT_SNAPSHOTS = 2  # a reader that has opened the one before the last may finish
 _count = itertools.count()
@@ -52,6 +52,7 @@ class FileState(NamedTuple):
     mtime_ns: int
     inode: int
     sha256: str
+    shard: str = ""
 
 
 class State(NamedTuple):
@@ -164,7 +165,7 @@ def read_state(processed: Path) -> State:
             meta = {key: json.loads(value) for key, value in db.execute("SELECT key, value FROM meta")}
             if meta.get("format") != FORMAT:
                 return State(number, fault="the tables were made by another version of the store")
-            files = {row[0]: FileState(*row) for row in db.execute("SELECT path,size,mtime_ns,inode,sha256 FROM files")}
+            files = {row[0]: FileState(*row) for row in db.execute("SELECT * FROM files")}
             parts = tuple(Part(*row) for row in db.execute("SELECT tbl,shard,name,rows,bytes FROM parts"))
             runs = tuple(json.loads(row[0]) for row in db.execute("SELECT run FROM runs ORDER BY id"))
     except (sqlite3.Error, ValueError, TypeError) as error:
@@ -188,12 +189,13 @@ def write_state(path: Path, state: State) -> None:
         db.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
             "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"
-            "CREATE TABLE files(path TEXT PRIMARY KEY, size INT, mtime_ns INT, inode INT, sha256 TEXT) WITHOUT ROWID;"
+            "CREATE TABLE files(path TEXT PRIMARY KEY, size INT, mtime_ns INT, inode INT, sha256 TEXT, shard TEXT)"
+            " WITHOUT ROWID;"
             "CREATE TABLE parts(tbl TEXT, shard TEXT, name TEXT, rows INT, bytes INT);"
             "CREATE TABLE runs(id INTEGER PRIMARY KEY, run TEXT);BEGIN"
         )
         db.executemany("INSERT INTO meta VALUES(?,?)", ((key, json.dumps(v)) for key, v in state.meta.items()))
-        db.executemany("INSERT INTO files VALUES(?,?,?,?,?)", state.files.values())
+        db.executemany("INSERT INTO files VALUES(?,?,?,?,?,?)", state.files.values())
         db.executemany("INSERT INTO parts VALUES(?,?,?,?,?)", state.parts)
         db.executemany("INSERT INTO runs(run) VALUES(?)", ((json.dumps(run),) for run in state.runs))
         db.execute("COMMIT")
