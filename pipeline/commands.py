@@ -1,6 +1,7 @@
 """The commands over the files and the tables. Light to import; each brings what it needs."""
 
 import argparse
+import json
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -43,6 +44,7 @@ def add(commands: Any) -> None:
     command = _add(commands, describe, "the data dictionary: what each table and column means")
     command.add_argument("table", nargs="?", metavar="TABLE")
     command.add_argument("--markdown", action="store_true", help="as the page docs/tables.md")
+    command.add_argument("--json-schema", choices=("clean", "annotate"), help="of the lines that command prints")
     command = _add(commands, export, "copy the tables for other programs: CSV, DuckDB, SQLite, Excel, JSON lines")
     command.add_argument("--to", required=True, choices=("csv", "duckdb", "sqlite", "xlsx", "jsonl"))
     command.add_argument("--out", metavar="PATH", help="file, or folder for csv and jsonl (default: below exports/)")
@@ -245,6 +247,11 @@ def describe(args: argparse.Namespace) -> int:
 
     if args.markdown:
         print(schema.markdown(), end="")
+        return OK
+    if args.json_schema:
+        from pipeline.json_schema import LINES
+
+        print(json.dumps(LINES[args.json_schema](), ensure_ascii=False, indent=1))
         return OK
     from pipeline.catalog import known
 

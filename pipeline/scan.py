@@ -30,6 +30,7 @@ _NOT_ROWS = (
     "preview.py",
     "watching.py",
     "completion.py",
+    "json_schema.py",
     "report.py",
     "engines.py",
     "scan.py",

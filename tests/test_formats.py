@@ -1,12 +1,19 @@
 """What the project says of its own outputs, checked with other people's tools."""
 
+import json
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 import pipeline
 from pipeline import schema
+from pipeline.json_schema import LINES
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
@@ -25,3 +32,31 @@ def test_frictionless_finds_no_fault(raw: Path, out: Path, monkeypatch: pytest.M
               for error in task.errors}  # fmt: skip
     assert {fault for fault in faults if fault[:2] not in lists} == set()
     assert {fault[2][:10] for fault in faults} <= {"Type error"}
+
+
+@pytest.mark.parametrize("command", LINES)
+def test_json_schemas_are_sound_and_current(command: str) -> None:
+    made = LINES[command]()
+    jsonschema.Draft202012Validator.check_schema(made)
+    page = json.loads((ROOT / f"docs/{command}.schema.json").read_text("utf-8"))
+    assert page == made, f"run: python -m pipeline describe --json-schema {command} > docs/{command}.schema.json"
+
+
+def test_what_the_commands_print_is_as_the_schemas_say() -> None:
+    texts = [path.read_bytes().decode("utf-8", "replace") for path in sorted((ROOT / "raw").glob("*.txt"))]
+    requests = [{"id": n, "raw": text, "text": text[:3000], "published": "2022-08-25"} for n, text in enumerate(texts)]
+    requests += [{"raw": "", "text": ""}, {"id": "x", "raw": "<p>Home</p>", "format": "html", "text": "<p>5</p>"}, []]
+    stdin = "".join(json.dumps(request) + "\n" for request in requests)
+    for command, made in LINES.items():
+        check = jsonschema.Draft202012Validator(made(), format_checker=jsonschema.FormatChecker())
+        run = subprocess.run(
+            [sys.executable, "-m", "pipeline", command], input=stdin, capture_output=True, encoding="utf-8", check=True
+        )
+        lines = [json.loads(line) for line in run.stdout.splitlines()]
+        assert len(lines) == len(requests)
+        for line in lines:
+            check.validate(line)
+        assert "error" in lines[-1]
+        spoilt = {**lines[0], "text" if command == "clean" else "tokens": None}
+        with pytest.raises(jsonschema.ValidationError):
+            check.validate(spoilt)
