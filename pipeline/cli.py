@@ -10,6 +10,7 @@ from typing import Any
 from pipeline import __version__
 from pipeline import commands as over_tables
 from pipeline.completion import SHELLS, script
+from pipeline.scan import BadSetting
 
 EX_IOERR = 74  # as in sysexits.h
 
@@ -41,13 +42,17 @@ def annotate(args: argparse.Namespace) -> int:
 
 
 def show(args: argparse.Namespace) -> int:
+    from pathlib import Path
+
     from rich.console import Console
 
     from pipeline.show import show
-    from pipeline.steps import process_file
+    from pipeline.steps import process_file, using
 
-    with open(args.file, "rb") as file:
-        for document in process_file(file, args.file):
+    file, raw = Path(args.file), Path(args.raw)
+    path = file.relative_to(raw).as_posix() if file.is_relative_to(raw) else args.file  # as it is ingested, there
+    with open(file, "rb") as opened, using(raw):
+        for document in process_file(opened, path):
             show(document, Console(highlight=False, soft_wrap=False))
     return 0
 
@@ -94,6 +99,7 @@ def parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
     command = commands.add_parser("show", help="one article in the terminal, its cuts and mentions marked")
     command.add_argument("file", metavar="FILE")
+    command.add_argument("--raw", default="raw", metavar="FOLDER", help="where the settings are (default: raw)")
     command.set_defaults(run=show)
     command = commands.add_parser("report", help="what the ingest made of raw/, as one HTML page")
     command.add_argument("--out", default="processed", metavar="FOLDER", help="where the tables are")
@@ -120,6 +126,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser().parse_args(argv)
     try:
         code: int = args.run(args)
+    except BadSetting as error:
+        print(error, file=sys.stderr)
+        return over_tables.USAGE
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.stdout = None
         return 0

@@ -166,6 +166,7 @@ def watch(args: argparse.Namespace) -> int:
     from datetime import datetime
 
     from pipeline.extras import Missing
+    from pipeline.scan import BadSetting
     from pipeline.watching import watch
 
     def once() -> None:
@@ -173,6 +174,9 @@ def watch(args: argparse.Namespace) -> int:
             done = _ingested(args)
         except OSError as error:  # it may be better the next time
             print(f"{error.filename or 'error'}: {error.strerror or error}", file=sys.stderr)
+            return
+        except BadSetting as error:
+            print(error, file=sys.stderr)
             return
         if isinstance(done, int):
             if done > 128:

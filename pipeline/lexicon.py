@@ -30,7 +30,12 @@ def words(name: str) -> frozenset[str]:
 def rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of a CSV lexicon, keyed by its header line."""
     with open(DATA / name, encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(line for line in file if not line.startswith("#"))
+        yield from rows_of(file)
+
+
+def rows_of(lines: Iterable[str]) -> Iterator[dict[str, str]]:
+    """The rows of a CSV lexicon that is open or read already."""
+    return csv.DictReader(line for line in lines if not line.startswith("#"))
 
 
 def read_bytes(name: str) -> bytes:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 # What is no article at the top of raw/: the folder's own notes, corrections and lexicons.
 USER_DICTIONARY = "user_dict.txt"
-_SETTINGS = ("README.md", "overrides.toml", USER_DICTIONARY)
+OVERRIDES = "overrides.toml"
+_SETTINGS = ("README.md", OVERRIDES, USER_DICTIONARY)
 _LEXICON_END = ".local.csv"
 # What editors and browsers leave for a while: hidden files, backups, unfinished downloads.
 _PASSING = re.compile(r"^\.|^~\$|^#.*#$|~$|\.(?:tmp|swp|part|crdownload)$", re.I)
@@ -39,6 +40,10 @@ _NOT_ROWS = (
     "__main__.py",
     "export",
 )
+
+
+class BadSetting(ValueError):
+    """A setting in ``raw/`` cannot be read; the message says which, and why."""
 
 
 class Entry(NamedTuple):

@@ -16,9 +16,7 @@ from pipeline import corpus, duplicates, schema
 from pipeline.engines import survives
 from pipeline.parts import normal, read_part, with_columns, write_part
 from pipeline.records import TABLES, Document, ProblemRow, Raw
-from pipeline.scan import USER_DICTIONARY
-from pipeline.segment import using
-from pipeline.steps import STEPS, Spent, process_all, process_file, read_file
+from pipeline.steps import STEPS, Spent, process_all, process_file, read_file, using
 from pipeline.store import FileState, Part
 
 if TYPE_CHECKING:
@@ -61,8 +59,7 @@ def build(task: Task) -> Done:
     """Process a shard. Doing it again gives the same parts."""
     import pyarrow as pa
 
-    words = Path(task.raw) / USER_DICTIONARY
-    with using(words if words.is_file() else None):
+    with using(Path(task.raw)):
         try:
             return _build(task, Batch())
         except (pa.ArrowException, TypeError, ValueError, OverflowError):

@@ -3,20 +3,25 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import islice
+from pathlib import Path
 from time import perf_counter
 from typing import Any, BinaryIO, Literal
 
 from pipeline import schema
-from pipeline.cleaning import Cleaned, apply_cuts, find_cuts
+from pipeline.cleaning import Cleaned, apply_cuts, by_hand, find_cuts
 from pipeline.extract import dates, figures, organizations
 from pipeline.parse import parse
 from pipeline.read import from_text, read
 from pipeline.records import Article, ArticleRow, Document, Lang, Passage, ProblemRow, Raw
+from pipeline.scan import OVERRIDES, USER_DICTIONARY, BadSetting
 from pipeline.segment import segment, tokenize
+from pipeline.segment import using as cutting_with
 from pipeline.text import language, passage
 
 Format = Literal["text", "html", "auto"]
@@ -42,6 +47,28 @@ class Draft:
     fault: Exception | None = None  # what stopped it
 
 
+_decided: ContextVar[Mapping[str, by_hand.ByHand]] = ContextVar("what a person decided, by path", default={})  # noqa: B039
+
+
+@contextmanager
+def using(raw: Path) -> Iterator[None]:
+    """Process with the settings in the folder ``raw``: user dictionary, own lexicon, decisions by hand.
+
+    :raises BadSetting: the decisions are not of their form
+    """
+    words, names, decisions = (raw / name for name in (USER_DICTIONARY, organizations.LOCAL, OVERRIDES))
+    try:
+        decided = by_hand.read(decisions.read_text("utf-8")) if decisions.is_file() else {}
+    except ValueError as error:
+        raise BadSetting(f"{decisions}: {error}") from None
+    with cutting_with(words if words.is_file() else None), organizations.using(names if names.is_file() else None):
+        token = _decided.set(decided)
+        try:
+            yield
+        finally:
+            _decided.reset(token)
+
+
 class NoText(ValueError):
     """There is neither a title nor a text in the file."""
 
@@ -54,7 +81,8 @@ def _parse(draft: Draft) -> None:
 
 
 def _clean(draft: Draft) -> None:
-    draft.cleaned = apply_cuts(draft.article, find_cuts(draft.article))
+    decided = _decided.get().get(draft.raw.path, by_hand.NOTHING)
+    draft.cleaned = apply_cuts(draft.article, find_cuts(draft.article, decided=decided))
     draft.lang = language(draft.cleaned.text or draft.article.title)
     published = draft.article.published_at
     day = published and published.astimezone(_ZONES.get(draft.lang, UTC)).date()

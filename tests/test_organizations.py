@@ -87,13 +87,13 @@ def test_the_users_own_lexicon_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     own = tmp_path / gazetteer.LOCAL
     own.write_text(header + "my-haier,海尔,Velmarisa,company,,,,,,local,3,2,an example\n", encoding="utf-8")
     monkeypatch.setattr(lexicon, "DATA", tmp_path)
-    gazetteer.gazetteer.cache_clear()
+    gazetteer._gazetteer.cache_clear()
     try:
         assert gazetteer.owners("海尔") == ("my-haier",)
         assert gazetteer.owners("Velmarisa Inc.") == ("my-haier",)
         assert gazetteer.owners("腾讯") == ("tencent",)
     finally:
-        gazetteer.gazetteer.cache_clear()
+        gazetteer._gazetteer.cache_clear()
 
 
 _PIECES = [*"海尔集团公司与的在，。、（）《》\n", "Haier ", "Inc. ", "Bank of ", "(ABC) ", "The ", "said ", "9988.HK "]

@@ -53,7 +53,7 @@ def without_kept(text: str, found: Iterable[Cut], by_hand: ByHand) -> list[Cut]:
                 result.append(cut._replace(start=at, end=start))
                 at = end
         result.append(cut._replace(start=at))
-    return [cut for cut in result if cut.start < cut.end]
+    return [cut for cut in result if text[cut.start : cut.end].strip()]
 
 
 def _places(text: str, phrases: Iterable[str]) -> Iterator[tuple[int, int]]:

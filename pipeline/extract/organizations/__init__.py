@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from pipeline.extract.organizations.document import mentions
-from pipeline.extract.organizations.gazetteer import describe
+from pipeline.extract.organizations.gazetteer import LOCAL, describe, using
 from pipeline.records import OrganizationMentionRow, Passage
 
-__all__ = ["describe", "extract"]
+__all__ = ["LOCAL", "describe", "extract", "using"]
 
 
 def extract(passages: Sequence[Passage]) -> list[OrganizationMentionRow]:

@@ -1,8 +1,12 @@
 """The lexicon of known organizations: who they are, and where a text names them."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pipeline import lexicon
@@ -15,7 +19,7 @@ if TYPE_CHECKING:
 
 FILES = ("organizations.csv", "organizations_cedict.csv")
 _COLUMNS = ("org_id", "name_zh", "name_en", "kind", "country", "tickers", "parent", "aliases", "flags")
-LOCAL = "organizations.local.csv"  # the user's own; wins
+LOCAL = "organizations.local.csv"  # the user's own, in pipeline/data/ or in raw/; wins
 
 
 class Organization(NamedTuple):
@@ -75,8 +79,12 @@ def _alias(text: str, owner: str, context: bool) -> Alias:
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
     if (lexicon.DATA / name).exists():
-        for row in lexicon.rows(name):
-            yield {column: (row.get(column) or "").strip() for column in _COLUMNS}
+        yield from _wanted(lexicon.rows(name))
+
+
+def _wanted(rows: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
+    for row in rows:
+        yield {column: (row.get(column) or "").strip() for column in _COLUMNS}
 
 
 def _aliases(row: dict[str, str]) -> Iterator[Alias]:
@@ -117,8 +125,26 @@ def _organization(row: dict[str, str]) -> Organization:
     )
 
 
-@cache
+_own: ContextVar[str] = ContextVar("the user's own lexicon, as CSV", default="")
+
+
+@contextmanager
+def using(own: Path | None) -> Iterator[None]:
+    """Find organizations with the user's own lexicon added, a file like ``organizations.csv``; None: without."""
+    token = _own.set(own.read_text("utf-8-sig", "replace") if own else "")
+    try:
+        yield
+    finally:
+        _own.reset(token)
+
+
 def gazetteer() -> Gazetteer:
+    """The lexicon, with what the user added to it."""
+    return _gazetteer(_own.get())
+
+
+@lru_cache(maxsize=2)
+def _gazetteer(own: str) -> Gazetteer:
     """The lexicon, read and compiled once."""
     from ahocorasick_rs import AhoCorasick
 
@@ -130,7 +156,7 @@ def gazetteer() -> Gazetteer:
             for alias in _aliases(row):
                 old = found.get(alias.surface)
                 found[alias.surface] = _joined(old, alias) if old else alias
-    for row in _rows(LOCAL):
+    for row in chain(_rows(LOCAL), _wanted(lexicon.rows_of(own.splitlines()))):
         organizations[row["org_id"]] = _organization(row)
         found |= {alias.surface: alias for alias in _aliases(row)}
     keys: dict[str, tuple[str, ...]] = {}
