@@ -18,6 +18,7 @@ def clone(tmp_path_factory) -> Path:
     """A folder with raw/ and processed/, as after `make ingest`."""
     folder = tmp_path_factory.mktemp("clone")
     shutil.copytree("raw", folder / "raw")
+    shutil.copy("README.md", folder)
     pipeline.ingest(folder / "raw", folder / "processed", workers=1)
     return folder
 
