@@ -39,7 +39,7 @@ _FREE = "(?<!千(?=[瓦克米卡伏赫焦帕字牛兆]))(?<!兆(?=[瓦赫焦帕�
 _SCALES = f"(?:[十百千拾佰仟{S}]{_FREE}){{1,4}}"
 _RUN = f"(?:[{D}{_U}{S}几幾]{_FREE}){{1,24}}"
 _DECIMALS = f"点[{D}]{{1,12}}(?![{_U}分刻半钟鐘点])[{S}]{{0,2}}"
-_UNDER_100 = rf"(?:(?:{_any(TENS)})(?:[-\ ](?:{_any(ONES)})\b)?|(?:{_any(SMALL)}))\b"
+_UNDER_100 = rf"(?:(?:{_any(TENS)})(?:[-\ ](?:{_any(ONES)})\b)?|(?:{_any(SMALL)}))(?:\b|(?=fold\b))"
 _UNDER_1000 = rf"(?:{_UNDER_100}(?:[-\ ]hundred\b(?:(?:\ and)?\ {_UNDER_100})?)?)"
 _SCALE_WORD = f"(?:{_any(BIG, False)})"
 WORDS = rf"(?:{_UNDER_1000}(?:[-\ ]{_SCALE_WORD}\b(?:,?(?:\ and)?\ {_UNDER_1000})?){{0,4}})"
@@ -64,7 +64,8 @@ _SIGNS = rf"""
 """
 _WORDS = rf"""
     (?P<vague>(?:(?!tens|[Ss]cores|Tens)|(?=\w+\ of\ ))(?:{_any(PLURAL)})(?:\ of\ (?:{_any(PLURAL, False)}))?\b(?!-))
-  | (?P<odds>(?:{_any(ONES)})\ (?:in|out\ of)\ (?:every\ )?(?:{_any(SMALL, False)}|10|20|50|100|1,000)\b{_TIME})
+  | (?P<odds>(?:{_any(ONES)})\ (?:in|out\ of)\ (?:every\ )?
+        (?:{_any(SMALL, False)}|[1-9][0-9]{{0,2}}(?:,000){{0,2}}(?![0-9%]|[.,][0-9]))\b{_TIME})
   | (?P<thirds>(?:{_any(SMALL)})[-\ ](?:{_any(PART, False)})\b(?!-)
         |[Aa]n?\ (?:{_any(PART, False)})\b(?!-|\ an?\b)|[Hh]alf\b(?!-|\ an?\b))
   | (?P<dozen>(?:[Hh]alf[-\ ]an?[-\ ]|[Aa]n?\ )?(?:{_any(BIG)})\b)
@@ -85,7 +86,7 @@ class Places(NamedTuple):
 def places() -> Places:
     words = {*SMALL, *TENS, *BIG, *PLURAL, "half"}
     either = lexicon.pattern({*words, *map(str.capitalize, words)})
-    word = rf"(?:{either}|[Aa]n?\ {lexicon.pattern([*PART, *BIG])})\b"
+    word = rf"(?:{either}|[Aa]n?\ {lexicon.pattern([*PART, *BIG])})(?:\b|(?=fold\b))"
     return Places(re.compile(f"[{SIGNS}]"), re.compile(rf"\W{word}"), re.compile(word))
 
 

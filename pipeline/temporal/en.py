@@ -39,7 +39,7 @@ _OF_YEAR = rf"(?:,? ?(?:of |in )?(?P<y>{YEAR}|(?:last|this|next) year\b)|['’](
 _DATES = {
     "month_day": rf"{_WEEK_DAY}(?P<m>{MONTH}) ?(?:the )?(?P<d>{DAY})(?:(?: ?,|,? of)? ?(?P<y>{YEAR}))?",
     "day_month": rf"{_WEEK_DAY}(?P<d>{DAY})(?: of)?[ -](?P<m>{MONTH})(?:,? (?:of )?(?P<y>{YEAR})|-(?P<yy>[0-9]{{2,4}})\b)?",
-    "days_month": rf"(?P<d>{DAY})(?= ?(?:[-–—]|to|and) ?{DAY} (?:of )?{MONTH})",
+    "days_month": rf"(?P<d>{DAY})(?= ?(?:[-–—]|to|and|or) ?{DAY} (?:of )?(?P<m>{MONTH})(?:,? (?:of )?(?P<y>{YEAR}))?)",
     "month_of_year": rf"{EDGED}(?P<m>{MONTH}){_OF_YEAR}",
     "month": rf"(?:(?P<rel>(?i:last|next|this coming|this past|this|past)) )?{EDGED}(?P<m>(?:{MONTHS})\b|{ABBREVIATED}(?= ?[-–/]| to [A-Z]))",
 }
@@ -61,7 +61,7 @@ _FISCAL_YEAR = (
 )
 _YEARS = {
     "year_span": r"(?P<y>(?:19|20)[0-9]{2})[/–-](?P<ye>(?:(?:19|20)?[0-9]{2}))(?![0-9A-Za-z%/–-]|[.,][0-9])",
-    "year": rf"(?P<y>{YEAR})(?![A-Za-z%/]|[-–][A-Za-z]{{2}}| ?(?:{NOUNS})\b)",
+    "year": rf"(?P<y>{YEAR})(?![A-Za-z%/]|[-–][A-Za-z]{{2}}| ?(?:{NOUNS})\b| ?(?:-|–|to|and|or) ?[0-9]{{4}} (?:{NOUNS})\b)",
 }
 _EDGED_YEAR = rf"(?P<edge>(?i:{EDGE}))[- ](?:the )?(?:year )?(?P<y>{YEAR})"
 _RELATIVE_DAY = (

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from pipeline.extract.dates import calendar, edtf, relative
-from pipeline.extract.dates.context import Context, Reading
+from pipeline.extract.dates.context import Context, Reading, number
 from pipeline.extract.dates.duration import read_duration
 from pipeline.records import DateRow, Passage
 from pipeline.temporal import Expression, parse
@@ -18,6 +18,7 @@ READERS: Mapping[str, Callable[[Expression, Context], Reading | None]] = {
     "month": calendar.read_calendar,
     "month_day": calendar.read_calendar,
     "day_month": calendar.read_calendar,
+    "days_month": calendar.read_calendar,
     "month_of_year": calendar.read_calendar,
     "quarter": calendar.read_calendar,
     "holiday": calendar.read_calendar,
@@ -70,15 +71,21 @@ def _row(passage: Passage, expression: Expression, context: Context) -> DateRow 
         return DateRow(*place, "date", edtf=reading.edtf, relative=relative, anchor_date=anchor, rule=rule)
     if period.start and period.end and not relative:
         context.last, context.last_end = period, end
-    if period.grain == "day":
-        context.day = period
+    if period.grain in _NAMED and not period.mod:
+        context.latest, context.latest_end = period, end
+        context.day = period if period.grain == "day" else context.day
+        context.month = period if period.grain in ("day", "month") else context.month
     low, high, grain, mod = period
     form = edtf.write(period)
     return DateRow(*place, "date", low, high, grain, form, None, mod, None, relative, anchor, rule)
 
 
+_NAMED = ("day", "month", "quarter", "half", "year")
+
+
 def _read(expression: Expression, context: Context) -> Reading | None:
     """What an expression means; None where there is no such date (30 February)."""
+    context.here = expression.start
     try:
         return _opened(_ranged(expression, context), expression, context)
     except (ValueError, OverflowError, KeyError):
@@ -109,10 +116,15 @@ def _ranged(expression: Expression, context: Context) -> Reading | None:
     first = READERS[low.rule](low, context)
     if first is None or first.period is None or first.period.start is None:
         return first
+    back = "y" in low.parts and not any(name in expression.parts for name in _YEAR_PARTS)
     if high.rule in _DATED and not any(name in high.parts for name in _YEAR_PARTS):
         high = high._replace(parts={**high.parts, "y": str(first.period.start.year)})
     last = READERS[high.rule](high, context)
-    if last and last.period and last.period.end and last.period.end < first.period.start and "y" in high.parts:
+    wrong = last and last.period and last.period.end and last.period.end < first.period.start
+    if wrong and back:  # 8月1日至2027年1月31日: the year of the end is that of the start, or the next
+        low = low._replace(parts={**low.parts, "y": str(number(low.parts["y"]) - 1)})
+        first = READERS[low.rule](low, context) or first
+    elif wrong and "y" in high.parts:
         high = high._replace(parts={**high.parts, "y": str(int(high.parts["y"]) + 1)})
         last = READERS[high.rule](high, context)
     if last is None or last.period is None or last.period.end is None or last.period.end < first.period.start:

@@ -40,8 +40,11 @@ def year_of(parts: Parts, context: Context) -> tuple[int | None, bool]:
 
 def _relative_year(written: str, this: int | None, context: Context) -> int | None:
     if written[0] in "同当次翌":
-        last = context.last.start if context.last else context.anchor
+        last = context.latest.start if context.latest else context.anchor
         return None if last is None else last.year + (written[0] in "次翌")
+    latest = context.latest.start if context.latest else None
+    if latest and written[0] == "上" and context.compared():
+        return latest.year - 1
     step = _EN_YEARS.get(written.lower())
     if step is None:
         step = _YEARS[written[:2]] if written[:2] in _YEARS else _YEARS[written[0]]
@@ -211,7 +214,8 @@ def _relative_month(relation: str, parts: Parts, context: Context) -> Reading:
     """本月, 上个月15日; last May."""
     if "m" in parts:
         return Reading(_edged(_named_month(relation.lower(), month_number(parts["m"]), context.anchor), parts), True)
-    base = context.last.start if relation[0] in "当同次" and context.last else context.anchor
+    named = relation[0] in "当同次" or (relation[0] == "上" and context.compared())
+    base = context.month.start if named and context.month else context.anchor
     if base is None:
         return Reading(None, True)
     steps = -relation.count("上") or relation.count("下") or int(relation[0] == "次")

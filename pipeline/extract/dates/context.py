@@ -23,6 +23,20 @@ class Context:
     last: Period | None = None  # the date named before, in full
     last_end: int = 0  # where it ended in the text
     day: Period | None = None  # the day named before, also if by a relation
+    month: Period | None = None  # the day or month named before, also if by a relation
+    latest: Period | None = None  # the day, month, quarter, half or year named before, also if by a relation
+    latest_end: int = 0  # where that ended in the text
+    here: int = 0  # where the expression stands that is being read
+
+    def compared(self) -> bool:
+        """Whether what is read is compared to a period named before it in the sentence: 5月……，比上月下降2%."""
+        if (
+            self.latest is None
+            or self.here - self.latest_end > 80
+            or self.text[self.here - 1 : self.here] not in "比较"
+        ):
+            return False
+        return not _STOP.search(self.text, self.latest_end, self.here)
 
 
 @dataclass(slots=True)

@@ -109,7 +109,7 @@ def read_day(expression: Expression, context: Context) -> Reading | None:
     """24日; the 20th of last month. A bare day is one of the month named just before, or of that of publication;
     at the start of a month the last days are those of the month before."""
     parts, anchor = expression.parts, context.anchor
-    day = number(next(parts[name] for name in ("d", "d2", "d3", "d4") if name in parts))
+    day = number(next(parts[name] for name in ("d", "d2", "d3", "d4", "d5") if name in parts))
     last = context.last
     if last and last.start and last.grain == "day" and (anchor is None or _same_sentence(context, expression)):
         return Reading(calendar.day(last.start.replace(day=day)))

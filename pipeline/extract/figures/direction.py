@@ -102,7 +102,13 @@ def _nearest(lang: str, left: str) -> Direction | None:
     keep = 2 if len(found[0]) == 1 else _KEEP[lang]
     if len(left) - found.end() > keep or _BREAK.search(left, found.end()):
         return None
+    if found[0] in _WIDER and (noun := _NOUN.search(left)):  # 跌幅扩大至8%
+        return "up" if noun[0] in "涨升增" else "down"
     return cues.direction.get(found[0].lower())
+
+
+_NOUN = re.compile("[涨升增跌降减](?=幅)")
+_WIDER = frozenset({"扩大", "扩大到", "收窄", "缩小"})
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -114,7 +120,8 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 _LINK = re.compile("的?(?:年均|同比|环比)?")
 _STOP = re.compile(r"[.;!?\n](?:\s|$)|[0-9]")
-_BASIS_CLAUSE = re.compile(r"[。；！？\n;!?，]|\. ")
+_BASIS_CLAUSE = re.compile(r"[。；！？\n;!?]|\. ")
+_OWN_NUMBER = re.compile("了?(?:约|近|逾|超|达|至|到|为|超过)?[0-9一二三四五六七八九十百]")
 
 
 def _following(lang: str, text: str, end: int) -> Direction | None:
@@ -125,6 +132,8 @@ def _following(lang: str, text: str, end: int) -> Direction | None:
     if lang == "zh":
         match = _LINK.match(right)
         found = cues.after.match(right, match.end() if match else 0)
+        if found and _OWN_NUMBER.match(right, found.end()):  # 较上年的82%下降3个百分点
+            return None
     else:
         found = cues.after.match(right, 1) if right[:1] in (" ", "-") else None
     return cues.direction[found[0].lower()] if found else None

@@ -58,6 +58,8 @@ def _compound(a: Figure, b: Figure, text: str) -> Figure | None:
 
 
 def _merge(a: Figure, b: Figure, text: str) -> Figure | None:
+    if a.cmp == b.cmp == "range":
+        return _merge_vague(a, b, text)
     if a.cmp != "eq" or b.cmp == "range" or a.value is None or b.value is None:
         return None
     gap = text[a.end : b.start]
@@ -80,11 +82,24 @@ def _merge(a: Figure, b: Figure, text: str) -> Figure | None:
     return _range(a, b, low, high)
 
 
+def _merge_vague(a: Figure, b: Figure, text: str) -> Figure | None:
+    """数万至数十万: from the lower end of the first to the upper end of the second."""
+    if a.joined or b.joined or text[a.end : b.start].strip() not in _TO or not _same_measure(a, b):
+        return None
+    low, high = a.low or 0, b.high or 0
+    return _range(a, b, low, high) if low < (b.low or 0) else None
+
+
+_TO = frozenset({"到", "至", "—", "-", "–", "~", "to"})
+
+
 def _is_change(a: Figure, word: str, text: str) -> bool:
     """From a level to another, by an amount to a level: rose 16 pence to 293. But "rose 5 to 7 percent" is a range."""
+    if a.numeral.form == "tail" and text.endswith("by ", 0, a.start) and word != "between":
+        return True
     if word == "between" or (word != "from" and a.kind == "number"):
         return False
-    return _CHANGE.search(text, max(0, a.start - (45 if word == "from" else 12)), a.start) is not None
+    return _CHANGE.search(text, max(0, a.start - (64 if word == "from" else 12)), a.start) is not None
 
 
 def _among(b: Figure, text: str) -> bool:

@@ -79,7 +79,7 @@ def _is_label(word: str) -> bool:
 
 
 _LABEL_ZH = re.compile(
-    r"(?:版本号?|型号|编号|号码|代码|文号|案号|邮编|账号|学号|证号|代号|批号|频道|航班)(?:为|是|：|:)? ?\Z"
+    r"(?:版本号?|型号|编号|号码|代码|文号|案号|邮编|账号|学号|证号|代号|批号|频道|航班|[国省县]道)(?:为|是|：|:)? ?\Z"
 )
 
 
@@ -100,7 +100,9 @@ def _function_words() -> frozenset[str]:
     return lexicon.words("number_openers.txt")
 
 
-_PLURAL = re.compile(r"[ -](?:[a-z][a-z'’-]* ){0,2}[a-z][a-z'’-]*(?:s|men|people|children|police|staff|women)\b")
+_PLURAL = re.compile(
+    r"[ -](?:[a-z][a-z'’-]* ){0,2}(?:[a-z][a-z'’-]*s|[a-z'’-]*(?:men|people|children|police|staff|women))\b"
+)
 _RACE = re.compile(
     "米(?:蛙泳|自由泳|仰泳|蝶泳|混合泳|栏|跨栏|短跑|接力|决赛|预赛|半决赛|跑|赛|个人|障碍|步枪|气|速|T[0-9]|S[BM]?[0-9])"
 )
@@ -234,7 +236,9 @@ def _han(figure: Figure, text: str) -> bool:
         return figure.bound and figure.start < figure.core_start
     if n.form == "scale":
         return figure.bound
-    if figure.unit == "point" and (surface == "一" or _is_clock(figure, text)):
+    if surface == "一" and figure.unit_text in ("点", "度"):
+        return False
+    if figure.unit == "point" and _is_clock(figure, text):
         return False
     if figure.kind != "number" or figure.joined:
         return n.form != "digits" or n.cmp == "range" or figure.unit == "%"

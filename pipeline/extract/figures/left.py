@@ -110,7 +110,7 @@ def _last_words() -> frozenset[str]:
 
 def _compare_en(figure: Figure, text: str) -> None:
     end = figure.start - 1
-    words = text[max(0, end - _WINDOW) : end].split(" ")
+    words = text[max(0, end - _WINDOW) : end].rpartition("\n")[2].split(" ")
     table = comparators_en()[0]
     if words[-1].lstrip("(“\"'‘[—–-").lower() not in _last_words():
         return

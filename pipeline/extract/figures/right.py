@@ -9,6 +9,7 @@ from .lexica import Measure, comparators_en, comparators_zh, may_be_unit, symbol
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _MARKER = re.compile(r"[多余](?!于)|\+(?![A-Za-z0-9\u4e00-\u9fff]*[A-Za-z0-9])")
+_SPACED = re.compile(" [多余](?!于)")
 _MARKERS = frozenset("多余+")
 _AFTER_UNIT = re.compile("多(?![少数种次年元方彩样云])|有余|半(?![年月天小导])")
 _FIRST = re.compile(r"[A-Za-z]*")
@@ -36,9 +37,14 @@ def look_right(figure: Figure, text: str) -> None:
             figure.end = figure.core_end = marker.end()
             figure.compare("gt")
         _right_en(figure, text)
+        if figure.kind != "number" and figure.cmp == "eq" and "\u3400" <= text[figure.end : figure.end + 1] <= "\u9fff":
+            _bound_zh(figure, text)
 
 
 def _marker(figure: Figure, text: str) -> re.Match[str] | None:
+    """多, 余 or + behind the number; also behind a blank where one stands before the number as well."""
+    if text[figure.end : figure.end + 1] == " " == text[figure.start - 1 : figure.start]:
+        return _SPACED.match(text, figure.end)
     return _MARKER.match(text, figure.end) if text[figure.end : figure.end + 1] in _MARKERS else None
 
 
@@ -97,11 +103,16 @@ def _measure_zh(text: str, pos: int) -> tuple[Measure | None, int]:
     for key in units.at(text, pos):
         measure, end = units.table[key], pos + len(key)
         blocked = measure.not_before and measure.not_before.match(text, end)
-        if key == "块" and (blocked or text[pos - 1] in "万亿"):
+        if key == "块" and (blocked or text[pos - 1] in "万亿" or _is_piece(text, pos)):
             return Measure("number", classifier=key), end
         if not blocked and (not key[-1].isascii() or not key[-1].isalpha() or _WORD_END.match(text, end)):
             return measure, end
     return _tenths(text, pos)
+
+
+def _is_piece(text: str, pos: int) -> bool:
+    """一块 is a piece and no money, unless coins follow."""
+    return text[pos - 1] == "一" and not _COIN.match(text, pos + 1)
 
 
 # 成 is a tenth unless it starts another word: 六成, but not 三成为.
