@@ -116,20 +116,31 @@ def _ranged(expression: Expression, context: Context) -> Reading | None:
     first = READERS[low.rule](low, context)
     if first is None or first.period is None or first.period.start is None:
         return first
-    back = "y" in low.parts and not any(name in expression.parts for name in _YEAR_PARTS)
     if high.rule in _DATED and not any(name in high.parts for name in _YEAR_PARTS):
         high = high._replace(parts={**high.parts, "y": str(first.period.start.year)})
     last = READERS[high.rule](high, context)
-    wrong = last and last.period and last.period.end and last.period.end < first.period.start
-    if wrong and back:  # 8月1日至2027年1月31日: the year of the end is that of the start, or the next
-        low = low._replace(parts={**low.parts, "y": str(number(low.parts["y"]) - 1)})
-        first = READERS[low.rule](low, context) or first
-    elif wrong and "y" in high.parts:
-        high = high._replace(parts={**high.parts, "y": str(int(high.parts["y"]) + 1)})
-        last = READERS[high.rule](high, context)
-    if last is None or last.period is None or last.period.end is None or last.period.end < first.period.start:
+    if _turned(first, last):
+        inherited = "y" in low.parts and not any(name in expression.parts for name in _YEAR_PARTS)
+        if inherited:  # 8月1日至2027年1月31日: the year that stands at the end is one too late for the start
+            first = READERS[low.rule](_moved(low, -1), context)
+        elif "y" in high.parts:
+            last = READERS[high.rule](_moved(high, 1), context)
+    if first is None or last is None or not first.period or not last.period or not last.period.end:
+        return None
+    if _turned(first, last):
         return None
     return Reading(Period(first.period.start, last.period.end, "range"), first.relative or last.relative)
+
+
+def _turned(first: Reading | None, last: Reading | None) -> bool:
+    """Whether the end lies before the start."""
+    start = first.period.start if first and first.period else None
+    end = last.period.end if last and last.period else None
+    return start is not None and end is not None and end < start
+
+
+def _moved(expression: Expression, years: int) -> Expression:
+    return expression._replace(parts={**expression.parts, "y": str(number(expression.parts["y"]) + years)})
 
 
 def _completed(low: Expression, high: Expression) -> tuple[Expression, Expression]:
