@@ -36,7 +36,8 @@ def read_part(processed: Path, part: Part) -> "pa.Table":
         return pa.ipc.open_file(path.read_bytes()).read_all()
     import pyarrow.parquet as pq
 
-    return pq.read_table(path, partitioning=None)
+    with pq.ParquetFile(path) as file:  # quicker than a data set with its threads, for small parts
+        return file.read(use_threads=False)
 
 
 def normal(name: str, table: "pa.Table") -> "pa.Table":

@@ -210,8 +210,9 @@ def publish(processed: Path, state: State, package: dict[str, Any]) -> None:
     shutil.rmtree(aside, ignore_errors=True)
     for table in sorted({part.table for part in state.parts}):
         (aside / table).mkdir(parents=True)
-    for part in state.parts:
-        _link(part_path(processed, part.table, part.name), aside / part.table / part.name)
+    parts = str(store / "parts")
+    for part in state.parts:  # there are many: no Path objects
+        _link(f"{parts}/{part.table}/{part.name}", f"{aside}/{part.table}/{part.name}")
     (aside / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     write_state(aside / "state.sqlite", state)
     folder = store / "snapshots" / f"{state.snapshot:06d}"
@@ -224,13 +225,13 @@ def publish(processed: Path, state: State, package: dict[str, Any]) -> None:
     _flush(store)
 
 
-def _link(source: Path, target: Path) -> None:
+def _link(source: str, target: str) -> None:
     try:
         os.link(source, target)
     except OSError:
-        if not source.exists():
+        if not os.path.exists(source):
             raise
-        os.symlink(os.path.relpath(source, target.parent), target)
+        os.symlink(os.path.relpath(source, os.path.dirname(target)), target)
 
 
 def _point(link: Path, target: Path) -> None:
@@ -260,29 +261,27 @@ def sweep(processed: Path) -> None:
     """Remove snapshots that no reader can still need, parts that none of the others holds, and what crashes left."""
     store, now = home(processed), current(processed)
     last = int(now.name) if now and now.name.isdigit() else 0
-    for folder in _list(store / "snapshots"):
-        number = int(folder.name) if folder.name.isdigit() else -1
-        if not last - _KEPT_SNAPSHOTS < number <= last:
-            shutil.rmtree(folder, ignore_errors=True)
+    for name in _names(store / "snapshots"):
+        if not (name.isdigit() and last - _KEPT_SNAPSHOTS < int(name) <= last):
+            shutil.rmtree(store / "snapshots" / name, ignore_errors=True)
     kept = {
-        (table.name, part.name)
-        for folder in _list(store / "snapshots")
-        for table in _list(folder)
-        if table.is_dir()
-        for part in _list(table)
+        (table, part)
+        for snapshot in _names(store / "snapshots")
+        for table in _names(store / "snapshots" / snapshot)
+        for part in _names(store / "snapshots" / snapshot / table)
     }
-    for table in _list(store / "parts"):
-        for part in _list(table):
-            if (table.name, part.name) not in kept:
-                part.unlink(missing_ok=True)
+    for table in _names(store / "parts"):
+        for part in _names(store / "parts" / table):
+            if (table, part) not in kept:
+                (store / "parts" / table / part).unlink(missing_ok=True)
     for left in (*processed.glob(".*.tmp"), *store.glob(".*.tmp")):
         left.unlink(missing_ok=True)
 
 
-def _list(folder: Path) -> list[Path]:
+def _names(folder: Path) -> list[str]:
     try:
-        return [folder / name for name in os.listdir(folder)]
-    except OSError:
+        return os.listdir(folder)
+    except OSError:  # no folder, or gone
         return []
 
 
