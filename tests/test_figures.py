@@ -128,3 +128,10 @@ def test_examples_of_the_docs() -> None:
     for text, surface, said in rows:
         found = {row.surface: facts(row) for row in figures(text)}
         assert expected(f"{surface} = {said}")[surface] <= found[surface]
+
+
+@pytest.mark.parametrize(
+    "text", ["The match raised £5.9m.", "A firm set up 12 shops.", "The panel is made up of 14% women."]
+)
+def test_words_that_only_look_like_a_change(text: str) -> None:
+    assert [row.direction for row in figures(text)] == [None]

@@ -82,6 +82,7 @@ _DURATION = (
     rf"(?P<n>{COUNT})(?:[- ]?(?:to|[-–—]|or)[- ]?(?P<nt>{COUNT}))?(?P<plus>\+)?[ -]?(?P<u>{UNITS}|{SHORT_UNITS})\b{_MORE}(?P<half> and a half)?"
     r"(?P<bound> or (?:more|longer|less|so)\b)?(?![- ]olds?\b| of age\b)"
 )
+_BETWEEN = rf"(?<=between )(?P<n>{COUNT}) and (?P<nt>{COUNT})[ -](?P<u>{UNITS})\b"
 _SEPARATOR = r",? ?(?:-to-|-|–|—|~|to|through|until|till|thru|up to)(?: the)? ?(?=[0-9A-Zlnty'])|/(?=[A-Z][a-z]{2})|,? (?P<and>and)(?: the)? "
 
 
@@ -112,13 +113,14 @@ def grammar() -> Grammar:
     relative_day, relative = _date("relative_day", _RELATIVE_DAY, re.I), _date("relative", _RELATIVE, re.I)
     shifts = (_date("shift", _SHIFT, re.I), _date("shift", _IN_TIME, re.I))
     duration = _rule("duration", "duration", _DURATION, re.I)
+    between = _rule("duration", "duration", _BETWEEN, re.I)
     edged = (decade, century, _date("year", _EDGED_YEAR), _date("decade", _DECADE_WORD, re.I))
     iso_month = _date("iso_month", r"(?P<y>(?:19|20)[0-9]{2})-(?P<m>0[1-9])(?![0-9A-Za-z-])")
     week_of = (_date("month", _WEEK_OF, re.I), _date("week_of_year", _WEEK_OF_YEAR, re.I))
     weekend = _date("relative", _WEEKEND, re.I)
     rules = {
         "year": (decade, year_quarter, iso_month, year_span, year),
-        "number": (*dates[1:3], _date("day", _DAY_OF), _date("plan", _PLAN), century, quarter, decade, *shifts, duration),
+        "number": (*dates[1:3], _date("day", _DAY_OF), _date("plan", _PLAN), century, quarter, decade, *shifts, between, duration),
         "month": dates,
         "weekday": (*dates[:2], weekday),
         "word": (
@@ -126,7 +128,7 @@ def grammar() -> Grammar:
             _date("fiscal", _FISCAL_YEAR), weekday, *shifts, duration,
         ),
         "count": (*shifts, duration),
-        "counted": (_date("month", _WEEK_OF, re.I), *shifts, duration),
+        "counted": (_date("month", _WEEK_OF, re.I), *shifts, between, duration),
         "decade": (decade,),
         "holiday": (_date("holiday", _HOLIDAY),),
     }  # fmt: skip
@@ -225,7 +227,7 @@ def _holds(name: str, parts: Mapping[str, str], text: str, start: int, end: int)
 
 _LEAD = re.compile(
     r"(?:\b(?:(?:just |well )?(?:more than|less than|fewer than|over|under)|no (?:more|less) than|at least|at most|up to|as long as|as little as|"
-    r"about|around|roughly|approximately|some|nearly|almost|within|(?<=the )(?:past|last|next|coming|previous)|past|next|coming)|~|>|<) $",
+    r"about|around|roughly|approximately|some|nearly|almost|within|between|(?<=the )(?:past|last|next|coming|previous)|past|next|coming)|~|>|<) $",
     re.I,
 )
 

@@ -70,6 +70,8 @@ def read_calendar(expression: Expression, context: Context) -> Reading | None:
         return Reading(_edged(make(y), parts), relative)
     if relative:
         return Reading(None, True)
+    if "m" in parts and (y := context.year_before(parts)):
+        return Reading(_edged(make(y), parts))
     period = nearest(make, context, lambda: looks_ahead(context, expression))
     return Reading(_edged(period, parts), not any(name in parts for name in ("m", "lm", "hol")), _unknown_year(parts))
 

@@ -1,7 +1,7 @@
 """What the reading of a date depends on, and how its words are read as numbers."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -27,6 +27,14 @@ class Context:
     latest: Period | None = None  # the day, month, quarter, half or year named before, also if by a relation
     latest_end: int = 0  # where that ended in the text
     here: int = 0  # where the expression stands that is being read
+
+    def year_before(self, parts: Mapping[str, str]) -> int | None:
+        """The year of the day or month named in full shortly before in the sentence, if this one follows it in time."""
+        last = self.last.start if self.last and self.last.grain in ("day", "month") else None
+        if last is None or not 0 < self.here - self.last_end <= 40 or not self.lang.startswith("zh"):
+            return None
+        follows = month_number(parts["m"]) >= last.month and not _STOP.search(self.text, self.last_end, self.here)
+        return last.year if follows else None
 
     def compared(self) -> bool:
         """Whether what is read is compared to a period named before it in the sentence: 5月……，比上月下降2%."""

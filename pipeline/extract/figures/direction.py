@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pipeline import lexicon
 
 from .figure import Basis, Direction, Figure
+from .lexica import Kind
 
 _BEFORE, _AFTER = 60, 24
 _CLAUSE = re.compile(r"[。；！？\n;!?]|\. |[，,、](?!\d)")
@@ -83,7 +84,7 @@ def _set(figure: Figure, text: str, floor: int) -> None:
     heads = _cues(lang).heads
     if not heads.isdisjoint(_LATIN.findall(left.lower()) if lang == "en" else left):
         clause = _last(_CLAUSE, left)
-        figure.direction = _nearest(lang, left[clause.end() :] if clause else left)
+        figure.direction = _nearest(lang, left[clause.end() :] if clause else left, figure.kind)
     if figure.direction is None and (lang == "zh" or figure.kind != "number"):
         figure.direction = _following(lang, text, figure.end)
     if figure.direction or figure.kind == "percent":
@@ -94,7 +95,7 @@ _KEEP = {"zh": 9, "en": 34}
 _BREAK = re.compile(r"的(?!幅度|比例|增|降)|目标|预期|计划|\b(?:of the|from|who|which|that|in)\b")
 
 
-def _nearest(lang: str, left: str) -> Direction | None:
+def _nearest(lang: str, left: str, kind: Kind) -> Direction | None:
     cues = _cues(lang)
     found = _last(cues.before, left)
     if found is None:
@@ -104,8 +105,17 @@ def _nearest(lang: str, left: str) -> Direction | None:
         return None
     if found[0] in _WIDER and (noun := _NOUN.search(left)):  # 跌幅扩大至8%
         return "up" if noun[0] in "涨升增" else "down"
+    if lang == "en" and kind == "money" and _raises_funds(found[0], left[found.end() :]):
+        return None
     return cues.direction.get(found[0].lower())
 
+
+def _raises_funds(cue: str, between: str) -> bool:
+    """Whether money is collected (raised £5.9m), and nothing grows (raised it to £5.9m)."""
+    return cue.lower().startswith("rais") and not _BY_OR_TO.search(between)
+
+
+_BY_OR_TO = re.compile(r"\b(?:to|by)\b")
 
 _NOUN = re.compile("[涨升增跌降减](?=幅)")
 _WIDER = frozenset({"扩大", "扩大到", "收窄", "缩小"})

@@ -15,7 +15,7 @@ _SCALE_ZH = re.compile("[百千万亿]+$")
 _HAN_SCALE = re.compile("(?<=[一二两三四五六七八九])[百千]?[万亿]*$|[万亿]+$")
 _BEFORE = re.compile(r"(?:\b([Bb]etween|[Ff]rom) |(介于|[从由]))\Z")
 _CHANGE = re.compile(
-    r"\b(?:r[io]se|risen|rising|f[ae]ll|fallen|increas|decreas|drop|cut|gr[eo]w|up|down|slow|improv|lower|rais|widen|"
+    r"\b(?:r[io]se|risen|rising|f[ae]ll|fallen|increas|decreas|drop|cut|gr[eo]w|up|down|slow|improv|lower|rais|widen|gain|add|los[est]|shed|advanc|"
     r"narrow|expand|jump|climb|sli[dp]|declin|boost|reduc|sw[eo]ll|shr[iau]nk|went|mov|chang|revis|upgrad|downgrad|soar)"
 )
 
@@ -67,7 +67,7 @@ def _merge(a: Figure, b: Figure, text: str) -> Figure | None:
     word = (intro[1] or intro[2]).lower() if intro else ""
     if not _GAP.fullmatch(gap) and not (_AND.fullmatch(gap) and (word == "between" or _among(b, text))):
         return None
-    if not _same_measure(a, b) or _is_change(a, word, text):
+    if not _same_measure(a, b) or _is_change(a, b, word, text):
         return None
     low, high = _inherit(a, b, text)
     if low > high and high < 0:
@@ -93,13 +93,19 @@ def _merge_vague(a: Figure, b: Figure, text: str) -> Figure | None:
 _TO = frozenset({"到", "至", "—", "-", "–", "~", "to"})
 
 
-def _is_change(a: Figure, word: str, text: str) -> bool:
+def _leaps(a: Figure, b: Figure) -> bool:
+    """Whether the second number is far above the first, as a level is above its change: rose 32,000 to 1.41 million."""
+    return a.value is not None and b.value is not None and a.value > 100 and b.value >= 5 * a.value
+
+
+def _is_change(a: Figure, b: Figure, word: str, text: str) -> bool:
     """From a level to another, by an amount to a level: rose 16 pence to 293. But "rose 5 to 7 percent" is a range."""
-    if a.numeral.form == "tail" and text.endswith("by ", 0, a.start) and word != "between":
+    by = text.endswith("by ", 0, a.start)
+    if by and a.numeral.form == b.numeral.form == "tail" and word != "between":
         return True
-    if word == "between" or (word != "from" and a.kind == "number"):
+    if word == "between" or (word != "from" and a.kind == "number" and not _leaps(a, b)):
         return False
-    return _CHANGE.search(text, max(0, a.start - (64 if word == "from" else 12)), a.start) is not None
+    return _CHANGE.search(text, max(0, a.start - (64 if word == "from" else 17 if by else 12)), a.start) is not None
 
 
 def _among(b: Figure, text: str) -> bool:
