@@ -182,7 +182,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
 EXTRACTORS: tuple[tuple[str, Extractor], ...] = (
     ("dates", _one_by_one(dates.extract)),
     ("figures", _one_by_one(figures.extract)),
-    ("organization_mentions", _one_by_one(organizations.extract)),
+    ("organization_mentions", organizations.extract_all),
 )
 
 _BATCH = 32  # articles that take the steps together

@@ -133,6 +133,34 @@ def train(data: Data, plan: Plan) -> tuple[np.ndarray, np.ndarray]:
     return table, moves
 
 
+def train_gate(rows: np.ndarray, named: np.ndarray, bits: int, seed: int) -> np.ndarray:
+    """Weights of a logistic regression over hashed features: whether a position is in a name.
+
+    :param rows: hashed features, an array of (templates, positions)
+    """
+    from numba import njit
+
+    @njit(fastmath=True)
+    def epoch(rows, named, order, table, grads):  # type: ignore[no-untyped-def]
+        for at in order:
+            score = 0.0
+            for which in range(rows.shape[0]):
+                score += table[rows[which, at]]
+            step = named[at] - 1 / (1 + np.exp(-score))
+            step *= 4 if named[at] else 1  # names are rare
+            for which in range(rows.shape[0]):
+                row = rows[which, at]
+                grads[row] += step * step
+                table[row] += 0.1 * step / np.sqrt(grads[row] + 1e-2)
+
+    table = np.zeros(1 << bits, dtype=np.float32)
+    grads = np.zeros_like(table)
+    rng = np.random.default_rng(seed)
+    for _ in range(4):
+        epoch(rows, named, rng.permutation(len(named)), table, grads)
+    return table
+
+
 def save(path: str, table: np.ndarray, moves: np.ndarray, about: dict[str, Any]) -> None:
     """Weights as signed bytes with one scale; the largest few are clipped."""
     scale = float(np.abs(table).max()) / 127

@@ -2,6 +2,7 @@
 
     python -m training.organizations label LANG OUT.jsonl TEXTS.jsonl     label texts with the pipeline as it is
     python -m training.organizations average LANG OUT.npz WEIGHTS.npz ...  the mean of several runs
+    python -m training.organizations gate zh WEIGHTS.npz TEXTS.jsonl       add the first look that says where to look
     python -m training.organizations train LANG OUT.npz LABELLED.jsonl[:WEIGHT[:VARIANTS]] ...
 
 A labelled file has one JSON object a line: ``text`` and ``orgs`` (``start``, ``end``: code points). Files may be .gz.
@@ -24,9 +25,20 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.extract.organizations import chinese, document, features, gazetteer, reading, spans
+from pipeline.extract.organizations import (
+    chinese,
+    chinese_grid,
+    document,
+    english,
+    english_grid,
+    features,
+    gazetteer,
+    reading,
+    scorer,
+    spans,
+)
 from pipeline.text import fold, passage, simplify
-from training.crf import Data, Plan, average, save, train
+from training.crf import Data, Plan, average, save, train, train_gate
 
 O, B, I, E, S = range(5)  # noqa: E741
 Spans = list[tuple[int, int]]
@@ -72,24 +84,21 @@ def grid(lang: str, text: str, hide: Callable[[str], bool]) -> features.Grid:
     folded = simplify(fold(text))
     hits = [hit for hit in gazetteer.find(folded) if not hide(hit.alias.surface)]
     if lang == "en":
-        return features.of_english(folded, hits)
-    tagged = chinese.tag(folded)
-    hits = chinese.whole(hits, tagged)
-    return features.of_chinese(folded, tagged, hits, chinese.find(folded, tagged))
+        return english_grid.grid(folded, hits, english.find(folded))
+    words = chinese.tag(folded)
+    hits = chinese.whole(hits, words)
+    return chinese_grid.grid(folded, words, hits, chinese.find(folded, words))
 
 
 def labels(found: features.Grid, names: Spans) -> np.ndarray:
     """The label of each position."""
-    offsets = found.offsets or [(at, at + 1) for at in range(len(found.breaks))]
-    starts = {s: i for i, (s, _) in enumerate(offsets)}
-    ends = {e: i for i, (_, e) in enumerate(offsets)}
-    out = np.zeros(len(offsets), dtype=np.int8)
+    out = np.zeros(found.size, dtype=np.int8)
     for start, end in names:
-        first, last = starts.get(start), ends.get(end)
-        if first is None or last is None:
-            continue
-        out[first : last + 1] = I
-        out[first], out[last] = (S, S) if first == last else (B, E)
+        place = found.positions(start, end)
+        if place:
+            first, last = place[0], place[1] - 1
+            out[first : last + 1] = I
+            out[first], out[last] = (S, S) if first == last else (B, E)
     return out
 
 
@@ -105,7 +114,7 @@ def examples(lang: str, path: str, variants: int, fakes: Sequence[str], seed: in
                 vague = labels(found, varied[2]) > 0
                 cuts = [(a, b) for a, b in sentences(found.breaks) if not vague[a:b].any()]
                 bounds = np.array(cuts, dtype=np.int64).reshape(-1, 2)
-                yield found.features.T, labels(found, varied[1]), bounds
+                yield found.at(np.arange(found.size)).T, labels(found, varied[1]), bounds
 
 
 def sentences(breaks: np.ndarray) -> np.ndarray:
@@ -154,15 +163,31 @@ def unsure(view: reading.View, taken: Spans) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+def in_view(view: reading.View, names: Spans) -> Spans:
+    """The spans of a passage as the view of it counts them."""
+    return [
+        (start - piece.start + at, end - piece.start + at)
+        for piece, at in zip(view.pieces, view.starts, strict=True)
+        for start, end in names
+        if piece.start <= start and end <= piece.end
+    ]
+
+
+def in_passage(view: reading.View, start: int, end: int) -> tuple[int, int]:
+    """A span of a view as the passage counts it."""
+    shift = view.piece(start)[1]
+    return start + shift, end + shift
+
+
 def label(text: str) -> dict[str, Any]:
     """A text with the names the pipeline finds by itself, as a line of training data."""
     whole = passage("text", text)
-    found = [(row.start, row.end) for row in document.mentions([whole])]
+    found = [(row.start, row.end) for row in document.mentions([[whole]])[0]]
     doubts = sorted(
         {
-            (view.at + start, view.at + end)
-            for view in reading.look(whole)
-            for start, end in unsure(view, [(s - view.at, e - view.at) for s, e in found])
+            in_passage(view, start, end)
+            for view in reading.look([[whole]])
+            for start, end in unsure(view, in_view(view, found))
         }
     )
     return {"text": text, "orgs": [{"start": s, "end": e} for s, e in found], "unsure": doubts}
@@ -178,9 +203,41 @@ def write_labels(lang: str, source: str, out: str, limit: int, skip: str | None)
                 file.write(json.dumps(label(text[:5000]), ensure_ascii=False) + "\n")
 
 
+def looks(source: str, limit: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Of each Chinese text the coarse features of the positions that nothing points to, and which are in a name."""
+    model = scorer.load("zh")
+    assert model is not None
+    for text, *_ in itertools.islice(read(source), limit):
+        found = grid("zh", text[:5000], lambda _: False)
+        if not found.size or found.coarse is None:
+            continue
+        everywhere = np.arange(found.size)
+        named = np.zeros(found.size, dtype=bool)
+        for start, end in scorer.decode(model, scorer.emissions(model, found.at(everywhere)), everywhere, found.breaks):
+            named[start:end] = True
+        yield found.coarse[:, ~found.marked], named[~found.marked]
+
+
+def write_gate(path: str, sources: Sequence[str], limit: int, bits: int, seed: int) -> None:
+    """Add to the weights of ``path`` those of the first look, learned from what the shipped weights find in texts."""
+    parts = [part for source in sources for part in looks(source, limit)]
+    rows = np.concatenate([coarse for coarse, _ in parts], axis=1) >> np.uint32(32 - bits)
+    table = train_gate(rows.astype(np.int32), np.concatenate([named for _, named in parts]), bits, seed)
+    with np.load(path) as data:
+        arrays = dict(data)
+    about = json.loads(str(arrays.pop("about"))) | {"floor": round(_GATE_FLOOR * _GATE_UNIT)}
+    gate = np.clip(np.round(table * _GATE_UNIT), -127, 127).astype(np.int8)
+    np.savez_compressed(path, **arrays | {"gate": gate, "about": np.array(json.dumps(about))})
+    print(f"{path}: {np.mean(rows >= 0):.0f} {rows.shape}", flush=True)
+
+
+_GATE_UNIT = 24  # steps of a weight
+_GATE_FLOOR = -4.0  # log odds below which a position is not looked at again
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["label", "train", "average"])
+    parser.add_argument("what", choices=["label", "train", "average", "gate"])
     parser.add_argument("lang", choices=["zh", "en"])
     parser.add_argument("out")
     parser.add_argument("sources", nargs="+", help="label: texts; train: labelled files; average: weights")
@@ -199,6 +256,9 @@ def main() -> None:
         return
     if a.what == "average":
         average(a.out, a.sources, {"lang": a.lang, "about": a.about})
+        return
+    if a.what == "gate":
+        write_gate(a.out, a.sources, a.limit, 16, a.seed)
         return
     names = Path(a.names).read_text(encoding="utf-8").splitlines() if a.names else []
     data = collect(a.lang, a.sources, names, a.seed, a.bits)

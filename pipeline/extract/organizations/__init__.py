@@ -6,9 +6,14 @@ from pipeline.extract.organizations.document import mentions
 from pipeline.extract.organizations.gazetteer import LOCAL, describe, using
 from pipeline.records import OrganizationMentionRow, Passage
 
-__all__ = ["LOCAL", "describe", "extract", "using"]
+__all__ = ["LOCAL", "describe", "extract", "extract_all", "using"]
 
 
 def extract(passages: Sequence[Passage]) -> list[OrganizationMentionRow]:
     """The organizations that an article names, in order."""
-    return mentions(passages)
+    return mentions([passages])[0]
+
+
+def extract_all(articles: Sequence[Sequence[Passage]]) -> list[list[OrganizationMentionRow]]:
+    """The same for many articles at once, which is quicker."""
+    return mentions(articles)

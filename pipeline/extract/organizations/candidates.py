@@ -1,4 +1,4 @@
-"""Which of the candidates in a stretch of text are names of organizations."""
+"""Which of the candidates in a text are names of organizations."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,11 +18,12 @@ RULE_MIN = {
 }
 
 
-def _from_lexicon(view: View, sure: set[str]) -> Iterator[Span]:
+def _from_lexicon(view: View, sure: Sequence[set[str]]) -> Iterator[Span]:
     """Names of the lexicon; those that need a context count where the article names their owner otherwise."""
     for start, end, alias in view.hits:
         odds = view.reading.margin(start, end) if view.reading else 0.0
-        if odds > (LEXICON_MIN if not alias.context or not sure.isdisjoint(alias.owners) else CONTEXT_MIN):
+        known = not alias.context or not sure[view.article(start)].isdisjoint(alias.owners)
+        if odds > (LEXICON_MIN if known else CONTEXT_MIN):
             yield Span(start, end, "lexicon", 0.7 if alias.context else 0.9)
 
 
@@ -64,10 +65,14 @@ def _from_rules(view: View) -> Iterator[Span]:
             yield span
 
 
-def sure_owners(views: Iterable[View]) -> set[str]:
-    """Ids that a name without need of context means."""
-    aliases = (hit.alias for view in views for hit in view.hits)
-    return {alias.owners[0] for alias in aliases if not alias.context and len(alias.owners) == 1}
+def sure_owners(views: Iterable[View], articles: int) -> list[set[str]]:
+    """For each article the ids that a name without need of context means."""
+    sure: list[set[str]] = [set() for _ in range(articles)]
+    for view in views:
+        for start, _, alias in view.hits:
+            if not alias.context and len(alias.owners) == 1:
+                sure[view.article(start)].add(alias.owners[0])
+    return sure
 
 
 _NO_NAME = re.compile(r".$|\d[\d.,:%\s]*(?:\.?[A-Z]{1,2})?$")  # a number, a ticker
@@ -88,14 +93,15 @@ def is_generic(surface: str) -> bool:
     return surface.endswith(words("zh-generic-ends"))
 
 
-def accepted(view: View, sure: set[str]) -> list[Span]:
-    """The names in a stretch of text: what the scorer and the lexicon say, then what the rules add.
+def accepted(view: View, sure: Sequence[set[str]]) -> list[Span]:
+    """The names in a text: what the scorer and the lexicon say, then what the rules add.
 
-    :param sure: ids that the article names without doubt
+    :param sure: ids that each article names without doubt
     """
     spans = longest([*_from_model(view), *_from_lexicon(view, sure)])
     spans = longest([*spans, *_from_rules(view)])
-    spans = [span for span in spans if not is_generic(view.surface(span)) and not _abbreviates(view, span, spans)]
+    ends = {span.end for span in spans}
+    spans = [span for span in spans if not is_generic(view.surface(span)) and not _abbreviates(view, span, ends)]
     return longest([*spans, *_from_lists(view, spans)])
 
 
@@ -125,9 +131,11 @@ def _may_be_listed(view: View, start: int, end: int) -> bool:
 _BEFORE = re.compile(r"((?:[A-Z][\w\-]* (?:of |and |for |the |& )?){1,8})\($")
 
 
-def _abbreviates(view: View, span: Span, spans: Sequence[Span]) -> bool:
+def _abbreviates(view: View, span: Span, ends: set[int]) -> bool:
     """Whether a bracket holds the acronym of something that is no organization: Intensive Care Units (ICUs)."""
+    if view.text[span.start - 1] != "(" or not ends.isdisjoint((span.start - 1, span.start - 2)):
+        return False
     before = _BEFORE.search(view.text, max(span.start - 80, 0), span.start)
-    if before is None or any(other.end in (span.start - 1, span.start - 2) for other in spans):
+    if before is None:
         return False
     return initials(before[1])[-len(view.surface(span).rstrip("s")) :] == view.surface(span).rstrip("s")

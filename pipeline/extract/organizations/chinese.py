@@ -3,13 +3,19 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
-from itertools import accumulate
+from functools import cache
+from itertools import accumulate, takewhile
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from pipeline import lexicon
+from pipeline.extract.organizations.features import hashed, packed_two
 from pipeline.extract.organizations.gazetteer import Hit
 from pipeline.extract.organizations.spans import Span, Words, members
 from pipeline.records import OrganizationKind
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 _LONGEST = 30
 
@@ -21,32 +27,59 @@ def heads() -> dict[str, tuple[OrganizationKind, str]]:
 
 
 @cache
-def head_pattern() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(sorted(map(re.escape, heads()), key=len, reverse=True)) + ")")
+def _head_finder() -> "AhoCorasick":
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    return AhoCorasick(list(heads()), matchkind=MatchKind.LeftmostLongest)
 
 
-@lru_cache(maxsize=8)
-def head_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Where the last words of names stand."""
-    return tuple([match.span() for match in head_pattern().finditer(text)])
+_tag_hash = cache(hashed)
+_FIRST, _SECOND = itemgetter(0), itemgetter(1)
+_known: dict[str, tuple[str, bytes]] = {}  # words seen so far: their part of speech, and hashes of both
+_MOST_KNOWN = 1 << 18
 
 
-def tag(text: str) -> Words:
-    """The words of a Chinese text with their part of speech, as jieba knows them."""
+def _learn(forms: Sequence[str]) -> None:
+    """Tag many words at once: jieba takes as long for a word as for a line."""
     import rjieba
 
-    tagged = rjieba.tag(text)
-    if not tagged:
-        return Words((), (), (), ())
-    forms, tags = zip(*tagged, strict=True)
-    ends = list(accumulate(map(len, forms)))
-    return Words(forms, tags, [0, *ends[:-1]], ends)
+    if len(_known) > _MOST_KNOWN:
+        _known.clear()
+    lines = iter(rjieba.tag("\n".join(form for form in forms if not form.isspace())))
+    for form in forms:
+        found = [] if form.isspace() else list(takewhile(lambda word: word[0] != "\n", lines))
+        tag = found[-1][1] if found else "x"
+        _known[form] = tag, packed_two(hashed(form), _tag_hash(tag))
+
+
+def tag(text: str, forms: Sequence[str] | None = None) -> Words:
+    """The words of a Chinese text with their part of speech.
+
+    :param forms: the words as jieba cuts them, if that is done already; joined, they are the text
+    """
+    import rjieba
+
+    forms = rjieba.cut(text) if forms is None else forms
+    try:
+        known = list(map(_known.__getitem__, forms))
+    except KeyError:
+        _learn(sorted(form for form in set(forms) if form not in _known))
+        known = list(map(_known.__getitem__, forms))
+    starts = list(accumulate(map(len, forms), initial=0))
+    ends = starts[1:]
+    starts.pop()
+    found = _head_finder().find_matches_as_indexes(text)
+    tags, hashes = list(map(_FIRST, known)), list(map(_SECOND, known))
+    return Words(forms, tags, starts, ends, hashes, [(start, end) for _, start, end in found])
 
 
 def whole(hits: Sequence[Hit], words: Words) -> list[Hit]:
     """The lexicon's hits without short names that begin or end inside a word, as 高通 does in 高通胀."""
-    starts, ends = set(words.starts), set(words.ends)
-    return [hit for hit in hits if hit.end - hit.start > 3 or (hit.start in starts and hit.end in ends)]
+    short = [hit for hit in hits if hit.end - hit.start <= 3]
+    if not short:
+        return list(hits)
+    edges = {0, *words.ends}
+    return [hit for hit in hits if hit.end - hit.start > 3 or (hit.start in edges and hit.end in edges)]
 
 
 _NAME_TAGS = frozenset({"nr", "ns", "nz", "nt", "nrt", "nrfg", "eng", "j"})
@@ -104,7 +137,7 @@ def _kind_of(text: str, words: Words, first: int, last: int) -> bool:
 
 def by_head(text: str, words: Words) -> Iterator[Span]:
     """Names that end in a head: 青岛市科技局, 卡奥斯工业互联网平台."""
-    for start, end in head_spans(text):
+    for start, end in words.heads:
         last = bisect_left(words.ends, end)
         trust = heads()[text[start:end]][1]
         if words.ends[last] != end or trust == "hint":
@@ -153,19 +186,22 @@ def by_state(text: str, words: Words) -> Iterator[Span]:
             yield Span(words.starts[first - 1], match.end(), "body", 0.7)
 
 
+# The first alternatives are single signs or words, which makes the search quick; a text begins like a line.
 _MEDIA = re.compile(
-    r"(?:(?:^|\n|[（(【])\s{0,4}|据|来源[：:]\s?|转自|综合)[《“]?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,8}?)[》”]?"
-    r"(?:(?<=报)讯|(?<=网)讯|(?<=社)讯|(?<=台)讯|(?<=社)(?=[\u4e00-\u9fff]{2,4}\d{1,2}月)|(?:\d{1,2}月)?(?:\d{1,2}日)?(?:报道|消息))"
+    r"(?:[\n（(【]|据|来源|转自|综合)(?:(?<=[\n（(【])\s{0,4}|(?<=来源)[：:]\s?|(?<=据)|(?<=转自)|(?<=综合))"
+    r"[《“]?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,8}?)[》”]?"
+    r"(?:(?<=[报网社台])讯|(?<=社)(?=[\u4e00-\u9fff]{2,4}\d{1,2}月)|(?:\d{1,2}月)?(?:\d{1,2}日)?(?:报道|消息))"
 )
 _ACCOUNT = re.compile(r"公众号[：:]\s{0,2}[“「]?(?P<name>[\w ·\-]{1,30}?)[”」]?\s?(?=[，,（(\n]|$)")
 
 
 def media(text: str) -> Iterator[Span]:
     """Who reports: 据X报道, X讯, 来自公众号：X."""
-    for match in _MEDIA.finditer(text):
+    for match in _MEDIA.finditer("\n" + text):
         name = match["name"]
         if name.endswith(("报", "社", "网", "台", "周刊", "新闻", "财经")) and name[0] not in "据本综":
-            yield Span(*match.span("name"), "media", 0.7)
+            start, end = match.span("name")
+            yield Span(start - 1, end - 1, "media", 0.7)
     for match in _ACCOUNT.finditer(text):
         yield Span(*match.span("name"), "media", 0.8)
 

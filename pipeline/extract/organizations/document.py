@@ -1,15 +1,16 @@
-"""One article as a whole: what its passages name, what they declare, and every other place where they say it."""
+"""Articles as a whole: what their passages name, what they declare, and every other place where they say it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from pipeline.extract.organizations import declared
 from pipeline.extract.organizations.candidates import accepted, is_generic, sure_owners
 from pipeline.extract.organizations.names import key
 from pipeline.extract.organizations.reading import View, look
-from pipeline.extract.organizations.resolve import resolve
+from pipeline.extract.organizations.resolve import Resolved, resolve
 from pipeline.extract.organizations.spans import Span, longest
-from pipeline.records import OrganizationMentionRow, Passage
+from pipeline.records import Lang, OrganizationMentionRow, Passage
 from pipeline.text import simplify
 
 _LATIN = re.compile(r"[A-Za-z0-9]")
@@ -30,38 +31,51 @@ def _short_forms(surface: str) -> list[str]:
     return [surface, short] if short != surface and long_enough and not is_generic(short) else [surface]
 
 
-def _propagate(views: Sequence[View], names: Iterable[str]) -> list[list[Span]]:
-    """All other places where the article says one of ``names``."""
-    forms = sorted({form for name in names for form in _short_forms(name)}, key=lambda form: (-len(form), form))
-    if not forms:
-        return [[] for _ in views]
-    pattern = re.compile("|".join(map(_bounded, forms)))
-    return [[Span(*m.span(), "repeated", 0.5) for m in pattern.finditer(view.text)] for view in views]
+def _propagate(view: View, names: Sequence[set[str]]) -> Iterator[Span]:
+    """All other places where each article says one of its ``names``."""
+    for article, start, end in view.articles():
+        forms = sorted(
+            {form for name in names[article] for form in _short_forms(name)}, key=lambda form: (-len(form), form)
+        )
+        if forms:
+            pattern = re.compile("|".join(map(_bounded, forms)))
+            for match in pattern.finditer(view.text, start, end):
+                yield Span(*match.span(), "repeated", 0.5)
 
 
-def mentions(passages: Sequence[Passage]) -> list[OrganizationMentionRow]:
-    """The rows of one article."""
-    views = [view for passage in passages for view in look(passage)]
-    sure = sure_owners(views)
-    found = [accepted(view, sure) for view in views]
-    shorts = [list(declared.find(view.text, spans)) for view, spans in zip(views, found, strict=True)]
-    aliases: dict[str, str] = {}
-    names: set[str] = set()
-    for view, spans, ds in zip(views, found, shorts, strict=True):
-        aliases |= {view.surface(d.short): view.surface(d.full) for d in ds}
-        names |= {view.surface(span) for span in spans if span.score < 0.9}
-    repeated = _propagate(views, names | set(aliases))
-    return [
-        _row(view, span, aliases, sure)
-        for view, spans, ds, again in zip(views, found, shorts, repeated, strict=True)
-        for span in longest([*spans, *(d.short for d in ds), *again])
-    ]
+def mentions(articles: Sequence[Sequence[Passage]]) -> list[list[OrganizationMentionRow]]:
+    """The rows of each article, in order; what comes of one does not depend on the others."""
+    views = look(articles)
+    sure = sure_owners(views, len(articles))
+    aliases: list[dict[str, str]] = [{} for _ in articles]
+    names: list[set[str]] = [set() for _ in articles]
+    found = []
+    for view in views:
+        spans = accepted(view, sure)
+        shorts = list(declared.find(view.text, spans))
+        for short in shorts:
+            aliases[view.article(short.full.start)][view.surface(short.short)] = view.surface(short.full)
+        for span in spans:
+            if span.score < 0.9:
+                names[view.article(span.start)].add(view.surface(span))
+        found.append([*spans, *(short.short for short in shorts)])
+    for known, declarations in zip(names, aliases, strict=True):
+        known.update(declarations)
+    rows: list[list[tuple[int, int, OrganizationMentionRow]]] = [[] for _ in articles]
+    resolved: dict[tuple[int, Lang, str], Resolved] = {}
+    for view, spans in zip(views, found, strict=True):
+        for span in longest([*spans, *_propagate(view, names)]):
+            piece, shift = view.piece(span.start)
+            name = (piece.article, piece.passage.lang, view.surface(span))
+            if name not in resolved:
+                resolved[name] = resolve(name[2], name[1], aliases[piece.article], sure[piece.article])
+            row = _row(piece.passage, span, shift, resolved[name])
+            rows[piece.article].append((piece.number, row.start, row))
+    return [[row for _, _, row in sorted(each, key=itemgetter(0, 1))] for each in rows]
 
 
-def _row(view: View, span: Span, aliases: dict[str, str], sure: set[str]) -> OrganizationMentionRow:
-    passage = view.passage
-    start, end = view.at + span.start, view.at + span.end
-    who = resolve(view.surface(span), passage.lang, aliases, sure)
+def _row(passage: Passage, span: Span, shift: int, who: Resolved) -> OrganizationMentionRow:
+    start, end = span.start + shift, span.end + shift
     return OrganizationMentionRow(
         passage.field,
         start,

@@ -1,14 +1,19 @@
 """English names by their build: runs of capitalised words, and what stands around them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from itertools import dropwhile
+from typing import TYPE_CHECKING
 
 from pipeline import lexicon
 from pipeline.extract.organizations.spans import Span, members
 from pipeline.extract.organizations.spans import words as listed
 from pipeline.records import OrganizationKind
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 _CAP = r"[A-Z][A-Za-z0-9\u00c0-\u024f]{0,30}(?:(?:[&./\-]|['’](?!s\b))[A-Za-z0-9\u00c0-\u024f]{1,20}){0,3}"
 _LINK = r"(?: (?:of|for|of the|for the|de|&) | ?& ?| )"
@@ -65,9 +70,20 @@ def with_stop(text: str, end: int) -> int:
     return end + (text.startswith(".", end) and _FULL_STOP.search(text, max(end - 4, 0), end) is not None)
 
 
+@cache
+def _head_finder() -> "AhoCorasick":
+    from ahocorasick_rs import AhoCorasick
+
+    return AhoCorasick(list(heads()))
+
+
 def by_head(text: str) -> Iterator[Span]:
     """Acme Corp, University of Nowhere, Ministry of Silly Walks."""
+    found = _head_finder().find_matches_as_indexes(text, overlapping=True)
+    places = [*sorted(start for _, start, _ in found), len(text)]
     for match in _RUN.finditer(text):
+        if places[bisect_left(places, match.start())] >= match.end():
+            continue
         part = list(dropwhile(lambda word: word[2] in members("en-openers"), _words(match)))
         end = _end(part, text) if part else None
         if end:

@@ -1,6 +1,6 @@
 """The lexicon of known organizations: who they are, and where a text names them."""
 
-import re
+import string
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -55,6 +55,7 @@ class Gazetteer(NamedTuple):
     aliases: list[Alias]
     automaton: "AhoCorasick"
     surfaces: dict[str, Alias]
+    picky: dict[str, Alias]  # those that mean nobody beside some words
     keys: dict[str, tuple[str, ...]]  # normalised name -> owners
 
 
@@ -165,17 +166,17 @@ def _gazetteer(own: str) -> Gazetteer:
         keys[name] = tuple(dict.fromkeys(keys.get(name, ()) + alias.owners))
     aliases = list(found.values())
     automaton = AhoCorasick([alias.surface for alias in aliases])
-    return Gazetteer(organizations, aliases, automaton, found, keys)
+    picky = {alias.surface: alias for alias in aliases if alias.exclude_after or alias.exclude_before}
+    return Gazetteer(organizations, aliases, automaton, found, picky, keys)
 
 
-_WORD = re.compile(r"[A-Za-z0-9]")
+_LATIN = frozenset(string.ascii_letters + string.digits)
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
     """Whether a Latin alias is only part of a longer word."""
-    before = start > 0 and _WORD.match(text[start]) and _WORD.match(text[start - 1])
-    after = end < len(text) and _WORD.match(text[end - 1]) and _WORD.match(text[end])
-    return bool(before or after)
+    before = start > 0 and text[start] in _LATIN and text[start - 1] in _LATIN
+    return before or (end < len(text) and text[end] in _LATIN and text[end - 1] in _LATIN)
 
 
 def _excluded(alias: Alias, text: str, start: int, end: int) -> bool:
@@ -197,9 +198,12 @@ def find(text: str) -> list[Hit]:
 
 def is_excluded(text: str, start: int, end: int) -> bool:
     """Whether the lexicon says that the name there means something else: 苹果 in 苹果汁."""
-    surfaces = gazetteer().surfaces
-    aliases = ((surfaces.get(text[start:stop]), stop) for stop in range(start + 2, end + 1))
-    return any(alias is not None and _excluded(alias, text, start, stop) for alias, stop in aliases)
+    picky = gazetteer().picky
+    for stop in range(start + 2, end + 1):
+        alias = picky.get(text[start:stop])
+        if alias is not None and _excluded(alias, text, start, stop):
+            return True
+    return False
 
 
 def owners(name: str) -> tuple[str, ...]:

@@ -1,40 +1,59 @@
 """What lexicon, rules and scorer see in one stretch of text, before the article as a whole is looked at."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby
 from typing import Literal, NamedTuple
 
-from pipeline.extract.organizations import chinese, english, features, gazetteer, scorer
+from pipeline.extract.organizations import chinese, chinese_grid, english, english_grid, features, gazetteer, scorer
 from pipeline.extract.organizations.spans import Span
 from pipeline.records import Passage
 from pipeline.text import HAN, simplify
+
+Language = Literal["zh", "en"]
 
 
 class Reading(NamedTuple):
     """What the scorer makes of a text."""
 
     model: scorer.Model
-    scores: "scorer.Floats"
+    grid: features.Grid
+    scores: scorer.Scores  # of the positions that were looked at
+    rank: dict[int, int]  # a position's place among them
     found: list[tuple[int, int]]  # spans in the text
-    starts: dict[int, int] | None  # position of the unit that starts, or ends, at an offset; None: the offset itself
-    ends: dict[int, int] | None
 
     def margin(self, start: int, end: int) -> float:
         """Log odds of a name there; very low where the scorer's units do not meet the span."""
-        if self.starts is None or self.ends is None:
-            return scorer.margin(self.model, self.scores, start, end)
-        first, last = self.starts.get(start), self.ends.get(end)
-        if first is None or last is None or first > last:
+        place = self.grid.positions(start, end)
+        if place is None:
             return -20.0
-        return scorer.margin(self.model, self.scores, first, last + 1)
+        first, last = place[0], place[1] - 1
+        at = self.rank.get(first, -1)
+        if at >= 0 and self.rank.get(last, -1) - at == last - first:
+            return self.scores.margin(self.model, at, at + last - first)
+        return scorer.score(self.model, self.grid, first, last + 1).margin(self.model, 0, last - first)
+
+
+class Piece(NamedTuple):
+    """A part of a passage, all in one language."""
+
+    article: int
+    number: int  # of the passage in the article
+    passage: Passage
+    start: int
+    end: int
+
+    def text(self) -> str:
+        return simplify(self.passage.folded[self.start : self.end])
 
 
 class View(NamedTuple):
-    """A stretch of a passage in one language, and what was found in it; offsets count in the stretch."""
+    """All that some articles have in one language, read as one text; offsets count in that."""
 
-    passage: Passage
-    at: int  # where the stretch starts in the passage
-    text: str  # folded, simplified: same length
+    pieces: list[Piece]
+    starts: list[int]  # of the pieces in the text
+    text: str  # folded, simplified
     hits: list[gazetteer.Hit]
     rules: list[Span]
     reading: Reading | None
@@ -42,18 +61,32 @@ class View(NamedTuple):
     def surface(self, span: Span) -> str:
         return self.text[span.start : span.end]
 
+    def piece(self, start: int) -> tuple[Piece, int]:
+        """The piece that holds a place, and how much further on the place stands in the passage."""
+        number = bisect_right(self.starts, start) - 1
+        return self.pieces[number], self.pieces[number].start - self.starts[number]
 
-def _read(lang: str, grid: features.Grid) -> Reading | None:
+    def article(self, start: int) -> int:
+        """The number of the article that holds a place."""
+        return self.pieces[bisect_right(self.starts, start) - 1].article
+
+    def articles(self) -> Iterator[tuple[int, int, int]]:
+        """The number of each article in the view, and where it begins and ends."""
+        for article, found in groupby(range(len(self.pieces)), lambda number: self.pieces[number].article):
+            numbers = list(found)
+            last = self.pieces[numbers[-1]]
+            yield article, self.starts[numbers[0]], self.starts[numbers[-1]] + last.end - last.start
+
+
+def _read(lang: Language, grid: features.Grid) -> Reading | None:
     model = scorer.load(lang)
-    if model is None or not len(grid.features):
+    if model is None or not grid.size:
         return None
-    scores = scorer.emissions(model, grid.features)
-    found = [grid.place(first, end) for first, end in scorer.decode(model, scores, grid.breaks)]
-    if grid.offsets is None:
-        return Reading(model, scores, found, None, None)
-    starts, ends = zip(*grid.offsets, strict=True)
-    index = range(len(starts))
-    return Reading(model, scores, found, dict(zip(starts, index, strict=True)), dict(zip(ends, index, strict=True)))
+    live = scorer.live(model, grid)
+    steps = scorer.emissions(model, grid.at(live))
+    found = [grid.place(first, end) for first, end in scorer.decode(model, steps, live, grid.breaks[live])]
+    rank = dict(zip(live.tolist(), range(len(live)), strict=True))
+    return Reading(model, grid, scorer.Scores.of(steps), rank, found)
 
 
 _HAN = re.compile(f"[{HAN}]")
@@ -61,33 +94,61 @@ _PROSE = re.compile(r"(?:[A-Za-z'’,-]{1,30} ){4}")  # English words in a row
 _LINES = re.compile(r"[^\n]*\n?")
 
 
-def stretches(passage: Passage) -> Iterator[tuple[int, int, Literal["zh", "en"]]]:
-    """The parts of a passage by the language of their lines: an English text may carry Chinese lines, and so on."""
+def stretches(passage: Passage) -> Iterator[tuple[int, int, Language]]:
+    """The parts of a passage by the language of their lines: an English text may carry Chinese lines, and so on.
+
+    A line that tells nothing, such as a number or a single English word, goes with the line before.
+    """
     text = passage.folded
-    own: Literal["zh", "en"] = "en" if passage.lang == "en" else "zh"
-    if not (_HAN.search(text) if own == "en" else _PROSE.search(text)):
+    own: Language = "en" if passage.lang == "en" else "zh"
+    if not (_HAN.search(text) if own == "en" else text.count(" ") > 3 and _PROSE.search(text)):
         yield 0, len(text), own
         return
     start, lang = 0, own
     for line in _LINES.finditer(text):
-        this: Literal["zh", "en"] = "en" if len(_HAN.findall(line[0])) * 8 < len(line[0]) else "zh"
-        if this != lang and line[0].strip():
+        this = _language(line[0], lang)
+        if this != lang:
             if line.start() > start:
                 yield start, line.start(), lang
             start, lang = line.start(), this
     yield start, len(text), lang
 
 
-def look(passage: Passage) -> Iterator[View]:
-    """What lexicon, rules and scorer see in a passage."""
-    for start, end, lang in stretches(passage):
-        text = simplify(passage.folded[start:end])
-        hits = gazetteer.find(text)
-        if lang == "en":
-            rules = english.find(text)
-            yield View(passage, start, text, hits, rules, _read("en", features.of_english(text, hits)))
-        else:
-            tagged = chinese.tag(text)
-            hits = chinese.whole(hits, tagged)
-            rules = chinese.find(text, tagged)
-            yield View(passage, start, text, hits, rules, _read("zh", features.of_chinese(text, tagged, hits, rules)))
+def _language(line: str, before: Language) -> Language:
+    han = len(_HAN.findall(line))
+    if han and han * 8 >= len(line):
+        return "zh"
+    return "en" if _PROSE.search(line) else before
+
+
+# Between pieces, before the first and behind the last: wider than anything looks, so that an article's names do not
+# depend on what else is read with it.
+_GAP = "\n" * 4
+
+
+def look(articles: Sequence[Sequence[Passage]]) -> list[View]:
+    """What lexicon, rules and scorer see in articles, by language; many at once are quicker than each by itself."""
+    pieces: dict[Language, list[Piece]] = {"zh": [], "en": []}
+    for article, passages in enumerate(articles):
+        for number, passage in enumerate(passages):
+            for start, end, lang in stretches(passage):
+                pieces[lang].append(Piece(article, number, passage, start, end))
+    return [_view(lang, parts) for lang, parts in pieces.items() if parts]
+
+
+def _view(lang: Language, pieces: list[Piece]) -> View:
+    text = _GAP.join(["", *(piece.text() for piece in pieces), ""])
+    sizes = (piece.end - piece.start + len(_GAP) for piece in pieces[:-1])
+    starts = list(accumulate(sizes, initial=len(_GAP)))
+    hits = gazetteer.find(text)
+    if lang == "en":
+        rules = english.find(text)
+        firsts = [start for start, piece, before in zip(starts, pieces, [None, *pieces], strict=False)
+                  if before is None or before.article != piece.article]  # fmt: skip
+        grid = english_grid.grid(text, hits, rules, firsts)
+    else:
+        words = chinese.tag(text)
+        hits = chinese.whole(hits, words)
+        rules = chinese.find(text, words)
+        grid = chinese_grid.grid(text, words, hits, rules)
+    return View(pieces, starts, text, hits, rules, _read(lang, grid))

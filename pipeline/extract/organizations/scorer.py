@@ -7,7 +7,7 @@ other scores of a position fit one 64-bit word: a feature's weights are one numb
 import io
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,24 +17,31 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    Floats = npt.NDArray[np.float32]
-    Ints = npt.NDArray[np.uint32]
+    Floats = npt.NDArray[np.float64]
+    Steps = npt.NDArray[np.int32]
+    from pipeline.extract.organizations.features import Flags, Grid, Ints, Places
 
 FILE = "organizations_{}.npz"
 O, B, I, E, S = range(5)  # noqa: E741
+_MOVES = ((O, O), (O, B), (O, S), (B, I), (B, E), (I, I), (I, E), (E, O), (E, B), (E, S), (S, O), (S, B), (S, S))
 _LANES = 4
 _BIAS = 128
 
 
 _LEAN = 0.4  # towards names: what is trained on is told apart better than what is new
 _SLACK = 1e-3  # for sums that differ by rounding
+_WIDER = 3
 _NEAR = -3.0  # a position whose best label is further below O than this is in no name
 
 
 class Model(NamedTuple):
+    """Weights and all that is added to them, in steps: ``scale`` log odds each."""
+
     table: "npt.NDArray[np.uint64]"  # a feature's four weights, each in 16 bits
     scale: float
-    transitions: tuple[tuple[float, ...], ...]  # [from][to]
+    moves: tuple[tuple[float, ...], ...]  # what it costs to go [from][to]
+    gate: "npt.NDArray[np.int8] | None"  # weights of the first look
+    floor: int  # what a position must score there to be looked at again
     gains: "Floats"  # what a B, I, E, S wins at best by the transitions around it, against O
 
     @property
@@ -60,7 +67,10 @@ def load(lang: str) -> Model | None:
         return None
     with np.load(io.BytesIO(lexicon.read_bytes(FILE.format(lang))), allow_pickle=False) as data:
         about = json.loads(str(data["about"]))
-        moves = data["transitions"]
+        scale = float(about["scale"])
+        moves = data["transitions"].astype(np.float64) / scale
+        moves[[O, E, S], B] += _LEAN / scale
+        moves[[O, E, S], S] += _LEAN / scale
         base = moves[O, O]
         after = max(moves[E, O], moves[E, B], moves[E, S])
         into = [
@@ -69,12 +79,13 @@ def load(lang: str) -> Model | None:
             max(moves[B, E], moves[I, E]),
         ]
         into.append(max(moves[O, S], moves[E, S], moves[S, S]) + max(moves[S, O], moves[S, B], moves[S, S]) - base)
-        gains = np.array(into, dtype=np.float32) - base + np.array([0, 0, after - base, 0], dtype=np.float32)
-        return Model(pack(data["weights"]), float(about["scale"]), tuple(map(tuple, moves.tolist())), gains)
+        gains = np.array(into) - base + np.array([0, 0, after - base, 0])
+        table, listed = pack(data["weights"]), tuple(map(tuple, moves.tolist()))
+        return Model(table, scale, listed, data.get("gate"), int(about.get("floor", 0)), gains)
 
 
-def emissions(model: Model, features: "Ints") -> "Floats":
-    """Scores of B, I, E, S against O at each position: an array of (positions, 4).
+def emissions(model: Model, features: "Ints") -> "Steps":
+    """Scores of B, I, E, S against O at each position, in steps: an array of (positions, 4).
 
     :param features: hashes, an array of (templates, positions)
     """
@@ -82,39 +93,94 @@ def emissions(model: Model, features: "Ints") -> "Floats":
 
     places = features >> np.uint32(32 - model.bits)
     total = model.table.take(places).sum(axis=0, dtype=np.uint64)
-    lanes = (total >> (np.arange(_LANES, dtype=np.uint64) * np.uint64(16))[:, None]) & np.uint64(0xFFFF)
-    scores: Floats = (lanes.astype(np.float32) - _BIAS * len(features)) * np.float32(model.scale)
-    return scores.T + np.array([_LEAN, 0, 0, _LEAN], dtype=np.float32)
+    steps: Steps = total.view("<u2").reshape(-1, _LANES).astype(np.int32) - np.int32(_BIAS * len(features))
+    return steps
 
 
-def decode(model: Model, scores: "Floats", breaks: "npt.NDArray[np.bool_]") -> Iterator[tuple[int, int]]:
+class Scores(NamedTuple):
+    """Scores of positions, to look up."""
+
+    begins: list[int]
+    inner: list[int]  # the sum of all before a position
+    ends: list[int]
+    single: list[int]
+
+    @classmethod
+    def of(cls, steps: "Steps") -> "Scores":
+        import numpy as np
+
+        inner = np.cumsum(steps[:, I - 1]) - steps[:, I - 1]
+        return cls(steps[:, B - 1].tolist(), inner.tolist(), steps[:, E - 1].tolist(), steps[:, S - 1].tolist())
+
+    def margin(self, model: Model, first: int, last: int) -> float:
+        """How much better a name from ``first`` to ``last`` is than none, in log odds."""
+        moves = model.moves
+        more = last - first
+        if not more:
+            total = moves[O][S] + self.single[first] + moves[S][O]
+        else:
+            middle = moves[B][I] + (more - 2) * moves[I][I] + moves[I][E] if more > 1 else moves[B][E]
+            inner = self.inner[last] - self.inner[first + 1]
+            total = moves[O][B] + self.begins[first] + inner + middle + self.ends[last] + moves[E][O]
+        return (total - (more + 2) * moves[O][O]) * model.scale
+
+
+def live(model: Model, grid: "Grid") -> "Places":
+    """The positions that may stand in a name, as a first look at few features tells; the rest is not looked at."""
+    import numpy as np
+
+    likely = grid.marked
+    if grid.coarse is not None and model.gate is not None:
+        places = grid.coarse >> np.uint32(32 - int(model.gate.size).bit_length() + 1)
+        likely = _widened(likely | (model.gate.take(places).sum(axis=0, dtype=np.int32) > model.floor))
+    elif grid.coarse is not None:
+        likely = np.ones(grid.size, dtype=bool)
+    return np.flatnonzero(likely)
+
+
+def _widened(flags: "Flags") -> "Flags":
+    """The flags, and those up to ``_WIDER`` positions beside them."""
+    for step in (1, _WIDER - 1):
+        wider = flags.copy()
+        wider[step:] |= flags[:-step]
+        wider[:-step] |= flags[step:]
+        flags = wider
+    return flags
+
+
+def score(model: Model, grid: "Grid", first: int, end: int) -> Scores:
+    """The scores of positions ``first`` to ``end``."""
+    import numpy as np
+
+    return Scores.of(emissions(model, grid.at(np.arange(first, end))))
+
+
+def decode(model: Model, scores: "Steps", at: "Places", breaks: "Flags") -> Iterator[tuple[int, int]]:
     """The names on the best path. Only stretches in which a name may beat no name are searched; the rest is O.
 
-    :param breaks: positions that belong to no name: ends of sentences
+    :param at: the positions that are scored
+    :param breaks: which of them belong to no name: ends of sentences
     """
     import numpy as np
 
     best = (scores + model.gains).max(axis=1)
-    live = (best > _NEAR) & ~breaks
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], live.view(np.int8), [0])))).reshape(-1, 2)
-    if not len(edges):
+    flags = (best * model.scale > _NEAR) & ~breaks
+    apart = np.diff(at, prepend=-9, append=-9) != 1
+    opens = np.flatnonzero(flags & (apart[:-1] | ~np.append(False, flags[:-1])))
+    if not len(opens):
         return
-    tops = np.maximum.reduceat(np.append(best, _NEAR), edges.ravel())[::2]
+    edges = np.stack((opens, np.flatnonzero(flags & (apart[1:] | ~np.append(flags[1:], False))) + 1), axis=1)
+    tops = np.maximum.reduceat(np.append(best, _NEAR / model.scale), edges.ravel())[::2]
     worth = np.maximum.reduceat(np.append(_bounds(model, scores), -math.inf), edges.ravel())[::2]
-    for start, end in edges[(tops > 0) & (worth > -_SLACK)].tolist():
-        begin = start
-        for at, label in enumerate(_viterbi(model.transitions, scores[start:end].tolist()), start):
-            if label in (B, S):
-                begin = at
-            if label in (E, S):
-                yield begin, at + 1
+    for begin, end in _names(model, scores, edges[(tops > 0) & (worth > -_SLACK / model.scale)]):
+        yield int(at[begin]), int(at[end]) + 1
 
 
-def _bounds(model: Model, scores: "Floats") -> "npt.NDArray[np.float64]":
+def _bounds(model: Model, scores: "Steps") -> "npt.NDArray[np.float64]":
     """What a name that ends at each position wins at most against O: where it is negative, no best path has one."""
     import numpy as np
 
-    moves, base = model.transitions, model.transitions[O][O]
+    moves, base = model.moves, model.moves[O][O]
     ways = (
         max(moves[O][B], moves[E][B], moves[S][B]) - base,
         max(moves[B][I], moves[I][I]) - base,
@@ -129,43 +195,42 @@ def _bounds(model: Model, scores: "Floats") -> "npt.NDArray[np.float64]":
     return bounds
 
 
-def margin(model: Model, scores: "Floats", start: int, end: int) -> float:
-    """How much better a name at these positions is than none, in log odds."""
-    rows = scores[start:end].tolist()
-    moves = model.transitions
-    if len(rows) == 1:
-        return float(moves[O][S] + rows[0][S - 1] + moves[S][O] - 2 * moves[O][O])
-    inner = sum(row[I - 1] for row in rows[1:-1])
-    middle = moves[B][I] + (len(rows) - 3) * moves[I][I] + moves[I][E] if len(rows) > 2 else moves[B][E]
-    total = moves[O][B] + rows[0][B - 1] + inner + middle + rows[-1][E - 1] + moves[E][O]
-    return float(total - (len(rows) + 1) * moves[O][O])
+def _names(model: Model, scores: "Steps", edges: "Places") -> Iterator[tuple[int, int]]:
+    """First and last position of the names in the stretches, which have O on both sides."""
+    edges = edges[(edges[:, 0] - edges[:, 1]).argsort(kind="stable")]
+    labels = _viterbi(model, scores, edges[:, 0], edges[:, 1] - edges[:, 0])
+    for row, first in zip(labels.T.tolist(), edges[:, 0].tolist(), strict=True):
+        begin = first
+        for at, label in enumerate(row, first):
+            if label in (B, S):
+                begin = at
+            if label in (E, S):
+                yield begin, at
 
 
-def _viterbi(moves: Sequence[Sequence[float]], rows: list[list[float]]) -> list[int]:
-    """The best path through one stretch that has O on both sides."""
-    (oo, ob, _, _, os), (_, _, bi, be, _), (_, _, ii, ie, _), (eo, eb, _, _, es), (so, sb, _, _, ss) = moves
-    low = -math.inf
-    o, b, i, e, s = 0.0, low, low, low, low
-    back: list[tuple[int, int, int, int]] = []  # best label before O, B, S, and before I and E together
-    for row in rows:  # comparisons spelt out: several times quicker than max() and index()
-        x, y, z = o + oo, e + eo, s + so
-        best, to_o = (x, O) if x >= y and x >= z else (y, E) if y >= z else (z, S)
-        x, y, z = o + ob, e + eb, s + sb
-        opened, to_b = (x, O) if x >= y and x >= z else (y, E) if y >= z else (z, S)
-        x, y, z = o + os, e + es, s + ss
-        alone, to_s = (x, O) if x >= y and x >= z else (y, E) if y >= z else (z, S)
-        x, y = b + bi, i + ii
-        inner, to_i = (x, 8 * B) if x >= y else (y, 8 * I)
-        x, y = b + be, i + ie
-        closing, to_e = (x, B) if x >= y else (y, I)
-        o, b, i, e, s = best, opened + row[0], inner + row[1], closing + row[2], alone + row[3]
-        back.append((to_o, to_b, to_s, to_i + to_e))
-    label = max(((o + oo, O), (e + eo, E), (s + so, S)))[1]
-    labels = [label]
-    for to_o, to_b, to_s, to_i in reversed(back[1:]):
-        label = {O: to_o, B: to_b, S: to_s, I: to_i // 8, E: to_i % 8}[label]
-        labels.append(label)
-    return labels[::-1]
+def _viterbi(model: Model, scores: "Steps", starts: "Places", lengths: "Places") -> "npt.NDArray[np.int8]":
+    """Labels on the best paths through stretches, the longest first: an array of (positions, stretches)."""
+    import numpy as np
+
+    allowed = np.full((5, 5), -np.inf)
+    for before, after in _MOVES:
+        allowed[before, after] = model.moves[before][after]
+    best = np.full((len(starts), 5), -np.inf)
+    best[:, O] = 0
+    longest = int(lengths.max(initial=0))
+    active = np.searchsorted(-lengths, -np.arange(longest), side="left")
+    back = np.zeros((longest, len(starts), 5), dtype=np.int8)
+    for at, count in enumerate(active.tolist()):
+        paths = best[:count, :, None] + allowed
+        back[at, :count] = paths.argmax(axis=1)
+        best[:count] = paths.max(axis=1)
+        best[:count, 1:] += scores[starts[:count] + at]
+    label = (best + allowed[:, O]).argmax(axis=1).astype(np.int8)
+    labels = np.zeros((longest, len(starts)), dtype=np.int8)
+    for at, count in zip(range(longest - 1, -1, -1), active.tolist()[::-1], strict=True):
+        labels[at, :count] = label[:count]
+        label[:count] = back[at, np.arange(count), label[:count]]
+    return labels
 
 
 def confidence(margin: float) -> float:

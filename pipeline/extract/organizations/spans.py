@@ -17,21 +17,36 @@ class Span(NamedTuple):
 
 
 class Words(NamedTuple):
-    """The words of a Chinese text, their parts of speech, and where each begins and ends."""
+    """The words of a Chinese text: their parts of speech, where each begins and ends, hashes of both."""
 
     forms: Sequence[str]
     tags: Sequence[str]
     starts: Sequence[int]
     ends: Sequence[int]
+    hashes: Sequence[bytes]
+    heads: Sequence[tuple[int, int]]  # where last words of names stand in the text
 
 
 def longest(spans: Iterable[Span]) -> list[Span]:
     """The spans that are left, in order, when of overlapping ones the longest is taken."""
     taken: list[Span] = []
-    used: set[int] = set()
-    for span in sorted(spans, key=lambda s: (s.start - s.end, -s.score, s.start)):
-        if used.isdisjoint(range(span.start, span.end)):
-            used.update(range(span.start, span.end))
+    tangle: list[Span] = []  # spans that overlap, one with the next
+    end = 0
+    for span in sorted(spans):
+        if span.start >= end and tangle:
+            taken += _untangled(tangle)
+            tangle = []
+        tangle.append(span)
+        end = max(end, span.end)
+    return taken + _untangled(tangle)
+
+
+def _untangled(spans: list[Span]) -> list[Span]:
+    if len(spans) < 2:
+        return spans
+    taken: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start - span.end, -span.score, span.start)):
+        if all(span.end <= other.start or other.end <= span.start for other in taken):
             taken.append(span)
     return sorted(taken)
 
