@@ -9,6 +9,7 @@ from pipeline.parse import parse
 from pipeline.read import read
 from pipeline.records import Article, Raw
 from pipeline.steps import process
+from tests.fixtures import fixture_cases
 
 MIRRORED = (Path(__file__).parent / "parse" / "mirrored.txt").read_text(encoding="utf-8")
 
@@ -82,6 +83,13 @@ def test_title_of_a_plain_page(page: str, title: str) -> None:
     found = article(page)
     assert found.title == title
     assert title == "" or title not in found.text.split("\n")[: 1 if page.startswith(title + "\n") else 0]
+
+
+@pytest.mark.parametrize(("page", "expected"), fixture_cases(Path(__file__).parent / "parse" / "plain_pages.txt"))
+def test_lines_of_a_plain_page(page: str, expected: str) -> None:
+    found = article(page)
+    lines = ["aside: " * block.aside + found.text[block.start : block.end] for block in found.blocks]
+    assert "\n".join([f"title: {found.title}", *lines]) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 """Parse plain text: a page's lines with its headline found among them, or a body taken as it is."""
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from pipeline import lexicon
 from pipeline.parse.build import Body
-from pipeline.parse.titles import size, without_site
+from pipeline.parse.titles import folded, size, without_site
 from pipeline.records import Block, OffsetMap, Run
 
 _EDGE = " \t\r\n\f\x0b\xa0\u3000\ufeff"
@@ -20,6 +21,8 @@ _META = re.compile(
     r"(?:\s?[:：/|]|\s|$)",
     re.I,
 )
+_DATE_LINE = re.compile(rf"\W{{0,4}}(?:{_DATED.pattern})")
+_PATH = re.compile(r"(?:首页|主页|网站首页|home|当前位置|您的位置)[^\n]{0,30}?(?:[>›»→/|]|$)", re.I)
 _WORD = re.compile(r"[A-Za-z0-9'’]+")
 _FOOTER = re.compile(r"©|copyright|版权|all rights reserved|ICP备|公网安备|备案", re.I)
 
@@ -59,9 +62,10 @@ def parse_body(source: str, start: int = 0) -> Body:
 
 
 def parse_lines(source: str, start: int = 0, lift_title: bool = True) -> Page:
-    """The lines of a page, blank ones left out; the headline is lifted into ``title``."""
+    """The lines of a page, blank ones left out; the headline is lifted into ``title``, matter around it is aside."""
     found = _source_lines(source, start)
     headline = title_line(found) if lift_title else None
+    asides = set() if headline is None else around(found, headline)
     blocks: list[Block] = []
     runs: list[Run] = []
     pieces: list[str] = []
@@ -70,7 +74,7 @@ def parse_lines(source: str, start: int = 0, lift_title: bool = True) -> Page:
         if n == headline:
             continue
         runs.append(Run(at, len(line.text), line.start, len(line.text)))
-        blocks.append(Block(at, at + len(line.text), "line"))
+        blocks.append(Block(at, at + len(line.text), "line", aside=n in asides))
         pieces.append(line.text)
         at += len(line.text) + 1
     title = without_site(found[headline].text) if headline is not None else ""
@@ -78,11 +82,15 @@ def parse_lines(source: str, start: int = 0, lift_title: bool = True) -> Page:
 
 
 def _is_prose(text: str) -> bool:
-    return size(text) >= 16 and bool(_SENTENCE.search(text)) and not _FOOTER.search(text)
+    """Whole sentences: a full stop, or more than the one mark that a headline may have."""
+    words, marks = size(text), [match[0][0] for match in _SENTENCE.finditer(text)]
+    whole = "。" in marks or "." in marks or len(marks) > (1 if words < 45 else 0)
+    return words >= 16 and whole and not _FOOTER.search(text)
 
 
-def title_line(found: list[Line], limit: int = 120) -> int | None:
+def title_line(found: list[Line]) -> int | None:
     """Which line is the headline: the best before the first paragraphs of prose; None where there is none."""
+    limit = _head_lines(found)
     body = next((n for n, line in enumerate(found[:limit]) if _is_prose(line.text)), None)
     if body is None:
         body = min(len(found), 3)
@@ -92,6 +100,45 @@ def title_line(found: list[Line], limit: int = 120) -> int | None:
         return None
     best, n = max(scored)
     return -n if best > 0 else None
+
+
+def around(found: list[Line], headline: int) -> set[int]:
+    """Lines that are not the article: navigation above its headline, which saved pages repeat; lines of time, place and
+    people right under it.
+    """
+    texts = [line.text for line in found[: _head_lines(found)]]
+    end = next((n for n, text in enumerate(texts) if n > headline and _is_prose(text)), headline + 1)
+    title = folded(without_site(texts[headline]))
+    repeats = [n for n in range(end) if title in folded(texts[n])]
+    start = repeats[-1]
+    named = len(repeats) > 1 and (
+        start < 5 or len(folded(texts[0])) > len(title) > 0 == repeats[0]
+    )  # "headline - site"
+    saved = named or sum(map(_is_menu, texts[:end])) >= 3
+    above = {n for n in range(start) if saved and size(texts[n]) <= 20 and not _is_prose(texts[n])}
+    under = takewhile(lambda n: _is_matter(texts[n]) or (saved and _is_scrap(texts[n])), range(start + 1, end))
+    return above.union(repeats, under) - {headline}
+
+
+def _head_lines(found: list[Line]) -> int:
+    """Among how many lines headline and first sentences are looked for: long menus are only met on saved pages."""
+    return 400 if sum(_is_menu(line.text) for line in found[:120]) >= 5 else 120
+
+
+def _is_matter(text: str) -> bool:
+    return _is_menu(text) or _says_when_or_who(text)
+
+
+def _is_scrap(text: str) -> bool:
+    return size(text) < 4 and not _SENTENCE.search(text)
+
+
+def _is_menu(text: str) -> bool:
+    return text.casefold().strip(" :：[]【】|") in lexicon.words("nav_words.txt") or bool(_PATH.match(text))
+
+
+def _says_when_or_who(text: str) -> bool:
+    return size(text) <= 14 and not text.endswith("。") and bool(_META.match(text) or _DATE_LINE.match(text))
 
 
 def _score(n: int, found: list[Line], body: int, prose: str) -> float:
