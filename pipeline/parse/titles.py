@@ -61,11 +61,13 @@ def choose(headings: Sequence[str], named: Sequence[str], written: str, site: st
     fits = [text for text in headings if len(folded(text)) >= 2 and any(folded(text) in other for other in whole)]
     fits = [text for text in fits if folded(text) != folded(site or "") and (size(text) >= 2 or len(headings) == 1)]
     if fits:
-        return max(fits, key=size)
+        heading = max(fits, key=size)
+        return next((text for text in named if folded(text) == folded(heading)), heading)  # as written, without layout
     candidates = [without_site(text, site) for text in (*named, written) if text]
     candidates = [text for text in candidates if folded(text) != folded(site or "")] or candidates
-    if candidates:
-        return candidates[0]
+    if candidates:  # one that another holds too is surer than a description in the headline's place
+        shared = (text for text in candidates if sum(folded(text) in other for other in whole) >= 2)
+        return next(shared, candidates[0])
     return max(headings, key=size, default="")
 
 
