@@ -19,6 +19,7 @@ _BOMS = (
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
 )
 _MULTIBYTE = ("gb18030", "big5hkscs", "cp932")
 _WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")

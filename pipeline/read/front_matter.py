@@ -18,7 +18,7 @@ MAX_CHARS = 64 * 1024
 MAX_DEPTH = 8
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-_OPENING = re.compile(r"\s{0,200}(?=(---|\+\+\+)[ \t]*\r?\n|(\[#\]: ))")
+_OPENING = re.compile(r"\ufeff?\s{0,200}(?=(---|\+\+\+)[ \t]*\r?\n|(\[#\]: ))")
 _TOML_END = re.compile(r"^\+\+\+[ \t]*\r?$", re.M)
 _TOML_LINE = re.compile(r"^([A-Za-z_][\w-]{0,40})[ \t]*=[ \t]*(.{1,2000})$", re.M)
 _REFERENCE = re.compile(r"\[#\]:[ \t]*(?:#[ \t]*)?\(?([A-Za-z]{1,20})(?:\)|:)[ \t]*([^\r\n]{0,500})(?:\r?\n|\Z)")

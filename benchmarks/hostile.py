@@ -1,0 +1,168 @@
+"""Hostile and awkward input, and how long it takes and how much memory, each case in a process of its own.
+
+    python -m benchmarks.hostile [NAME ...]
+
+Every threat is made here by a few lines. Memory is the peak of the process beyond that of an ordinary article, in MiB.
+It fails where a case takes more than 10 seconds or 200 MiB.
+"""
+
+import argparse
+import gzip
+import json
+import resource
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from io import BytesIO, RawIOBase
+from typing import Any, BinaryIO, cast
+
+import zstandard
+
+MAX_SECONDS, MAX_MEMORY = 10, 200
+SEEN = "The storm came at night and went in the morning."
+BODY = f"<div><p>{SEEN}</p><p>渡口今天开航。</p></div>"
+
+
+def front(lines: str, body: str = BODY) -> bytes:
+    return f"---\n{lines}\n---\n{body}\n".encode()
+
+
+def aliases(levels: int, merge: bool) -> str:
+    """Each level holds the one before it nine times."""
+    sign = "<<: " if merge else ""
+    rows = ["a0: &a0 {k: v}" if merge else "a0: &a0 [x]"]
+    for n in range(1, levels):
+        items = ", ".join([f"*a{n - 1}"] * 9)
+        rows.append(f"a{n}: &a{n} " + ("{" + f"{sign}[{items}]" + "}" if merge else f"[{items}]"))
+    return "\n".join(rows)
+
+
+READABLE: dict[str, Callable[[], bytes]] = {
+    "merge bomb": lambda: front("title: Storm\n" + aliases(9, True)),
+    "alias bomb": lambda: front("title: Storm\n" + aliases(9, False)),
+    "deep flow": lambda: front("title: Storm\nx: " + "[" * 20_000),
+    "deep blocks": lambda: front("title: Storm\nx:\n" + "\n".join(" " * n + "- " for n in range(200))),
+    "front matter of 1 MB": lambda: front("title: Storm\nx: " + "y" * 1_000_000),
+    "many keys": lambda: front("title: Storm\n" + "\n".join(f"k{n}: v" for n in range(3000))),
+    "python tags": lambda: front("title: Storm\nx: !!python/object/apply:os.system ['echo bad']"),
+    "repeated keys": lambda: front("title: Storm\ntitle: Other"),
+    "unclosed fence": lambda: f"---\ntitle: Storm\n\n{BODY}".encode(),
+    "tabs": lambda: front("title: Storm\n\tx: y"),
+    "star in a title": lambda: front("title: Storm\nname: *ST Harbour"),
+    "colon in a value": lambda: front("title: Storm\nsubtitle: A: B"),
+    "invalid date": lambda: front("title: Storm\ndate: 2022-99-99 99:99:99"),
+    "huge year": lambda: front("title: Storm\ndate: 99999999999999999999"),
+    "entity bomb": lambda: front(
+        "title: Storm", '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><p>' + "&b;" * 1000 + "</p>" + BODY
+    ),
+    "external entity": lambda: front(
+        "title: Storm", '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><p>&a;</p>' + BODY
+    ),
+    "100,000 nested tags": lambda: front("title: Storm", BODY + "<div>" * 100_000),
+    "100,000 siblings": lambda: front("title: Storm", BODY + "<p></p>" * 100_000),
+    "100,000 end tags": lambda: front("title: Storm", BODY + "</b></i>" * 50_000),
+    "giant attribute": lambda: front("title: Storm", BODY + '<img src="data:' + "A" * 3_000_000 + '">'),
+    "many attributes": lambda: front("title: Storm", BODY + "<p " + "a=b " * 100_000 + ">z</p>"),
+    "unclosed quotes": lambda: front("title: Storm", BODY + "<a href='" * 20_000),
+    "unclosed comments": lambda: front("title: Storm", BODY + "<!-- " * 50_000),
+    "unclosed scripts": lambda: front("title: Storm", BODY + "<script>" * 20_000),
+    "NUL bytes": lambda: front("title: Storm", BODY + "\x00" * 10),
+    "invalid UTF-8": lambda: front("title: Storm") + b"\xff\xfe\xfd",
+    "GBK": lambda: front("title: Storm").decode().encode("gbk"),
+    "GB18030 with BOM": lambda: front("title: Storm").decode().encode("gb18030").join([b"\x84\x31\x95\x33", b""]),
+    "Big5": lambda: front("title: Storm", BODY.replace("渡口今天开航", "渡口今天開航")).decode().encode("big5"),
+    "UTF-8 with BOM": lambda: front("title: Storm").decode().encode("utf-8-sig"),
+    "UTF-16": lambda: front("title: Storm").decode().encode("utf-16"),
+    "UTF-16 without BOM": lambda: front("title: Storm").decode().encode("utf-16-le"),
+    "UTF-32": lambda: front("title: Storm").decode().encode("utf-32"),
+    "mislabelled": lambda: front("title: Storm", '<meta charset="big5">' + BODY).decode().encode("gb18030"),
+    "surrogate entities": lambda: front("title: Storm", BODY + "<p>&#xD800;&#x110000;&#0;&#99999999;</p>"),
+    "bidi and zero-width": lambda: front("title: Storm", BODY + "<p>\u202ea\u202c\u200b\u2066b\u2069</p>"),
+    "terminal escapes": lambda: front("title: Storm", BODY + "<p>\x1b]0;bad\x07\x1b[31mred</p>"),
+    "formula in a title": lambda: front("title: Storm\nauthor: \"=cmd|' /C calc'!A0\""),
+    "digits": lambda: front("title: Storm", BODY + "<p>" + "1" * 5_000 + "," + "9." * 3_000 + "</p>"),
+    "dates all over": lambda: front("title: Storm", BODY + "<p>" + "2020年1月" * 1_000 + "</p>"),
+    "Markdown brackets": lambda: front("title: Storm", f"{SEEN}\n\n# x\n" + "[" * 5_000),
+    "Markdown stars": lambda: front("title: Storm", f"{SEEN}\n\n# x\n" + "*a **a " * 1_000),
+    "table of spans": lambda: front("title: Storm", BODY + "<table><tr><td colspan=99999999>x</table>"),
+    "table of 10,000 cells": lambda: front(
+        "title: Storm", BODY + "<table>" + ("<tr>" + "<td rowspan=99 colspan=99>x" * 50) * 200 + "</table>"
+    ),
+}  # fmt: skip
+
+
+class Endless(RawIOBase):
+    """A file of one line, made as it is read."""
+
+    def __init__(self, size: int) -> None:
+        self.left = size
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        count = min(len(buffer), self.left)
+        buffer[:count] = b"a" * count
+        self.left -= count
+        return count
+
+
+def deep_zip(levels: int) -> bytes:
+    data = b"text"
+    for _ in range(levels):
+        out = BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("a.zip", data)
+        data = out.getvalue()
+    return data
+
+
+REFUSED: dict[str, Callable[[], bytes | RawIOBase]] = {
+    "a line of 9 MB": lambda: b"a" * 9_000_000,
+    "a line of 500 MB": lambda: Endless(500_000_000),
+    "gzip bomb": lambda: gzip.compress(bytes(40_000_000)),
+    "zstd bomb": lambda: zstandard.compress(bytes(40_000_000)),
+    "zips in zips": lambda: deep_zip(12),
+    "JSON that is too deep": lambda: b'{"a":' * 50_000,
+    "JSON without a text": lambda: json.dumps({"title": "x"}).encode(),
+}
+
+CASES: dict[str, Callable[[], bytes | RawIOBase]] = {"an ordinary article": lambda: front("title: Storm")}
+CASES |= READABLE | REFUSED
+
+
+def run(name: str) -> tuple[float, float]:
+    """Process one case here: seconds of CPU, and MiB at the peak."""
+    from pipeline.steps import process_file
+
+    list(process_file(front("title: Warm"), "a.txt"))
+    data = CASES[name]()
+    began = time.process_time()
+    list(process_file(cast(bytes | BinaryIO, data), "hostile.txt"))
+    return time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", help="cases; all if none is named")
+    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.here:
+        print(*run(args.names[0]))
+        return
+    usual, failed = 0.0, 0
+    print("| case | seconds | MiB more |\n|--|--|--|")
+    for name in ["an ordinary article", *(args.names or list(CASES)[1:])]:
+        command = [sys.executable, "-m", "benchmarks.hostile", "--here", name]
+        seconds, memory = map(float, subprocess.run(command, check=True, capture_output=True, text=True).stdout.split())
+        usual = usual or memory
+        bad = seconds > MAX_SECONDS or memory - usual > MAX_MEMORY
+        failed += bad
+        print(f"| {name} | {seconds:.2f} | {memory - usual:.0f} |{' TOO MUCH' * bad}", flush=True)
+    sys.exit(bool(failed))
+
+
+if __name__ == "__main__":
+    main()
