@@ -8,7 +8,7 @@ OUT ?= processed
 
 .DEFAULT_GOAL := help
 
-.PHONY: train-organizations help ingest test check report format bench notebook notebook-outputs clean lock
+.PHONY: train-organizations help ingest test check report format bench notebook notebook-outputs pictures clean lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,9 @@ $(VENV)/.notebook: $(READY) requirements-notebook.lock
 
 notebook-outputs: ingest ## run the notebook from top to bottom and keep its outputs
 	@$(BIN)/python notebooks/execute.py
+
+pictures: notebook-outputs ## make the pictures of the README anew (needs Chromium)
+	@$(BIN)/python notebooks/pictures.py $(OUT)
 
 lock: ## pin the dependencies anew (needs uv)
 	@uv pip compile --quiet --upgrade pyproject.toml --extra dev --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" --no-emit-index-url --no-emit-find-links -o requirements.lock

@@ -53,9 +53,10 @@ def documents(
 
     :param tables: fill only these, besides ``articles``
     """
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    wanted = pc.field("article_id").isin(list(article_ids))
+    wanted = pc.field("article_id").isin(pa.array(article_ids, pa.string()))
     made = {}
     for article in _rows("articles", processed, wanted):
         made[article.article_id] = Document(article.path, article.record, article.article_id, article)

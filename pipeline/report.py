@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 4_000_000  # of the articles put into the page
 TOP = 25
-_SHORT = 160
+_SHORT, _EXAMPLES = 120, 3
 
 _LONG = 40_000  # code points of an article that are shown
 _MONTHS = 36
@@ -66,7 +66,7 @@ def _sections(data: "dict[str, pd.DataFrame]") -> Iterable[str]:
         _bars("Formats", _counts(articles["format"])),
         _bars("Figures by kind", _counts(figures["kind"])),
     )
-    yield _table("What was cut", ["kind", "reason", "cuts", "characters", "example"], _cut_rows(cuts))
+    yield _table("What was cut", ["kind", "reason", "cuts", "characters", "examples"], _cut_rows(cuts))
     yield _bars("Organizations", _organizations(data["organizations"]))
     yield _table("Duplicates", ["article", "of", "score"], _duplicates(articles))
 
@@ -96,7 +96,8 @@ def _cut_rows(cuts: "pd.DataFrame") -> list[list[Any]]:
     rows: list[list[Any]] = []
     for (kind, reason), group in cuts.groupby(["kind", "reason"], observed=True):
         texts = group["text"].str.strip()
-        rows.append([kind, reason, len(group), int(texts.str.len().sum()), texts.iloc[0][:_SHORT]])
+        examples = "\n".join(" ".join(text.split())[:_SHORT] for text in texts.drop_duplicates().head(_EXAMPLES))
+        rows.append([kind, reason, len(group), int(texts.str.len().sum()), examples])
     return sorted(rows, key=lambda row: -row[3])
 
 
@@ -168,7 +169,7 @@ def _sample(articles: "pd.DataFrame", processed: str | Path) -> tuple[str, str]:
 
     :returns: a JSON list, in which no text can close the script element it stands in; the sentence
     """
-    each = 6 * (articles["chars"] + articles["cut_chars"]).clip(upper=_LONG) + 2000  # bytes, with its marks
+    each = 3 * (articles["chars"] + articles["cut_chars"]).clip(upper=_LONG) + 2000  # bytes, with its marks
     step = max(1, -(-int(each.sum()) // MAX_BYTES))
     ids = list(articles["article_id"].iloc[::step])
     packed = [_packed(document) for document in documents(ids, processed, FOUND_AND_CUT)]

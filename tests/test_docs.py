@@ -110,6 +110,14 @@ def test_links_lead_somewhere(name: str) -> None:
         assert target.startswith("https://") or (PAGES[name].parent / target).exists(), target
 
 
+def test_pictures_are_small_and_shown() -> None:
+    pictures = sorted((ROOT / "docs" / "img").iterdir())
+    assert pictures
+    for picture in pictures:
+        assert picture.stat().st_size < 150_000
+        assert f"](docs/img/{picture.name})" in PAGES["README.md"].read_text("utf-8")
+
+
 def test_files_that_are_named_exist() -> None:
     for name in ("CONTRIBUTING.md", "docs/architecture.md", "README.md"):
         text = PAGES[name].read_text("utf-8")

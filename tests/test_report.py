@@ -8,9 +8,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote
 
+import pyarrow as pa
 import pytest
 
 import pipeline
+from pipeline import schema, store
+from pipeline.catalog import read
+from pipeline.parts import normal, with_columns, write_part
+from pipeline.records import TABLES
 from pipeline.report import build
 
 HOSTILE = "</script><script>document.title='owned'</script><img src=x onerror=alert(1)> & \u2028 ]]>"
@@ -86,11 +91,56 @@ def test_it_needs_no_network(page: str) -> None:
     assert not re.search(r'(?:src|href)="?http|@import|url\(', page)
 
 
-def test_a_large_corpus_is_sampled(processed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.report.MAX_BYTES", 1)
-    sampled = build(processed)
-    assert len(data_of(sampled)) == 1
-    assert "A sample: 1 of 2 articles." in sampled
+def grown(processed: Path, out: Path, times: int) -> Path:
+    """Tables as in ``processed``, but with each article ``times`` times, under other names, and longer."""
+    parts = []
+    for name in TABLES:
+        table = read(name, processed, [column.name for column in schema.columns(name)])
+        if "article_id" in table.column_names:
+            rows = len(table)
+            table = table.take(pa.array([row for _ in range(times) for row in range(rows)], pa.int64()))
+            copies = [f"{copy:08x}" for copy in range(times) for _ in range(rows)]
+            values = {
+                "article_id": [copy + key[8:] for copy, key in zip(copies, _list(table, "article_id"), strict=True)]
+            }
+            if name == "articles":
+                values["path"] = [f"{copy}/{path}" for copy, path in zip(copies, _list(table, "path"), strict=True)]
+                values["text"] = [text + "渡口的新船今天开航。" * 100 for text in _list(table, "text")]
+                values["chars"] = [len(text) for text in values["text"]]
+            table = normal(name, with_columns(table, values))
+        parts.append(write_part(out, name, "all", table))
+    store.publish(out, store.State(1, {"format": store.FORMAT}, parts=tuple(parts)), store.package(parts, []))
+    return out
+
+
+def _list(table: pa.Table, column: str) -> list:
+    return table[column].to_pylist()
+
+
+def test_a_large_corpus_is_sampled(processed: Path, tmp_path: Path) -> None:
+    large = build(grown(processed, tmp_path / "large", 2_500))
+    assert 1_000_000 < len(large.encode()) < 5_000_000
+    shown = len(data_of(large))
+    assert f"A sample: {shown:,} of 5,000 articles." in large
+    assert len({article["about"].split("/")[0] for article in data_of(large)}) > shown / 3  # from all over
+
+
+def test_an_article_alone_cannot_fill_the_page(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text("渡口开航\n\n" + "渡口的新船今天开航，可以载四百人。\n" * 20_000, "utf-8")
+    pipeline.ingest(tmp_path / "raw", tmp_path / "processed", workers=1)
+    page = build(tmp_path / "processed")
+    assert len(page.encode()) < 3_000_000
+    assert " […]" in page
+
+
+def test_nothing_but_problems(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text("")
+    pipeline.ingest(tmp_path / "raw", tmp_path / "processed", workers=1)
+    page = build(tmp_path / "processed")
+    assert data_of(page) == []
+    assert "there is neither a title nor a text" in page
 
 
 def browsed(page: str, folder: Path, search: str = "") -> str:
