@@ -34,12 +34,13 @@ def preview(raw: str | Path = "raw", processed: str | Path = "processed", full: 
     """
     raw, processed = Path(raw), Path(processed)
     entries, old = scan(raw), store.read_state(processed)
-    tasks = make_plan(entries, old, "", raw, processed).tasks
+    anew, touched = why_anew(old, version_of(raw), processed, full)
+    tasks = make_plan(entries, old, "", touched, raw, processed).tasks
     fresh = {source.path for task in tasks for source in task.fresh}
     return Preview(
         tuple(sorted(fresh - old.files.keys())),
         tuple(sorted(fresh & old.files.keys())),
         tuple(sorted(old.files.keys() - {entry.path for entry in entries})),
         len(entries) - len(fresh),
-        why_anew(old, version_of(raw), full),
+        anew,
     )

@@ -79,11 +79,15 @@ def ingest(
     version = version_of(raw)
     with store.lock(processed, wait):
         old = store.read_state(processed)
-        plan = make_plan(entries, old, why_anew(old, version, full), raw, processed)
+        plan = make_plan(entries, old, *why_anew(old, version, processed, full), raw, processed)
         new, spent = old, dict[str, float]()
-        if plan.tasks or plan.deleted or plan.restat > _RESTAT or not old.snapshot or plan.anew:
+        other_settings = old.meta.get("settings") != version["settings"]
+        if plan.tasks or plan.deleted or plan.restat > _RESTAT or other_settings or plan.anew:
+            from pipeline.steps import using
+
             store.check_way(processed)
-            new = _work(plan, old, version, processed, engine, workers or _processors(), began, progress, spent)
+            with using(raw):
+                new = _work(plan, old, version, processed, engine, workers or _processors(), began, progress, spent)
         if new is not old:
             before = time.perf_counter()
             new = _publish(new, old, processed, plan, began, clock)
@@ -115,24 +119,35 @@ def count_rows(parts: Iterable[Part]) -> dict[str, int]:
 # ---------------------------------------------------------------------------------------------------------------- plan
 
 
-def why_anew(old: State, version: Mapping[str, Any], full: bool = False) -> str:
-    """Why no row of an earlier run can be taken over; empty if they can, or if there are none."""
+def why_anew(old: State, version: Mapping[str, Any], processed: Path, full: bool = False) -> tuple[str, set[str]]:
+    """Why no row of an earlier run can be taken over, empty if they can or if there are none; and if they can, the
+    paths of the files that a change of the settings touches all the same."""
     if old.fault or not old.snapshot:
-        return old.fault
-    for key, reason in (("code", "the pipeline was changed"), ("settings", "the settings in raw/ were changed")):
-        if old.meta.get(key) != version[key]:
-            return reason
-    return "asked for" if full else ""
+        return old.fault, set()
+    if full:
+        return "asked for", set()
+    if old.meta.get("code") != version["code"]:
+        return "the pipeline was changed", set()
+    if old.meta["settings"] == version["settings"]:
+        return "", set()
+    from pipeline.touched import touched
+
+    paths = touched(old.meta["settings"], version["settings"], processed, old.parts)
+    return ("the settings in raw/ were changed", set()) if paths is None else ("", paths)
 
 
-def make_plan(entries: Sequence[Entry], old: State, anew: str, raw: Path, processed: Path) -> Plan:
-    """Which shards must be built, and from what."""
+def make_plan(entries: Sequence[Entry], old: State, anew: str, touched: set[str], raw: Path, processed: Path) -> Plan:
+    """Which shards must be built, and from what.
+
+    :param touched: files that are processed though they are as they were
+    """
     known = {} if anew else old.files
     fresh, restat = _changes(entries, known, raw)
+    fresh |= touched & known.keys()
     gone = known.keys() - {entry.path for entry in entries} if known else set()
     if not fresh and not gone and not anew and old.snapshot:
         return Plan((), old.parts, tuple(known.values()), 0, 0, restat)
-    return _shards(entries, known, old, fresh, gone, anew, raw, processed)._replace(restat=restat)
+    return _shards(entries, known, old, fresh - gone, gone, anew, raw, processed)._replace(restat=restat)
 
 
 def _changes(entries: Sequence[Entry], known: Mapping[str, FileState], raw: Path) -> tuple[set[str], int]:

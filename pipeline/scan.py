@@ -147,10 +147,10 @@ def _version(package: str) -> str:
         return ""
 
 
-def settings(raw: Path) -> str:
-    """SHA-256 over the settings in ``raw``: corrections, user dictionary, local lexicons."""
-    digest = hashlib.sha256()
-    for file in sorted(raw.iterdir()):
-        if is_setting(file.name) and file.name != "README.md" and file.is_file():
-            digest.update(f"{file.name}\0".encode("utf-8", "replace") + hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()
+def settings(raw: Path) -> dict[str, str]:
+    """The settings in ``raw`` by name, whole: corrections, user dictionary, local lexicons."""
+    return {
+        file.name: file.read_text("utf-8-sig", "backslashreplace")
+        for file in sorted(raw.iterdir())
+        if is_setting(file.name) and file.name != "README.md" and file.is_file()
+    }

@@ -148,7 +148,7 @@ def test_plan_of_nothing(raw: Path, out: Path) -> None:
     ingest(raw, out)
     state = store.read_state(out)
     version = {"code": state.meta["code"], "settings": state.meta["settings"]}
-    plan = make_plan(scan(raw), state, why_anew(state, version), raw, out)
+    plan = make_plan(scan(raw), state, *why_anew(state, version, out), raw, out)
     assert (plan.tasks, plan.fresh, plan.deleted) == ((), 0, 0)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from pipeline.extract.organizations.document import mentions
-from pipeline.extract.organizations.gazetteer import LOCAL, describe, using
+from pipeline.extract.organizations.gazetteer import LOCAL, changed, describe, using
 from pipeline.records import OrganizationMentionRow, Passage
 
-__all__ = ["LOCAL", "describe", "extract", "extract_all", "using"]
+__all__ = ["LOCAL", "changed", "describe", "extract", "extract_all", "using"]
 
 
 def extract(passages: Sequence[Passage]) -> list[OrganizationMentionRow]:

@@ -219,3 +219,16 @@ def owners(name: str) -> tuple[str, ...]:
 def describe(org_id: str) -> Organization | None:
     """What the lexicon knows of an organization: names in both languages, kind, tickers, parent."""
     return gazetteer().organizations.get(org_id)
+
+
+def changed(before: str, after: str) -> tuple[set[str], set[str]]:
+    """What differs between two versions of the user's own lexicon: ids; names, as written and compared."""
+    one, other = (
+        [tuple(row.items()) for row in _wanted(lexicon.rows_of(text.splitlines()))] for text in (before, after)
+    )
+    both = set(one) & set(other)
+    if [row for row in one if row in both] != [row for row in other if row in both]:
+        both = set()  # of rows with the same alias the last one counts
+    rows = [dict(row) for row in {*one, *other} - both]
+    names = {alias.surface for row in rows for alias in _aliases(row)}
+    return {row["org_id"] for row in rows}, names | set(map(key, names))
