@@ -15,7 +15,7 @@ from pipeline.text import simplify
 __all__ = ["Expression", "parse", "spans"]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=128)  # dates and figures ask for the same passages, one extractor after the other
 def parse(folded: str, lang: Lang | None = None) -> tuple[Expression, ...]:
     """The date and duration expressions of a text, in order, none overlapping.
 
