@@ -11,7 +11,7 @@ from pipeline.extract.organizations.reading import View
 from pipeline.extract.organizations.spans import Span, longest, words
 
 # Log odds that the scorer must give, at least, by what else speaks for a name.
-LEXICON_MIN, CONTEXT_MIN, WEAK_MIN, LISTED_MIN = -3.0, 1.0, -4.5, -5.0
+LEXICON_MIN, CONTEXT_MIN, WEAK_MIN, LISTED_MIN, SPORT_MIN = -6.0, 1.0, -4.5, -5.0, -6.0
 RULE_MIN = {
     **{"declared": -9.0, "body": -9.0, "state": -9.0, "strong context": -7.0, "media": -4.0},
     **{"head": -3.0, "context": -2.0, "suffix": -1.0, "rank": -3.0},
@@ -22,9 +22,23 @@ def _from_lexicon(view: View, sure: Sequence[set[str]]) -> Iterator[Span]:
     """Names of the lexicon; those that need a context count where the article names their owner otherwise."""
     for start, end, alias in view.hits:
         odds = view.reading.margin(start, end) if view.reading else 0.0
+        if alias.context and odds > SPORT_MIN and _is_team(view, start, alias):
+            yield Span(start, end, "lexicon", 0.8)
+            continue
         known = not alias.context or not sure[view.article(start)].isdisjoint(alias.owners)
         if odds > (LEXICON_MIN if known else CONTEXT_MIN):
             yield Span(start, end, "lexicon", 0.7 if alias.context else 0.9)
+
+
+@cache
+def _sport() -> re.Pattern[str]:
+    return re.compile(lexicon.pattern([*words("zh-sport"), *words("en-sport")]))
+
+
+def _is_team(view: View, start: int, alias: gazetteer.Alias) -> bool:
+    """Whether a name that is a place or a common word, too, means a club, as words of sport stand around it."""
+    kinds = {gazetteer.kind(owner) for owner in alias.owners}
+    return kinds == {"team"} and _sport().search(view.text, max(start - 60, 0), start + 60) is not None
 
 
 def _from_model(view: View) -> Iterator[Span]:
@@ -131,8 +145,13 @@ def _may_be_listed(view: View, start: int, end: int) -> bool:
 _BEFORE = re.compile(r"((?:[A-Z][\w\-]* (?:of |and |for |the |& )?){1,8})\($")
 
 
+_PLURAL = re.compile(r" ?\([A-Z]{2,6}s\)")
+
+
 def _abbreviates(view: View, span: Span, ends: set[int]) -> bool:
     """Whether a bracket holds the acronym of something that is no organization: Intensive Care Units (ICUs)."""
+    if _PLURAL.match(view.text, span.end) or _PLURAL.match(view.text, span.start - 1):
+        return True
     if view.text[span.start - 1] != "(" or not ends.isdisjoint((span.start - 1, span.start - 2)):
         return False
     before = _BEFORE.search(view.text, max(span.start - 80, 0), span.start)

@@ -216,6 +216,10 @@ def owners(name: str) -> tuple[str, ...]:
     return listed.owners if listed else book.keys.get(key(name), ())
 
 
+def kind(org_id: str) -> str:
+    return gazetteer().organizations[org_id].kind
+
+
 def describe(org_id: str) -> Organization | None:
     """What the lexicon knows of an organization: names in both languages, kind, tickers, parent."""
     return gazetteer().organizations.get(org_id)
