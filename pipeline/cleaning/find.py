@@ -1,7 +1,7 @@
 """Find what is to be cut."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.cleaning import boilerplate, by_hand, spam
@@ -35,7 +35,11 @@ def find_cuts(article: Article, strictness: Strictness = "balanced", decided: By
     found = _apart(sorted(found))
     for _ in range(_ROUNDS):
         rest = _rest(article, found)
-        cuts = by_hand.without_kept(rest.text, _once(rest, article.title, strictness), decided)
+        rows = lines(rest.text, rest.blocks)
+        cuts = by_hand.without_kept(rest.text, _known(rest.text, rows, article.title), decided)
+        if not cuts:  # spam is looked for once what is known is gone
+            strange = _strange(rest, rows, article.title, strictness)
+            cuts = by_hand.without_kept(rest.text, strange, decided)
         if not cuts:
             break
         found = _merged(found, cuts, len(article.text))
@@ -48,18 +52,28 @@ def _asides(article: Article) -> list[Cut]:
     return _apart(_tidy(article.text, cut) for cut in _joined(article.text, cuts))
 
 
-def _once(rest: _Rest, title: str, strictness: Strictness) -> list[Cut]:
-    text = rest.text
-    rows = lines(text, rest.blocks)
+def _known(text: str, rows: Sequence[Line], title: str) -> list[Cut]:
+    """Captions, and boilerplate by rule."""
     captions = [Cut(row.start, row.end, "caption", "caption", 1.0) for row in rows if row.kind == "caption"]
+    known = [*captions, *_by_rule(rows, captions, title)]
+    return _apart(_tidy(text, cut) for cut in _joined(text, known)) if known else []
+
+
+def _strange(rest: _Rest, rows: Sequence[Line], title: str, strictness: Strictness) -> list[Cut]:
+    """Spam, and the boilerplate that shows itself once spam is known."""
+    text = rest.text
     found = spam.find(text, rows, rest.links, strictness)
     strange = [_named(text, cut) for cut in found if not _in_code(rows, cut)]
-    known = [
-        Cut(rows[number].start, rows[number].end, "boilerplate", reason, 1.0)
-        for number, reason in boilerplate.find(rows, _covered(rows, [*captions, *strange]), title).items()
-    ]
-    cuts = _joined(text, _without(strange, [*captions, *known]))
+    if not strange:
+        return []
+    cuts = _joined(text, _without(strange, list(_by_rule(rows, strange, title))))
     return _apart(_tidy(text, cut) for cut in cuts)
+
+
+def _by_rule(rows: Sequence[Line], cuts: Sequence[Cut], title: str) -> Iterator[Cut]:
+    """Boilerplate in what ``cuts`` leave."""
+    for number, reason in boilerplate.find(rows, _covered(rows, cuts), title).items():
+        yield Cut(rows[number].start, rows[number].end, "boilerplate", reason, 1.0)
 
 
 def _in_code(rows: Sequence[Line], cut: Cut) -> bool:
