@@ -90,7 +90,7 @@ def labelled(samples: Iterator[Sample]) -> tuple[Any, Any]:
         other = np.add.reduceat((labels == OTHER).astype(float), bounds)
         share = spam / np.diff(np.concatenate((bounds, [len(labels)])))
         clear = (other == 0) & ((share < 0.2) | (share > 0.8))
-        rows.append(matrix[clear])
+        rows.append(matrix.T[clear])
         truths.append(share[clear] > 0.5)
     return np.vstack(rows), np.concatenate(truths)
 

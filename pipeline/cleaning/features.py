@@ -1,4 +1,7 @@
-"""What tells a segment that belongs from one that does not: language, shape, script, place, repetition, markup."""
+"""What tells a segment that belongs from one that does not: language, shape, script, place, repetition, markup.
+
+Whatever is counted is counted in whole numbers and divided once, so that every machine finds the same.
+"""
 
 from collections.abc import Sequence
 from functools import cache
@@ -6,9 +9,7 @@ from functools import cache
 import numpy as np
 
 from pipeline.cleaning.fold import (
-    BLANK,
     COMMA,
-    DIGIT,
     DISGUISED,
     EMOJI,
     OPENER,
@@ -22,52 +23,39 @@ from pipeline.cleaning.fold import (
 from pipeline.cleaning.segments import Segmented
 from pipeline.cleaning.view import Line
 
-_OWN = (
-    "tokens", "pair", "single", "new_pair", "new_triple", "function", "han", "number", "spaced_han", "disguised",
-    "traditional", "upper", "parters", "commas", "stops", "emoji", "other", "brackets", "digits", "items",
-    "longest_item", "call", "query", "contact", "ends", "comma_share", "long_number", "entity",
+_SIGNS = {PARTER: "parters", COMMA: "commas", STOP: "stops", EMOJI: "emoji", OTHER: "other", OPENER: "brackets"}
+_COUNTED = (
+    "tokens", "pair", "single", "new_pair", "new_triple", "function", "han", "number", "spaced", "spaced_han",
+    "disguised", "traditional", "upper", "long_number", "linked",
+    *_SIGNS.values(), "call", "query", "contact", "items", "entities",
 )  # fmt: skip
-_RUN = (
-    "segments",
-    "tokens",
-    "pair",
-    "new_pair",
-    "function",
-    "repeated",
-    "elsewhere",
-    "query",
-    "items",
-    "entity",
-    "han",
-)
-_PLACE = (
-    "hidden",
-    "links",
-    "from_start",
-    "from_end",
-    "first_line",
-    "last_line",
-    "whole_line",
-    "foreign",
-    "line_tokens",
-)
-_DOC = ("pair", "function", "han", "segments", "listy")
-_BESIDE = ("pair", "function", "ends", "han", "new_triple", "call", "contact")
+_AT = {name: number for number, name in enumerate(_COUNTED)}
+_RUN = ("pair", "new_pair", "function", "query", "call", "contact", "items", "entities", "han", "upper", "spaced_han")
+_DOC = ("pair", "function", "han")
+_BESIDE = ("pair", "function", "han", "new_triple", "call", "contact", "ends", "tokens")
+_RUN_AT, _DOC_AT = [_AT[name] for name in _RUN], [_AT[name] for name in _DOC]
 NAMES = (
-    *_OWN,
-    *(f"run_{name}" for name in _RUN),
-    *_PLACE,
-    *(f"doc_{name}" for name in _DOC),
-    *(f"before_{name}" for name in _BESIDE),
-    *(f"after_{name}" for name in _BESIDE),
-    "odd_pair", "odd_function",
+    "tokens",
+    *(f"{name}_share" for name in _COUNTED[1:]),
+    "longest_item", "ends", "comma_share", "long_numbers", "entity_share",
+    "run_segments", "run_tokens", *(f"run_{name}" for name in _RUN), "repeated", "elsewhere",
+    "hidden", "from_start", "from_end", "first_line", "last_line", "whole_line", "line_tokens",
+    "foreign", "odd_pair", "odd_function",
+    *(f"doc_{name}" for name in _DOC), "doc_segments", "doc_listy",
+    *(f"before_{name}" for name in _BESIDE), *(f"after_{name}" for name in _BESIDE),
 )  # fmt: skip
+COLUMN = {name: number for number, name in enumerate(NAMES)}
 
+_SIGN_OF = np.full(16, -1, dtype=np.int64)
+_SIGN_OF[list(_SIGNS)] = range(len(_SIGNS))
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石"
     "廖贾夏韦付方邹熊孟秦邱江尹薛闫段雷侯龙史陶贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
 _ENTITY_ENDS = "省市区县州镇乡村路街站局院校厂社部厅司会团队馆园湖山河江岛港湾门桥寺塔东南西北"
+_FEW = 0.25  # share of function words below which a segment may be part of a list
+_SHORT = 24  # tokens of the longest item of such a segment
+_LINE = 20  # tokens of a line that is no sentence
 
 
 @cache
@@ -78,147 +66,162 @@ def _members(characters: str) -> Array:
 
 
 def measure(text: Segmented, lines: Sequence[Line]) -> Array:
-    """One row a segment, columns as in :data:`NAMES`."""
-    own = _own(text)
-    run = _runs(text, own)
-    place = _place(text, own, lines)
-    doc = _document(text, own)
-    beside = own[:, [_OWN.index(name) for name in _BESIDE]]
-    edge = np.full((1, beside.shape[1]), -1.0, dtype=np.float32)
-    odd = own[:, [1, 5]] - doc[:, :2]
-    return np.hstack((own, run, place, doc, np.vstack((edge, beside[:-1])), np.vstack((beside[1:], edge)), odd))
+    """A row a feature, as in :data:`NAMES`; a column a segment."""
+    counts, longest = _counts(text)
+    tokens = counts[0]
+    shares = counts / tokens
+    shares[0] = tokens
+    ends = _ends(text)
+    run = _runs(text, counts, longest, ends)
+    doc = _document(counts, ends)
+    beside = np.full((len(_BESIDE), len(tokens) + 2), -1.0)
+    beside[:-2, 1:-1] = shares[[_AT[name] for name in _BESIDE[:-2]]]
+    beside[-2, 1:-1], beside[-1, 1:-1] = ends, tokens
+    listy = (~ends & (tokens < _LINE)).sum() / len(tokens)
+    blocks = (
+        shares,
+        longest,
+        ends,
+        counts[_AT["commas"]] / (counts[_AT["commas"]] + counts[_AT["spaced"]] + counts[_AT["parters"]] + 1),
+        counts[_AT["long_number"]],
+        counts[_AT["entities"]] / counts[_AT["items"]],
+        *run,
+        *_place(text, tokens, lines),
+        np.abs(shares[_AT["han"]] - doc[2]),
+        shares[_AT["pair"]] - doc[0],
+        shares[_AT["function"]] - doc[1],
+        *doc,
+        len(tokens),
+        listy,
+        beside[:, :-2],
+        beside[:, 2:],
+    )
+    matrix = np.empty((len(NAMES), len(tokens)), dtype=np.float32)
+    row = 0
+    for block in blocks:
+        height = block.shape[0] if getattr(block, "ndim", 0) == 2 else 1
+        matrix[row : row + height] = block
+        row += height
+    return matrix
 
 
-def _own(text: Segmented) -> Array:
-    tokens, first, kinds = text.tokens, text.first, text.folded.classes
-    size = len(first)
-    count = np.diff(np.concatenate((first, [len(tokens.start)]))).astype(np.float32)
-    surprise = text.surprise
-    items, longest, entity = _items(text)
+def _counts(text: Segmented) -> tuple[Array, Array]:
+    """Per segment: how many of everything in :data:`_COUNTED`, surprise in units of the tables; the longest item."""
+    tokens, surprise, first = text.tokens, text.surprise, text.first
+    size = len(tokens.start)
+    counts = np.empty((len(_COUNTED), len(first)), dtype=np.int64)
+    counts[0, :-1] = first[1:] - first[:-1]
+    counts[0, -1] = size - first[-1]
     marks = text.folded.marks.take(tokens.start)
-    columns = np.empty((11, len(tokens.start)), dtype=np.float32)
+    columns = np.empty((14, size), dtype=np.int32)
     for row, values in enumerate((
         surprise.pair, surprise.single, surprise.new_pair, surprise.new_triple, surprise.function, tokens.han,
-        tokens.number, tokens.spaced & tokens.han, (marks & DISGUISED) > 0,
-        (marks & TRADITIONAL) > 0, (marks & UPPER) > 0,
+        tokens.number, tokens.spaced, tokens.spaced & tokens.han, marks & DISGUISED > 0, marks & TRADITIONAL > 0,
+        marks & UPPER > 0, tokens.number & (tokens.end - tokens.start >= 5), text.linked,
     )):  # fmt: skip
         columns[row] = values
-    means = (np.add.reduceat(columns, first, axis=1) / count).T
-    chars = np.concatenate((tokens.start[first], [len(kinds)]))
-    chars[0] = 0
-    segment_of = np.repeat(np.arange(size), np.diff(chars))
-    classes = np.bincount(segment_of * 14 + kinds, minlength=size * 14).reshape(size, 14)
-    per_token = classes[:, [PARTER, COMMA, STOP, EMOJI, OTHER, OPENER, DIGIT]] / count[:, None]
-    cues = _count_cues(text, segment_of, size) / count[:, None]
-    ends = _ends(text)
-    long_number = np.add.reduceat((tokens.number & (tokens.end - tokens.start >= 5)).astype(np.float32), first)
-    comma_share = classes[:, COMMA] / (classes[:, COMMA] + classes[:, BLANK] + classes[:, PARTER] + 1.0)
-    return np.column_stack((
-        np.log1p(count), means, per_token, items / count, longest, cues, ends, comma_share, long_number, entity,
-    )).astype(np.float32)  # fmt: skip
+    np.add.reduceat(columns, first, axis=1, out=counts[1:15])
+    edges = tokens.start.take(first)
+    edges[0] = 0
+    signs = _SIGN_OF.take(text.folded.classes)
+    at = (signs >= 0).nonzero()[0]
+    counts[15:21] = _count(edges, at, signs.take(at), 6)
+    counts[21:24] = _count(edges, text.cues.start, text.cues.category, 3)
+    longest, counts[24], counts[25] = _items(text, marks)
+    return counts, longest
+
+
+def _count(edges: Array, places: Array, sorts: Array, number: int) -> Array:
+    """How many of each sort lie in each stretch that begins at an edge."""
+    size = len(edges)
+    where = sorts * size + edges.searchsorted(places, side="right") - 1
+    return np.bincount(where, minlength=number * size).reshape(number, size)
 
 
 def _ends(text: Segmented) -> Array:
     """Whether sentence-final punctuation closes the segment."""
-    chars = text.tokens.end[np.concatenate((text.first[1:], [len(text.tokens.end)])) - 1]
-    kinds = np.concatenate((text.folded.classes, [BLANK, BLANK]))
-    codes = np.concatenate((text.folded.codes, [32, 32]))
-    return (kinds[chars] == STOP) | (codes[chars] == ord(".")) | (kinds[chars + 1] == STOP) | (codes[chars + 1] == 46)
+    kinds, codes = text.folded.classes, text.folded.codes
+    last = np.append(text.first[1:], len(text.tokens.end)) - 1
+    at = np.stack((text.tokens.end.take(last), text.tokens.end.take(last) + 1))
+    return ((kinds.take(at, mode="clip") == STOP) | (codes.take(at, mode="clip") == ord("."))).any(axis=0)
 
 
-def _items(text: Segmented) -> tuple[Array, Array, Array]:
-    """Per segment: how many items signs and blanks part it into, the longest one's tokens, the share that look like
-    names of persons, places or bodies."""
+def _items(text: Segmented, marks: Array) -> tuple[Array, Array, Array]:
+    """Per segment: the longest of the items that signs and blanks part it into, how many they are, and how many look
+    like names of persons, places or bodies."""
     tokens, first = text.tokens, text.first
-    after_han = np.concatenate(([False], tokens.han[:-1]))
-    opens = tokens.parted | (tokens.spaced & (tokens.han | after_han))
+    beside_han = tokens.han.copy()
+    beside_han[1:] |= tokens.han[:-1]
+    opens = tokens.parted | (tokens.spaced & beside_han)
     opens[first] = True
-    starts = np.nonzero(opens)[0]
-    lengths = np.diff(np.concatenate((starts, [len(opens)])))
-    codes = np.minimum(text.folded.codes, 0xFFFF)
-    head, tail = codes[tokens.start[starts]], codes[tokens.start[starts + lengths - 1]]
-    named = _members(_SURNAMES)[head] & (lengths >= 2) & (lengths <= 3)
-    placed = _members(_ENTITY_ENDS)[tail] & (lengths >= 2) & (lengths <= 12)
-    titled = ((text.folded.marks[tokens.start[starts]] & UPPER) > 0) & (lengths <= 5)
-    place = np.searchsorted(starts, first)
-    count = np.diff(np.concatenate((place, [len(starts)])))
-    entity = np.add.reduceat((named | placed | titled).astype(np.float32), place) / count
-    return count.astype(np.float32), np.log1p(np.maximum.reduceat(lengths, place)), entity
+    starts = opens.nonzero()[0]
+    last = np.append(starts[1:], len(opens)) - 1
+    lengths = last - starts + 1
+    heads = tokens.start.take(starts)
+    head = _members(_SURNAMES).take(text.folded.codes.take(heads), mode="clip")
+    tail = _members(_ENTITY_ENDS).take(text.folded.codes.take(tokens.start.take(last)), mode="clip")
+    few = (lengths >= 2) & (lengths <= 12)
+    entities = (few & ((head & (lengths <= 3)) | tail)) | ((lengths <= 5) & (marks.take(starts) & UPPER > 0))
+    place = starts.searchsorted(first)
+    counts = np.append(place[1:], len(starts)) - place
+    return np.maximum.reduceat(lengths, place), counts, np.add.reduceat(entities, place, dtype=np.int64)
 
 
-def _count_cues(text: Segmented, segment_of: Array, size: int) -> Array:
-    where = segment_of[text.cues.start] * 3 + text.cues.category
-    return np.bincount(where, minlength=size * 3).reshape(size, 3).astype(np.float32)
-
-
-def _runs(text: Segmented, own: Array) -> Array:
+def _runs(text: Segmented, counts: Array, longest: Array, ends: Array) -> tuple[Array, ...]:
     """Features of the stretch of list-like segments that each segment belongs to."""
-    column = {name: own[:, number] for number, name in enumerate(_OWN)}
-    listy = (column["ends"] == 0) & (column["function"] < 0.25) & (column["longest_item"] < 3.2)
-    opens = ~(listy & np.concatenate(([False], listy[:-1])))
-    run_of = np.cumsum(opens) - 1
-    weights = np.expm1(column["tokens"])
-    total = np.bincount(run_of, weights=weights)
-    repeated, elsewhere = _recurrence(text, run_of)
-
-    def mean(name: str) -> Array:
-        return np.bincount(run_of, weights=column[name] * weights) / total
-
-    runs = np.column_stack((
-        np.bincount(run_of), np.log1p(total), mean("pair"), mean("new_pair"), mean("function"), repeated, elsewhere,
-        mean("query"), mean("items"), mean("entity"), mean("han"),
-    ))  # fmt: skip
-    return runs[run_of].astype(np.float32)
+    listy = ~ends & (counts[_AT["function"]] < _FEW * counts[0]) & (longest < _SHORT)
+    opens = np.ones(len(listy), dtype=bool)
+    opens[1:] = ~(listy[1:] & listy[:-1])
+    starts = opens.nonzero()[0]
+    run_of = opens.cumsum() - 1
+    total = np.add.reduceat(counts[0], starts)
+    shares = np.add.reduceat(counts[_RUN_AT], starts, axis=1) / total
+    segments = np.append(starts[1:], len(listy)) - starts
+    repeated, elsewhere = _recurrence(text, run_of, len(starts))
+    return tuple(row.take(run_of, axis=-1) for row in (segments, total, shares, repeated, elsewhere))
 
 
-def _recurrence(text: Segmented, run_of: Array) -> tuple[Array, Array]:
+def _recurrence(text: Segmented, run_of: Array, runs: int) -> tuple[Array, Array]:
     """Per run: the share of its words that recur within it, and the share that the rest of the article has too."""
     tokens = text.tokens
-    sizes = np.diff(np.concatenate((text.first, [len(tokens.start)])))
-    run = np.repeat(run_of, sizes)
-    content = ~text.surprise.function & ~tokens.number
-    before = np.concatenate((np.zeros(1, np.uint64), tokens.hash[:-1]))
-    key = np.where(tokens.han, tokens.hash + before * np.uint64(3), tokens.hash) & np.uint64(0xFFFF)
-    runs = int(run_of[-1]) + 1
-    key, run = key[content].astype(np.int64), run[content]
-    if not len(key):
+    words = tokens.hash.copy()
+    words[1:] += tokens.hash[:-1] * np.uint64(3) * tokens.han[1:]  # a Han character counts with the one before it
+    opens = np.zeros(len(words), dtype=np.int64)
+    opens[text.first[1:]] = np.diff(run_of)
+    content = ~(text.surprise.function | tokens.number)
+    run = opens.cumsum()[content]
+    found = np.sort((words[content] << np.uint64(48) >> np.uint64(16)).view(np.int64) | run)
+    if not len(found):
         return np.zeros(runs), np.zeros(runs)
-    order = np.argsort(key.astype(np.uint16), kind="stable")
-    key, run = key.take(order), run.take(order)
-    new_key = np.concatenate(([True], key[1:] != key[:-1]))
-    starts = np.nonzero(new_key | np.concatenate(([True], run[1:] != run[:-1])))[0]  # of each word in each run
-    counts = np.diff(np.concatenate((starts, [len(key)])))
-    opens = np.nonzero(new_key)[0]  # of each word
-    sizes = np.diff(np.concatenate((opens, [len(key)])))
-    whole = sizes[np.cumsum(new_key)[starts] - 1]
-    owner = run[starts]
-    total = np.bincount(run, minlength=runs) + 1.0
-    repeated = np.bincount(owner, weights=np.where(counts > 1, counts, 0), minlength=runs) / total
-    outside = np.where(whole > counts, counts, 0)
-    return repeated, np.bincount(owner, weights=outside, minlength=runs) / total
+    starts = np.append(0, (found[1:] != found[:-1]).nonzero()[0] + 1)  # of each word in each run
+    counts = np.append(starts[1:], len(found)) - starts
+    word = found.take(starts) >> 32
+    opens = np.append(0, (word[1:] != word[:-1]).nonzero()[0] + 1)  # of each word
+    whole = np.repeat(np.add.reduceat(counts, opens), np.append(opens[1:], len(word)) - opens)
+    owner = found.take(starts) & 0xFFFFFFFF
+    total = np.bincount(run, minlength=runs) + 1
+    repeated = np.bincount(owner, weights=np.where(counts > 1, counts, 0), minlength=runs)
+    return repeated / total, np.bincount(owner, weights=np.where(whole > counts, counts, 0), minlength=runs) / total
 
 
-def _place(text: Segmented, own: Array, lines: Sequence[Line]) -> Array:
-    size = len(text.first)
-    hidden = np.array([line.hidden for line in lines], dtype=np.float32)[text.line]
-    links = np.add.reduceat(text.linked.astype(np.float32), text.first) / np.expm1(own[:, 0])
-    at = text.first / len(text.tokens.start)
-    behind = np.concatenate((at[1:], [1.0]))
-    alone = np.bincount(text.line, minlength=len(lines))[text.line] == 1
-    weights = np.expm1(own[:, 0])
-    line_tokens = np.log1p(np.bincount(text.line, weights=weights, minlength=len(lines)))[text.line]
-    han = own[:, _OWN.index("han")]
-    share = float(np.sum(han * weights) / np.sum(weights))
-    return np.column_stack((
-        hidden, links, at, 1.0 - behind, text.line == text.line[0], text.line == text.line[-1], alone,
-        np.abs(han - share), line_tokens,
-    )).astype(np.float32).reshape(size, len(_PLACE))  # fmt: skip
+def _place(text: Segmented, tokens: Array, lines: Sequence[Line]) -> tuple[Array, ...]:
+    size = len(text.tokens.start)
+    hidden = np.array([line.hidden for line in lines])
+    line = text.line
+    alone = np.bincount(line, minlength=len(lines)) == 1
+    in_line = np.bincount(line, weights=tokens, minlength=len(lines))
+    return (
+        hidden.take(line),
+        text.first / size,
+        (size - text.first - tokens) / size,
+        line == line[0],
+        line == line[-1],
+        alone.take(line),
+        in_line.take(line),
+    )
 
 
-def _document(text: Segmented, own: Array) -> Array:
-    weights = np.expm1(own[:, 0])
-    weights = weights * (own[:, _OWN.index("ends")] + 0.05)
-    total = weights.sum()
-    pair, function, han = (float((own[:, _OWN.index(n)] * weights).sum() / total) for n in ("pair", "function", "han"))
-    listy = float(np.mean((own[:, _OWN.index("ends")] == 0) & (own[:, 0] < 3.0)))
-    return np.tile(np.array([pair, function, han, np.log1p(len(own)), listy], dtype=np.float32), (len(own), 1))
+def _document(counts: Array, ends: Array) -> Array:
+    """Means over the article, of whole sentences most of all."""
+    weights = ends * 19 + 1
+    return (counts[_DOC_AT] * weights).sum(axis=1) / (counts[0] * weights).sum()

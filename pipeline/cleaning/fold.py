@@ -93,7 +93,8 @@ def fold_hard(text: str) -> Folded:
     """``text`` without disguises, as arrays over its characters."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     plain, classes, marks = _tables()
-    index = np.minimum(codes, TABLE - 1).astype(np.int64)
+    index = codes.astype(np.intp)
+    np.minimum(index, TABLE - 1, out=index)
     kinds = classes.take(index)
     dropped = kinds == DROPPED
     if _may_interleave(codes, kinds):

@@ -17,11 +17,13 @@ FILE = "news_language.npz"
 SINGLE_BITS, PAIR_BITS, TRIPLE_BITS = 17, 21, 23
 SCALE = 16.0  # table units a nat of surprise
 _SECOND, _THIRD = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
-_BACKOFF = 24.0  # units added where the pair was never seen
+_BACKOFF = 24  # units added where the pair was never seen
+_BACKED_OFF = np.minimum(np.arange(256) + _BACKOFF, 255).astype(np.uint8)
+_BIT = np.left_shift(1, np.arange(8)).astype(np.uint8)
 
 
 class Surprise(NamedTuple):
-    """Per token, in nats or as flags."""
+    """Per token, in units of the tables (:data:`SCALE` a nat) or as flags."""
 
     pair: Array  # surprise after the token before it
     single: Array  # surprise by itself
@@ -48,16 +50,19 @@ def model() -> Model:
 def keys(hashes: Array, opens: Array) -> tuple[Array, Array, Array]:
     """Table indices of each token, of it with the one before, and with the two before; a segment's start counts as
     a token of its own."""
-    previous = np.concatenate((np.zeros(1, np.uint64), hashes[:-1]))
-    previous = np.where(opens, np.uint64(0), previous)
-    earlier = np.concatenate((np.zeros(1, np.uint64), previous[:-1]))
-    earlier = np.where(opens, np.uint64(0), earlier)
+    previous, earlier = np.zeros((2, len(hashes)), np.uint64)
+    first = opens.nonzero()[0]
+    previous[1:] = hashes[:-1]
+    previous[first] = 0
+    earlier[1:] = previous[:-1]
+    earlier[first] = 0
     pairs = mix(hashes + previous * _SECOND)
     triples = mix(pairs + earlier * _THIRD)
+    # Below 2^63, so that what indexes need can look at the same bytes.
     return (
-        (hashes & np.uint64((1 << SINGLE_BITS) - 1)).astype(np.int64),
-        (pairs & np.uint64((1 << PAIR_BITS) - 1)).astype(np.int64),
-        (triples & np.uint64((1 << TRIPLE_BITS) - 1)).astype(np.int64),
+        (hashes & np.uint64((1 << SINGLE_BITS) - 1)).view(np.int64),
+        (pairs & np.uint64((1 << PAIR_BITS) - 1)).view(np.int64),
+        (triples & np.uint64((1 << TRIPLE_BITS) - 1)).view(np.int64),
     )
 
 
@@ -65,14 +70,13 @@ def surprise(tokens: Tokens, opens: Array) -> Surprise:
     """How surprising each token is to a reader of news."""
     table = model()
     single, pair, triple = keys(tokens.hash, opens)
-    alone = table.single.take(single).astype(np.float32)
-    given = table.pair.take(pair).astype(np.float32)
+    alone = table.single.take(single)
+    given = table.pair.take(pair)
     new = given == 0
-    seen = (table.triple.take(triple >> 3) >> (triple & 7).astype(np.uint8)) & 1
     return Surprise(
-        np.where(new, np.minimum(alone + _BACKOFF, 255.0), given) / SCALE,
-        alone / SCALE,
+        np.where(new, _BACKED_OFF.take(alone), given),
+        alone,
         new,
-        seen == 0,
+        (table.triple.take(triple >> 3) & _BIT.take(triple & 7)) == 0,
         table.function.take(single),
     )

@@ -12,10 +12,12 @@ from pipeline.cleaning.language import Surprise
 from pipeline.cleaning.tokens import Tokens, boundaries, tokenize
 from pipeline.cleaning.view import Line
 
-_USUAL = 6.6  # nats a token above which the head of a sentence gains by being parted
-_GAIN = 9.0  # least gain that parts it
+# In units of surprise:
+_USUAL = 106  # a token, above which the head of a sentence gains by being parted
+_NEW_PAIR, _NEW_TRIPLE, _FUNCTION = 16, 8, 40  # what a token's flags add and take away
+_GAIN = 144  # least gain that parts it
+
 _REST = 6  # tokens that must follow it
-_FUNCTION_BONUS = 2.5
 _LONGEST_HEAD = 80  # tokens
 _LEAST_QUERY = 6  # tokens of a head without signs
 _LONG_LINK = 6  # tokens of a stretch of links that is a segment of its own
@@ -53,6 +55,8 @@ def segment(text: str, lines: Sequence[Line], links: Sequence[tuple[int, int]] =
 
 
 def _linked(folded: Folded, tokens: Tokens, links: Sequence[tuple[int, int]], length: int) -> Array:
+    if not links:
+        return np.zeros(len(tokens.start), dtype=bool)
     inside = np.zeros(length, dtype=bool)
     for start, end in links:
         inside[start:end] = True
@@ -83,13 +87,14 @@ def _heads(folded: Folded, tokens: Tokens, surprise: Surprise, hits: Cues, opens
 
 def _unlike_news(surprise: Surprise, first: Array, last: Array) -> list[int]:
     """By language: what comes before is as unlike news as what follows is like it."""
-    cost = surprise.pair - _USUAL + surprise.new_pair + surprise.new_triple * 0.5 - surprise.function * _FUNCTION_BONUS
-    sums = np.cumsum(cost)
-    base = np.where(first > 0, sums[first - 1], 0.0)
+    cost = surprise.pair + (surprise.new_pair * _NEW_PAIR + (surprise.new_triple * _NEW_TRIPLE - _USUAL))
+    cost -= surprise.function * _FUNCTION
+    sums = cost.cumsum()
+    base = sums.take(first) - cost.take(first)
     best = np.maximum.reduceat(sums, first) - base
-    rest = sums[last - 1] - base - best
+    rest = sums.take(last - 1) - base - best
     places = []
-    for number in np.nonzero((best > _GAIN) & (rest < -_GAIN))[0].tolist():
+    for number in ((best > _GAIN) & (rest < -_GAIN)).nonzero()[0].tolist():
         at = int(first[number] + np.argmax(sums[first[number] : last[number]])) + 1
         if at + _REST <= last[number]:
             places.append(at)
@@ -114,6 +119,8 @@ def _lower_case(folded: Folded, tokens: Tokens, surprise: Surprise, first: Array
 def _queries(tokens: Tokens, surprise: Surprise, hits: Cues, first: Array, last: Array) -> list[int]:
     """By words: a clause that opens with phrases as people type them into a search box, up to the end of the last."""
     query = hits.category == QUERY
+    if not query.any():
+        return []
     starts, ends = np.searchsorted(tokens.start, (hits.start[query], hits.end[query]))
     inside = np.zeros(len(tokens.start) + 1, dtype=np.int64)
     np.add.at(inside, starts, 1)

@@ -21,8 +21,7 @@ THRESHOLDS: dict[Strictness, tuple[float, float]] = {
     "gentle": (3.5, 1.0),
 }
 
-_ENDS = features.NAMES.index("ends")
-_PLAIN = [features.NAMES.index(name) for name in ("ends", "function", "call", "contact", "foreign")]
+_PLAIN = [features.COLUMN[name] for name in ("ends", "function_share", "call_share", "contact_share", "foreign")]
 _FUNCTION, _FOREIGN = 0.15, 0.5  # least share of function words, greatest distance in script, of a plain sentence
 _BRIDGE = 10  # tokens of a segment that spam on both sides takes along
 _LINKED = 0.6  # share of a hidden line that is links
@@ -44,11 +43,13 @@ def find(
         return []
     matrix = features.measure(segmented, lines)
     high, low = THRESHOLDS[strictness]
-    ends = matrix[:, _ENDS] > 0
     odds = _odds(matrix)
     sure = odds >= high
+    if not sure.any():
+        return list(_hidden_links(lines))
+    ends = matrix[_PLAIN[0]] > 0
     beside = np.concatenate(([False], sure[:-1])) | np.concatenate((sure[1:], [False]))
-    alone = ends & ~sure & ~(beside & (matrix[:, _PLAIN[2]] > 0))
+    alone = ends & ~sure & ~(beside & (matrix[_PLAIN[2]] > 0))
     odds = np.where(alone, -np.inf, odds)  # a sentence that calls to nothing stands or falls by itself
     odds = _bridged(odds, segmented, ends, high, low)
     return [*_hidden_links(lines), *_runs(text, segmented, lines, odds, high, low)]
@@ -57,12 +58,12 @@ def find(
 def _odds(matrix: Array) -> Array:
     """Log odds of each segment. Plain sentences in the article's script that call to nothing belong: most text is that,
     and needs no walk through the trees."""
-    ends, function, call, contact, foreign = (matrix[:, number] for number in _PLAIN)
+    ends, function, call, contact, foreign = matrix[_PLAIN]
     plain = (ends > 0) & (function >= _FUNCTION) & (call == 0) & (contact == 0) & (foreign < _FOREIGN)
-    odds = np.full(len(matrix), -np.inf)
-    asked = np.nonzero(~plain)[0]
+    odds = np.full(len(plain), -np.inf)
+    asked = (~plain).nonzero()[0]
     if len(asked):
-        odds[asked] = trees.log_odds(matrix[asked])
+        odds[asked] = trees.log_odds(matrix[:, asked])
     return odds
 
 

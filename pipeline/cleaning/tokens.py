@@ -32,10 +32,15 @@ _SWITCH_HAN = 5  # so many Han characters in a row amid Latin words
 _SORTS = np.zeros(16, dtype=np.int8)
 _SORTS[[LATIN, LETTER, DIGIT]] = 1
 _SORTS[HAN] = 2
-_SIGN = 1 << 32  # weight of a sign between two tokens; a blank weighs 1
-_GAPS = np.zeros(16, dtype=np.int64)
-_GAPS[[PARTER, COMMA, EMOJI, STOP]] = _SIGN
-_GAPS[[BLANK, NEWLINE]] = 1
+_SIGN, _WORD = 1 << 20, 1 << 40  # weights of a sign between two tokens and of a letter; a blank weighs 1
+_WEIGHTS = np.zeros(16, dtype=np.int64)
+_WEIGHTS[[PARTER, COMMA, EMOJI, STOP]] = _SIGN
+_WEIGHTS[[BLANK, NEWLINE]] = 1
+_WEIGHTS[[LATIN, LETTER]] = _WORD
+_WORDY = np.zeros(16, dtype=bool)  # what stands before a full stop
+_WORDY[[LATIN, LETTER, DIGIT, CLOSER]] = True
+_BEHIND = np.zeros(16, dtype=bool)  # and behind it
+_BEHIND[[BLANK, CLOSER, HAN, NEWLINE]] = True
 
 
 class Tokens(NamedTuple):
@@ -65,63 +70,79 @@ def tokenize(folded: Folded) -> Tokens:
     """Each Han character, each run of letters and digits."""
     kinds = folded.classes
     sort = _SORTS.take(kinds)  # 2: Han, 1: in a word, 0: else
-    edge = np.concatenate(([0], sort, [0]))
-    starts = np.nonzero((sort == 2) | ((sort == 1) & (edge[:-2] != 1)))[0]
-    ends = np.nonzero((sort == 2) | ((sort == 1) & (edge[2:] != 1)))[0] + 1
-    forth, back = _powers(1 << max(12, len(kinds).bit_length()))
-    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum((folded.codes + np.uint64(1)) * forth[: len(kinds)])))
-    hashes = mix((sums[ends] - sums[starts]) * back[starts])
-    letters = np.concatenate(([0], np.cumsum((kinds == LATIN) | (kinds == LETTER))))
+    word = sort == 1
+    inner = word[1:] & word[:-1]
+    opens = sort > 0
+    closes = opens.copy()
+    opens[1:] ^= inner
+    closes[:-1] ^= inner
+    starts, ends = opens.nonzero()[0], closes.nonzero()[0] + 1
     is_han = sort.take(starts) == 2
-    number = ~is_han & (letters[ends] == letters[starts])
-    lengths = np.minimum(ends - starts, 12).astype(np.uint64)
-    hashes = np.where(number, mix(lengths + np.uint64(_NUMBER)), hashes)
-    between = _between(_GAPS.take(kinds), starts, ends)
-    return Tokens(starts, ends, hashes, is_han, number, between >= _SIGN, between % _SIGN > 0)
+    sums = _sums(_WEIGHTS.take(kinds))
+    at_start, at_end = sums.take(starts), sums.take(ends)
+    number = (at_end == at_start) & ~is_han
+    hashes = _hashes(folded.codes, starts, ends)
+    if number.any():
+        lengths = np.minimum(ends - starts, 12).astype(np.uint64)
+        hashes = np.where(number, mix(lengths + np.uint64(_NUMBER)), hashes)
+    between = at_start
+    between[1:] -= at_end[:-1]
+    return Tokens(starts, ends, hashes, is_han, number, between >= _SIGN, between & (_SIGN - 1) > 0)
 
 
-def _between(weights: Array, starts: Array, ends: Array) -> Array:
-    """Sum of the weights between each token and the one before it."""
-    sums = np.concatenate(([0], np.cumsum(weights)))
-    return sums.take(starts) - sums.take(np.concatenate(([0], ends[:-1])))
+def _sums(values: Array) -> Array:
+    """What the values before each place, and before the end, add up to."""
+    sums = np.empty(len(values) + 1, dtype=values.dtype)
+    sums[0] = 0
+    values.cumsum(out=sums[1:])
+    return sums
+
+
+def _hashes(codes: Array, starts: Array, ends: Array) -> Array:
+    """Of the characters of each token, wherever it stands."""
+    forth, back = _powers(1 << max(12, len(codes).bit_length()))
+    sums = _sums((codes + np.uint64(1)) * forth[: len(codes)])
+    return mix((sums.take(ends) - sums.take(starts)) * back.take(starts))
 
 
 def boundaries(folded: Folded, tokens: Tokens, line_starts: Array) -> Array:
     """Tokens that open a segment: at a line's start, after a sentence's end, at a lasting switch of script."""
+    opens = _switches(tokens)
+    if not len(opens):
+        return opens
     kinds = folded.classes
-    codes = folded.codes
-    closer = kinds == CLOSER
-    stop = kinds == STOP
-    before = np.concatenate(([False], stop[:-1]))
-    ended = stop | (closer & before) | _points(kinds, codes == ord("."), closer, folded.marks)
-    opens = (_between(ended, tokens.start, tokens.end) > 0) | _switches(tokens)
-    opens[np.searchsorted(tokens.start, line_starts).clip(max=max(0, len(opens) - 1))] = True
-    if len(opens):
-        opens[0] = True
+    stops = (kinds == STOP).nonzero()[0] + 1
+    closed = stops[kinds.take(stops, mode="clip") == CLOSER] + 1
+    behind = np.concatenate((stops, closed, _points(folded)))
+    after = tokens.start.searchsorted(behind)
+    opens[after[after < len(opens)]] = True
+    opens[tokens.start.searchsorted(line_starts).clip(max=len(opens) - 1)] = True
+    opens[0] = True
     return opens
 
 
-def _points(kinds: Array, point: Array, closer: Array, marks: Array) -> Array:
-    """Full stops that end a sentence: letters or digits before them, a blank, a quote or a Han character behind."""
-    size = len(kinds)
-    word = (kinds == LATIN) | (kinds == LETTER) | (kinds == DIGIT) | closer
-    padded = np.concatenate((np.zeros(3, bool), word))
-    solid = padded[2 : 2 + size] & padded[1 : 1 + size] & padded[:size]
-    solid |= np.concatenate(([False], closer[:-1]))
-    behind = np.concatenate((kinds[1:], [BLANK]))
-    styled = np.concatenate(((marks[1:] & DISGUISED) > 0, [False]))
-    return point & solid & ((behind == BLANK) | (behind == CLOSER) | (behind == HAN) | (behind == NEWLINE) | styled)
+def _points(folded: Folded) -> Array:
+    """Places behind full stops that end a sentence: letters or digits before them, a blank, a quote or a Han character
+    behind."""
+    kinds, last = folded.classes, len(folded.classes) - 1
+    at = (folded.codes == ord(".")).nonzero()[0]
+    before = kinds.take(at - 1, mode="clip")
+    solid = (at > 2) & _WORDY.take(before) & _WORDY.take(kinds.take(at - 2, mode="clip"))
+    solid &= _WORDY.take(kinds.take(at - 3, mode="clip"))
+    solid |= (at > 0) & (before == CLOSER)
+    after = np.minimum(at + 1, last)
+    parted = (at == last) | _BEHIND.take(kinds.take(after)) | ((folded.marks.take(after) & DISGUISED) > 0)
+    return at[solid & parted] + 1
 
 
 def _switches(tokens: Tokens) -> Array:
     script = tokens.han
     opens = np.zeros(len(script), dtype=bool)
-    if not len(script):
+    change = (script[1:] != script[:-1]).nonzero()[0] + 1
+    if not len(change):
         return opens
-    words = ~tokens.number
-    change = np.nonzero(np.concatenate(([True], script[1:] != script[:-1])))[0]
-    lengths = np.add.reduceat(words.astype(np.int32), change)
-    long = lengths >= np.where(script[change], _SWITCH_HAN, _SWITCH_WORDS)
-    both = long & np.concatenate(([True], long[:-1]))
-    opens[change[both]] = True
+    change = np.concatenate(([0], change))
+    words = np.add.reduceat(~tokens.number, change, dtype=np.int32)
+    long = words >= np.where(script.take(change), _SWITCH_HAN, _SWITCH_WORDS)
+    opens[change[1:][long[1:] & long[:-1]]] = True
     return opens

@@ -1,7 +1,10 @@
-"""Gradient-boosted trees as arrays: all trees walk down one level at a time, for all rows at once."""
+"""Gradient-boosted trees as arrays. All questions of all trees are asked at once: each "no" strikes out the leaves on its
+left, and the first leaf left standing is the one (QuickScorer, Lucchese et al. 2015). Leaves are whole numbers, so that
+every machine adds them up to the same.
+"""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -11,74 +14,86 @@ from pipeline import lexicon
 from pipeline.cleaning.fold import Array
 
 FILE = "spam_model.npz"
-_FIRST = 8  # trees that every row walks through
-_ROWS = 2048  # at a time, to bound memory
+LEAVES = 32  # at most, of a tree
+_UNITS = 1 << 20  # of a leaf's value, to one of log odds
+_FIRST = 12  # trees that every segment walks through
+_SEGMENTS = 256  # at a time, to bound memory
 _HOPELESS = -2.8  # log odds after them below which the others are left out
+_ALL = np.uint32(0xFFFFFFFF)
+_DE_BRUIJN = np.uint32(0x077CB531)
+_BIT = np.zeros(32, dtype=np.int64)  # the number of a bit, by the top bits of its product with the sequence
+_BIT[[(0x077CB531 << bit & 0xFFFFFFFF) >> 27 for bit in range(32)]] = range(32)
 
 
 class Trees(NamedTuple):
-    feature: Array  # (trees, nodes): which column a node asks about
-    threshold: Array  # (trees, nodes): at most this goes left; a leaf's is infinite
-    left: Array  # (trees, nodes): the next node, counted through all trees; a leaf's is itself
-    right: Array
-    value: Array  # (trees, nodes): what a leaf adds to the log odds
-    base: Array  # log odds to begin with
-    depth: Array
+    feature: Array  # (trees, questions): which feature a question asks about
+    threshold: Array  # (trees, questions): at most this is a yes
+    kept: Array  # (trees, questions): bits of the leaves that a no leaves standing
+    value: Array  # (trees, leaves): what a leaf adds to the log odds, in units
+    base: Array  # log odds to begin with, in units
 
 
 @cache
 def model() -> Trees:
     with np.load(io.BytesIO(lexicon.read_bytes(FILE))) as file:
-        stored = {name: file[name] for name in Trees._fields}
-    wide = {name: stored[name].astype(np.int64) for name in ("feature", "left", "right")}
-    base = np.arange(len(stored["feature"]))[:, None] * stored["feature"].shape[1]
-    return Trees(**stored | wide | {"left": wide["left"] + base, "right": wide["right"] + base})
+        stored = Trees(*(file[name] for name in Trees._fields))
+    return stored._replace(feature=stored.feature.astype(np.int64), value=stored.value.astype(np.int64))
 
 
-def log_odds(matrix: Array) -> Array:
-    """Log odds that each row of features is spam. Rows that the first trees find hopeless stay with their verdict."""
+def log_odds(columns: Array) -> Array:
+    """Log odds that each column of features is spam. Those that the first trees find hopeless stay with their verdict.
+
+    :param columns: as :func:`pipeline.cleaning.features.measure` gives them
+    """
     trees = model()
-    size = min(_FIRST, len(trees.feature))
-    odds = float(trees.base) + _sum(trees, matrix, 0, size)
-    hopeful = np.nonzero(odds > _HOPELESS)[0]
-    if len(hopeful):
-        odds[hopeful] += _sum(trees, matrix[hopeful], size, len(trees.feature))
-    return odds
+    first = Trees(*(part[:_FIRST] if part.ndim else part for part in trees))
+    rest = Trees(*(part[_FIRST:] if part.ndim else part for part in trees))
+    odds = trees.base + _sum(first, columns)
+    hopeful = (odds > _HOPELESS * _UNITS).nonzero()[0]
+    if len(hopeful) and len(rest.value):
+        odds[hopeful] += _sum(rest, columns[:, hopeful])
+    return odds / _UNITS
 
 
-def _sum(trees: Trees, matrix: Array, low: int, high: int) -> Array:
-    """What the trees from ``low`` to ``high`` add up to for each row: all walk down one level at a time."""
-    if len(matrix) > _ROWS:
-        return np.concatenate([_sum(trees, matrix[at : at + _ROWS], low, high) for at in range(0, len(matrix), _ROWS)])
-    width = trees.feature.shape[1]
-    node = np.broadcast_to(np.arange(low, high)[None, :] * width, (len(matrix), high - low))
-    cells = np.arange(len(matrix))[:, None] * matrix.shape[1]
-    values = matrix.ravel()
-    for _ in range(int(trees.depth)):
-        goes_left = values.take(cells + trees.feature.take(node)) <= trees.threshold.take(node)
-        node = np.where(goes_left, trees.left.take(node), trees.right.take(node))
-    return trees.value.take(node).sum(axis=1, dtype=np.float64)
+def _sum(trees: Trees, columns: Array) -> Array:
+    """What the trees add up to for each column."""
+    if columns.shape[1] > _SEGMENTS:
+        parts = range(0, columns.shape[1], _SEGMENTS)
+        return np.concatenate([_sum(trees, columns[:, at : at + _SEGMENTS]) for at in parts])
+    no = columns.take(trees.feature.ravel(), axis=0) > trees.threshold.reshape(-1, 1)
+    bits = np.where(no, trees.kept.reshape(-1, 1), _ALL).reshape(*trees.kept.shape, -1)
+    standing = np.bitwise_and.reduce(bits, axis=1)
+    lowest = standing & (~standing + np.uint32(1))
+    leaf = _BIT.take((lowest * _DE_BRUIJN) >> np.uint32(27))
+    return trees.value.take(leaf + np.arange(len(leaf))[:, None] * LEAVES).sum(axis=0)
 
 
 def pack(trees: Sequence[Any], base: float, names: Sequence[str]) -> dict[str, Any]:
     """The arrays to store, from the node records of scikit-learn's histogram gradient boosting."""
-    size = max(map(len, trees))
     packed: dict[str, Any] = {
-        "feature": np.zeros((len(trees), size), np.uint8),
-        "threshold": np.full((len(trees), size), np.inf, np.float32),
-        "left": np.zeros((len(trees), size), np.uint8),
-        "right": np.zeros((len(trees), size), np.uint8),
-        "value": np.zeros((len(trees), size), np.float32),
-        "base": np.float32(base),
-        "depth": np.uint8(max(int(nodes["depth"].max()) for nodes in trees)),
+        "feature": np.zeros((len(trees), LEAVES - 1), np.uint8),
+        "threshold": np.full((len(trees), LEAVES - 1), np.inf, np.float32),
+        "kept": np.full((len(trees), LEAVES - 1), _ALL, np.uint32),
+        "value": np.zeros((len(trees), LEAVES), np.int32),
+        "base": np.int64(round(base * _UNITS)),
         "names": np.array(names),
     }
     for number, nodes in enumerate(trees):
-        leaf = nodes["is_leaf"].astype(bool)
-        place = np.arange(len(nodes))
-        packed["feature"][number, : len(nodes)] = np.where(leaf, 0, nodes["feature_idx"])
-        packed["threshold"][number, : len(nodes)] = np.where(leaf, np.inf, nodes["num_threshold"])
-        packed["left"][number, : len(nodes)] = np.where(leaf, place, nodes["left"])
-        packed["right"][number, : len(nodes)] = np.where(leaf, place, nodes["right"])
-        packed["value"][number, : len(nodes)] = np.where(leaf, nodes["value"], 0)
+        leaves = list(_leaves(nodes, 0))
+        packed["value"][number, : len(leaves)] = [round(float(nodes[leaf]["value"]) * _UNITS) for leaf in leaves]
+        questions = [node for node in range(len(nodes)) if not nodes[node]["is_leaf"]]
+        for place, node in enumerate(questions):
+            packed["feature"][number, place] = nodes[node]["feature_idx"]
+            packed["threshold"][number, place] = nodes[node]["num_threshold"]
+            struck = sum(1 << leaves.index(leaf) for leaf in _leaves(nodes, int(nodes[node]["left"])))
+            packed["kept"][number, place] = 0xFFFFFFFF & ~struck
     return packed
+
+
+def _leaves(nodes: Any, node: int) -> Iterator[int]:
+    """Those below a node, from left to right."""
+    if nodes[node]["is_leaf"]:
+        yield node
+    else:
+        yield from _leaves(nodes, int(nodes[node]["left"]))
+        yield from _leaves(nodes, int(nodes[node]["right"]))
