@@ -35,10 +35,10 @@ def _folding() -> dict[int, str]:
 
 
 _FOLD = _folding()
-_FOLDABLE = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_FOLD)) + "]")
 # Full-width forms that Chinese prose uses as punctuation stay as they are: "，" parts clauses, "," groups digits.
 for _code in map(ord, "，。！？：；（）"):
     _FOLD.pop(_code, None)
+_FOLDABLE = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_FOLD)) + "]+")
 
 
 def fold(text: str) -> str:
@@ -47,7 +47,7 @@ def fold(text: str) -> str:
     >>> fold("70％，１０００＋")
     '70%，1000+'
     """
-    return text.translate(_FOLD) if _FOLDABLE.search(text) else text
+    return _FOLDABLE.sub(lambda run: run[0].translate(_FOLD), text)
 
 
 # A sentence ends at strong punctuation with its closing quotes, or at a line's end. An English full stop ends one only
