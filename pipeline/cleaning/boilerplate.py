@@ -1,9 +1,12 @@
 """Boilerplate by rule: whole lines that pages put around any article."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
-from typing import NamedTuple, overload
+from functools import cache, lru_cache
+from typing import Any, NamedTuple, overload
+
+import ahocorasick_rs
 
 from pipeline import lexicon
 from pipeline.cleaning.view import Line
@@ -88,16 +91,28 @@ class _Folded(Sequence[str]):
 def _hinted(lines: Sequence[Line]) -> list[int]:
     """Lines that a rule that holds anywhere can match: each needs one of a few words."""
     bare = "\n".join([line.text if len(line.text) <= _LONGEST else "" for line in lines]).casefold()
-    hints = [hint for hint in _HINTS if hint in bare]
-    if not hints:
+    hits = _hints().find_matches_as_indexes(bare)
+    if not hits:
         return []
-    return [number for number, text in enumerate(bare.split("\n")) if any(hint in text for hint in hints)]
+    ends = [match.start() for match in re.finditer("\n", bare)]
+    return sorted({bisect_right(ends, start) for _, start, _ in hits})
 
 
+@cache
+def _hints() -> Any:
+    return ahocorasick_rs.AhoCorasick(_HINTS)
+
+
+@lru_cache(2048)
 def _match(text: str, *where: str) -> str | None:
-    if not text:
+    if not text or not _any_rule(*where).fullmatch(text):
         return None
     return next((rule.reason for rule in _rules(*where) if rule.pattern.fullmatch(text)), None)
+
+
+@cache
+def _any_rule(*where: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in _rules(*where)), re.IGNORECASE)
 
 
 def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Reasons) -> None:
@@ -157,6 +172,8 @@ def _head(texts: Sequence[str], cut: set[int], found: Reasons, title: str) -> No
 def _section_names(texts: Sequence[str], found: Reasons) -> None:
     """Short lines above the text that only say again what the crumbs beside them say."""
     crumbs = [texts[number].casefold() for number in found if number < 6 and found[number] == "crumbs"]
+    if not crumbs:
+        return
     for number, text in enumerate(texts[:6]):
         if _is_prose(text):
             return
@@ -164,6 +181,7 @@ def _section_names(texts: Sequence[str], found: Reasons) -> None:
             found[number] = "crumbs"
 
 
+@lru_cache(2048)
 def navigation(text: str) -> str | None:
     """``navigation`` for a bar of menu words, ``crumbs`` for a path that starts at home, else None."""
     if not text or len(text) > 200:

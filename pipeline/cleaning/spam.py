@@ -43,7 +43,7 @@ def find(
         return []
     matrix = features.measure(segmented, lines)
     high, low = THRESHOLDS[strictness]
-    odds = _odds(matrix)
+    odds = _odds(matrix, high)
     sure = odds >= high
     if not sure.any():
         return list(_hidden_links(lines))
@@ -55,7 +55,7 @@ def find(
     return [*_hidden_links(lines), *_runs(text, segmented, lines, odds, high, low)]
 
 
-def _odds(matrix: Array) -> Array:
+def _odds(matrix: Array, high: float) -> Array:
     """Log odds of each segment. Plain sentences in the article's script that call to nothing belong: most text is that,
     and needs no walk through the trees."""
     ends, function, call, contact, foreign = matrix[_PLAIN]
@@ -63,7 +63,7 @@ def _odds(matrix: Array) -> Array:
     odds = np.full(len(plain), -np.inf)
     asked = (~plain).nonzero()[0]
     if len(asked):
-        odds[asked] = trees.log_odds(matrix[:, asked])
+        odds[asked] = trees.log_odds(matrix[:, asked], high)
     return odds
 
 

@@ -16,9 +16,9 @@ from pipeline.cleaning.fold import Array
 FILE = "spam_model.npz"
 LEAVES = 32  # at most, of a tree
 _UNITS = 1 << 20  # of a leaf's value, to one of log odds
-_FIRST = 12  # trees that every segment walks through
+_FIRST = 24  # trees that every segment walks through
 _SEGMENTS = 256  # at a time, to bound memory
-_HOPELESS = -2.8  # log odds after them below which the others are left out
+_HOPELESS = -3.0  # log odds after them below which the others are left out
 _ALL = np.uint32(0xFFFFFFFF)
 _DE_BRUIJN = np.uint32(0x077CB531)
 _BIT = np.zeros(32, dtype=np.int64)  # the number of a bit, by the top bits of its product with the sequence
@@ -27,31 +27,34 @@ _BIT[[(0x077CB531 << bit & 0xFFFFFFFF) >> 27 for bit in range(32)]] = range(32)
 
 class Trees(NamedTuple):
     feature: Array  # (trees, questions): which feature a question asks about
-    threshold: Array  # (trees, questions): at most this is a yes
-    kept: Array  # (trees, questions): bits of the leaves that a no leaves standing
+    threshold: Array  # (trees, questions, 1): at most this is a yes
+    kept: Array  # (trees, questions, 1): bits of the leaves that a no leaves standing
     value: Array  # (trees, leaves): what a leaf adds to the log odds, in units
     base: Array  # log odds to begin with, in units
 
 
 @cache
-def model() -> Trees:
+def model() -> tuple[Trees, Trees]:
+    """The first trees and the rest."""
     with np.load(io.BytesIO(lexicon.read_bytes(FILE))) as file:
-        stored = Trees(*(file[name] for name in Trees._fields))
-    return stored._replace(feature=stored.feature.astype(np.int64), value=stored.value.astype(np.int64))
+        feature, threshold, kept, value, base = (file[name] for name in Trees._fields)
+    whole = feature.astype(np.int64), threshold[..., None], kept[..., None], value.astype(np.int64)
+    return Trees(*(part[:_FIRST] for part in whole), base), Trees(*(part[_FIRST:] for part in whole), np.int64(0))
 
 
-def log_odds(columns: Array) -> Array:
-    """Log odds that each column of features is spam. Those that the first trees find hopeless stay with their verdict.
+def log_odds(columns: Array, wanted: float) -> Array:
+    """Log odds that each column of features is spam. If none reaches ``wanted``, those that the first trees find hopeless
+    stay with their verdict.
 
     :param columns: as :func:`pipeline.cleaning.features.measure` gives them
     """
-    trees = model()
-    first = Trees(*(part[:_FIRST] if part.ndim else part for part in trees))
-    rest = Trees(*(part[_FIRST:] if part.ndim else part for part in trees))
-    odds = trees.base + _sum(first, columns)
-    hopeful = (odds > _HOPELESS * _UNITS).nonzero()[0]
-    if len(hopeful) and len(rest.value):
+    first, rest = model()
+    odds = _sum(first, columns)
+    hopeful = odds > _HOPELESS * _UNITS
+    if hopeful.any():
         odds[hopeful] += _sum(rest, columns[:, hopeful])
+        if not hopeful.all() and odds.max() >= wanted * _UNITS:
+            odds[~hopeful] += _sum(rest, columns[:, ~hopeful])
     return odds / _UNITS
 
 
@@ -60,12 +63,12 @@ def _sum(trees: Trees, columns: Array) -> Array:
     if columns.shape[1] > _SEGMENTS:
         parts = range(0, columns.shape[1], _SEGMENTS)
         return np.concatenate([_sum(trees, columns[:, at : at + _SEGMENTS]) for at in parts])
-    no = columns.take(trees.feature.ravel(), axis=0) > trees.threshold.reshape(-1, 1)
-    bits = np.where(no, trees.kept.reshape(-1, 1), _ALL).reshape(*trees.kept.shape, -1)
-    standing = np.bitwise_and.reduce(bits, axis=1)
+    no = columns.take(trees.feature, axis=0) > trees.threshold
+    standing = np.bitwise_and.reduce(np.where(no, trees.kept, _ALL), axis=1)
     lowest = standing & (~standing + np.uint32(1))
     leaf = _BIT.take((lowest * _DE_BRUIJN) >> np.uint32(27))
-    return trees.value.take(leaf + np.arange(len(leaf))[:, None] * LEAVES).sum(axis=0)
+    leaf += np.arange(0, trees.value.size, LEAVES)[:, None]
+    return trees.value.take(leaf).sum(axis=0) + trees.base
 
 
 def pack(trees: Sequence[Any], base: float, names: Sequence[str]) -> dict[str, Any]:
