@@ -88,7 +88,7 @@ def _keys(text: str) -> tuple[Any, Any, Any]:
     folded = fold_hard(text)
     tokens = tokenize(folded)
     starts = np.array([match.start() for match in re.finditer(r"^.", text, re.MULTILINE)])
-    return keys(tokens.hash, boundaries(folded, tokens, np.searchsorted(folded.origin, starts)))
+    return keys(tokens.hash, boundaries(folded, tokens, np.searchsorted(folded.origin, starts), np.zeros(1, int)))
 
 
 def save(tables: dict[str, Any], path: Path) -> None:

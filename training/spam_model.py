@@ -19,7 +19,7 @@ import numpy as np
 from pipeline import lexicon
 from pipeline.cleaning import features, trees
 from pipeline.cleaning.segments import segment
-from pipeline.cleaning.view import Line, lines
+from pipeline.cleaning.view import Line, Page, lines
 from pipeline.records import Block
 from training.news_language import articles, in_language_part, save
 from training.spam_synthesis import OTHER, SPAM, Maker, Sample
@@ -80,7 +80,7 @@ def labelled(samples: Iterator[Sample]) -> tuple[Any, Any]:
     rows, truths = [], []
     for sample in samples:
         view_lines, links = view(sample)
-        text = segment(sample.text, view_lines, links)
+        text = segment([Page(sample.text, view_lines, links)])
         if text is None:
             continue
         matrix = features.measure(text, view_lines)
@@ -99,7 +99,7 @@ def train(matrix: Any, truth: Any, seed: int) -> dict[str, Any]:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     model = HistGradientBoostingClassifier(
-        max_iter=220,
+        max_iter=260,
         max_depth=6,
         max_leaf_nodes=32,
         learning_rate=0.1,

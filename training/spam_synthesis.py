@@ -126,15 +126,29 @@ class Maker:
         while draw.random() < 0.45:
             families.append(self._family(lang if draw.random() < 0.85 else ("en" if lang == "zh" else "zh")))
         count = draw.choice([1, 2, 3, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40])
+        if draw.random() < 0.09:
+            return self._styled(self._foreign_phrases(count), "en"), "foreign"
         phrases = [self._phrase(draw.choice(families)) for _ in range(count)]
+        if draw.random() < 0.1:
+            phrases = [phrase + draw.choice(["", f"【{self._brand('zh')}】", " " + self._site()]) for phrase in phrases]
         return self._styled(phrases, lang), families[0]["name"]
 
     def _family(self, lang: str) -> dict[str, Any]:
         draw = self.random
         if draw.random() < 0.4:
-            heads = draw.sample(self.nouns[lang], draw.choice([4, 8, 20]))
+            heads = [self._compound(lang) for _ in range(draw.choice([4, 8, 20]))]
             return {"name": "random", "lang": lang, "heads": heads, "bare": draw.random() < 0.25}
         return draw.choice([family for family in self.families if family["lang"] == lang])
+
+    def _compound(self, lang: str) -> str:
+        """One to three random nouns, as products and services are called."""
+        size = self.random.choice([1, 1, 2] if lang == "zh" else [1, 2, 2, 3])
+        return ("" if lang == "zh" else " ").join(self.random.sample(self.nouns[lang], size))
+
+    def _foreign_phrases(self, count: int) -> list[str]:
+        words = FAMILIES["foreign"][self.random.choice(list(FAMILIES["foreign"]))]
+        gap = "" if words[0] in ("通販",) and self.random.random() < 0.5 else " "
+        return [gap.join(self.random.sample(words, self.random.choice([1, 2, 2, 3]))) for _ in range(count)]
 
     def _phrase(self, family: dict[str, Any]) -> str:
         draw = self.random
@@ -175,10 +189,27 @@ class Maker:
         pool = family.get("prose", [])
         sentences = []
         for _ in range(draw.choice([1, 1, 2, 2, 3])):
+            if draw.random() < 0.45:
+                sentences.append(self._filled(self._composed(lang), family, lang))
+                continue
             use_own = pool and draw.random() < 0.6
             sentences.append(self._filled(draw.choice(pool if use_own else FAMILIES["generic"][lang]), family, lang))
         text = (" " if lang == "en" else "").join(sentences)
         return self._disguised(text) if draw.random() < 0.06 else text
+
+    def _composed(self, lang: str) -> str:
+        """An advertisement out of clauses."""
+        draw, clauses = self.random, FAMILIES["clauses"][lang]
+        parts = draw.sample(clauses["offer"], draw.choice([1, 1, 2, 3]))
+        if draw.random() < 0.6:
+            parts.insert(0, draw.choice(clauses["hook"]) + draw.choice(["？", "！", "，"] if lang == "zh" else ["? ", "! ", ", "]))
+        if draw.random() < 0.7:
+            parts.append(draw.choice(clauses["cta"]))
+        if lang == "zh":
+            text = "，".join(parts).replace("？，", "？").replace("！，", "！").replace("，，", "，")
+            return text + draw.choice(["。", "！", "！", "~", ""])
+        text = ", ".join(parts).replace("? , ", "? ").replace("! , ", "! ").replace(", , ", ", ")
+        return text[:1].upper() + text[1:] + draw.choice([".", "!", ".", ""])
 
     def _filled(self, template: str, family: dict[str, Any], lang: str) -> str:
         while "{noun}" in template:
@@ -672,6 +703,21 @@ def _links(maker: Maker, lang: str, _: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
+def _service(maker: Maker, lang: str, _: Sequence[str]) -> str:
+    """Sentences that sound like advertising, within the article's own prose."""
+    draw = maker.random
+    found = []
+    for template in draw.sample(FAMILIES["service"][lang], draw.choice([1, 1, 2])):
+        phone = f"{draw.choice(['0532', '021', '12345', '400'])}-{draw.randint(10**6, 10**7)}"
+        found.append(
+            template.replace("{noun}", draw.choice(maker.nouns[lang]))
+            .replace("{person}", _person(maker, lang))
+            .replace("{phone}", phone if lang == "zh" else f"{draw.randint(100, 999)}-{draw.randint(1000, 9999)}")
+            .replace("{n}", str(draw.randint(3, 90)))
+        )
+    return ("" if lang == "zh" else " ").join(found)
+
+
 ODDITIES: dict[str, Callable[[Maker, str, Sequence[str]], str]] = {
     "places": _places,
     "people": _people,
@@ -694,6 +740,7 @@ ODDITIES: dict[str, Callable[[Maker, str, Sequence[str]], str]] = {
     "tags": _tags,
     "byline": _byline,
     "links": _links,
+    "service": _service,
 }
 
 _EN_PLACES = [

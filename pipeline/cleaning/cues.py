@@ -25,7 +25,8 @@ class Cues(NamedTuple):
 def _automaton() -> tuple[Any, Array]:
     rows = [line.split("\t") for line in lexicon.lines("spam_cues.txt")]
     kinds = np.array([CATEGORIES.index(category) for category, _ in rows])
-    return ahocorasick_rs.AhoCorasick([phrase for _, phrase in rows]), kinds
+    quickest = ahocorasick_rs.Implementation.DFA
+    return ahocorasick_rs.AhoCorasick([phrase for _, phrase in rows], implementation=quickest), kinds
 
 
 def find(folded: Folded) -> Cues:

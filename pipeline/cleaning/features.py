@@ -5,13 +5,16 @@ Whatever is counted is counted in whole numbers and divided once, so that every 
 
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
 from pipeline.cleaning.fold import (
     COMMA,
+    DIGIT,
     DISGUISED,
     EMOJI,
+    LETTER,
     OPENER,
     OTHER,
     PARTER,
@@ -26,7 +29,7 @@ from pipeline.cleaning.view import Line
 _SIGNS = {PARTER: "parters", COMMA: "commas", STOP: "stops", EMOJI: "emoji", OTHER: "other", OPENER: "brackets"}
 _COUNTED = (
     "tokens", "pair", "single", "new_pair", "new_triple", "function", "han", "number", "spaced", "spaced_han",
-    "disguised", "traditional", "upper", "long_number", "linked",
+    "disguised", "traditional", "upper", "long_number", "linked", "letter", "mixed", "number_row",
     *_SIGNS.values(), "call", "query", "contact", "items", "entities",
 )  # fmt: skip
 _AT = {name: number for number, name in enumerate(_COUNTED)}
@@ -38,7 +41,7 @@ NAMES = (
     "tokens",
     *(f"{name}_share" for name in _COUNTED[1:]),
     "longest_item", "ends", "comma_share", "long_numbers", "entity_share",
-    "run_segments", "run_tokens", *(f"run_{name}" for name in _RUN), "repeated", "elsewhere",
+    "run_segments", "run_tokens", *(f"run_{name}" for name in _RUN), "run_before", "run_after", "repeated", "elsewhere",
     "hidden", "from_start", "from_end", "first_line", "last_line", "whole_line", "line_tokens",
     "foreign", "odd_pair", "odd_function",
     *(f"doc_{name}" for name in _DOC), "doc_segments", "doc_listy",
@@ -66,18 +69,20 @@ def _members(characters: str) -> Array:
 
 
 def measure(text: Segmented, lines: Sequence[Line]) -> Array:
-    """A row a feature, as in :data:`NAMES`; a column a segment."""
-    counts, longest = _counts(text)
+    """A row a feature, as in :data:`NAMES`; a column a segment. ``lines`` are those of all pages, one after another."""
+    pages = _Pages.by(text)
+    counts, longest = _counts(text, pages)
     tokens = counts[0]
     shares = counts / tokens
     shares[0] = tokens
     ends = _ends(text)
-    run = _runs(text, counts, longest, ends)
-    doc = _document(counts, ends)
+    run = _runs(text, pages, counts, longest, ends)
+    means, size, listy = _document(pages, counts, ends)
     beside = np.full((len(_BESIDE), len(tokens) + 2), -1.0)
     beside[:-2, 1:-1] = shares[[_AT[name] for name in _BESIDE[:-2]]]
     beside[-2, 1:-1], beside[-1, 1:-1] = ends, tokens
-    listy = (~ends & (tokens < _LINE)).sum() / len(tokens)
+    before, after = beside[:, :-2], beside[:, 2:].copy()
+    before[:, pages.first], after[:, pages.last] = -1.0, -1.0
     blocks = (
         shares,
         longest,
@@ -86,26 +91,45 @@ def measure(text: Segmented, lines: Sequence[Line]) -> Array:
         counts[_AT["long_number"]],
         counts[_AT["entities"]] / counts[_AT["items"]],
         *run,
-        *_place(text, tokens, lines),
-        np.abs(shares[_AT["han"]] - doc[2]),
-        shares[_AT["pair"]] - doc[0],
-        shares[_AT["function"]] - doc[1],
-        *doc,
-        len(tokens),
+        *_place(text, pages, tokens, lines),
+        np.abs(shares[_AT["han"]] - means[2]),
+        shares[_AT["pair"]] - means[0],
+        shares[_AT["function"]] - means[1],
+        means,
+        size,
         listy,
-        beside[:, :-2],
-        beside[:, 2:],
+        before,
+        after,
     )
     matrix = np.empty((len(NAMES), len(tokens)), dtype=np.float32)
     row = 0
     for block in blocks:
-        height = block.shape[0] if getattr(block, "ndim", 0) == 2 else 1
+        height = block.shape[0] if block.ndim == 2 else 1
         matrix[row : row + height] = block
         row += height
     return matrix
 
 
-def _counts(text: Segmented) -> tuple[Array, Array]:
+class _Pages(NamedTuple):
+    """The pages that have words."""
+
+    first: Array  # segment of each page
+    last: Array
+    of: Array  # per segment: the number of its page
+    token: Array  # per page: its first token
+    tokens: Array  # per page: how many it has
+
+    @classmethod
+    def by(cls, text: Segmented) -> "_Pages":
+        opens = np.ones(len(text.page), dtype=bool)
+        opens[1:] = text.page[1:] != text.page[:-1]
+        first = opens.nonzero()[0]
+        token = text.first.take(first)
+        tokens = np.append(token[1:], len(text.tokens.start)) - token
+        return cls(first, np.append(first[1:], len(opens)) - 1, opens.cumsum() - 1, token, tokens)
+
+
+def _counts(text: Segmented, pages: _Pages) -> tuple[Array, Array]:
     """Per segment: how many of everything in :data:`_COUNTED`, surprise in units of the tables; the longest item."""
     tokens, surprise, first = text.tokens, text.surprise, text.first
     size = len(tokens.start)
@@ -113,21 +137,27 @@ def _counts(text: Segmented) -> tuple[Array, Array]:
     counts[0, :-1] = first[1:] - first[:-1]
     counts[0, -1] = size - first[-1]
     marks = text.folded.marks.take(tokens.start)
-    columns = np.empty((14, size), dtype=np.int32)
+    classes = text.folded.classes
+    in_row = tokens.number.copy()  # the third number in a row and on: telephone numbers are written so
+    in_row[1:] &= tokens.number[:-1]
+    in_row[2:] &= tokens.number[:-2]
+    in_row[pages.token] = in_row[np.minimum(pages.token + 1, size - 1)] = False
+    columns = np.empty((17, size), dtype=np.int32)
     for row, values in enumerate((
         surprise.pair, surprise.single, surprise.new_pair, surprise.new_triple, surprise.function, tokens.han,
         tokens.number, tokens.spaced, tokens.spaced & tokens.han, marks & DISGUISED > 0, marks & TRADITIONAL > 0,
         marks & UPPER > 0, tokens.number & (tokens.end - tokens.start >= 5), text.linked,
+        classes.take(tokens.start) == LETTER, ~tokens.number & (classes.take(tokens.end - 1) == DIGIT), in_row,
     )):  # fmt: skip
         columns[row] = values
-    np.add.reduceat(columns, first, axis=1, out=counts[1:15])
+    np.add.reduceat(columns, first, axis=1, out=counts[1:18])
     edges = tokens.start.take(first)
-    edges[0] = 0
-    signs = _SIGN_OF.take(text.folded.classes)
+    edges[pages.first] = text.folded.origin.searchsorted(text.offsets.take(text.page.take(pages.first)))
+    signs = _SIGN_OF.take(classes)
     at = (signs >= 0).nonzero()[0]
-    counts[15:21] = _count(edges, at, signs.take(at), 6)
-    counts[21:24] = _count(edges, text.cues.start, text.cues.category, 3)
-    longest, counts[24], counts[25] = _items(text, marks)
+    counts[18:24] = _count(edges, at, signs.take(at), 6)
+    counts[24:27] = _count(edges, text.cues.start, text.cues.category, 3)
+    longest, counts[27], counts[28] = _items(text, marks)
     return counts, longest
 
 
@@ -141,9 +171,12 @@ def _count(edges: Array, places: Array, sorts: Array, number: int) -> Array:
 def _ends(text: Segmented) -> Array:
     """Whether sentence-final punctuation closes the segment."""
     kinds, codes = text.folded.classes, text.folded.codes
-    last = np.append(text.first[1:], len(text.tokens.end)) - 1
-    at = np.stack((text.tokens.end.take(last), text.tokens.end.take(last) + 1))
-    return ((kinds.take(at, mode="clip") == STOP) | (codes.take(at, mode="clip") == ord("."))).any(axis=0)
+    at = np.empty((2, len(text.first)), dtype=np.int64)
+    at[0, :-1] = text.tokens.end.take(text.first[1:] - 1)
+    at[0, -1] = text.tokens.end[-1]
+    at[1] = at[0] + 1
+    final = (kinds.take(at, mode="clip") == STOP) | (codes.take(at, mode="clip") == ord("."))
+    return final[0] | final[1]
 
 
 def _items(text: Segmented, marks: Array) -> tuple[Array, Array, Array]:
@@ -167,61 +200,71 @@ def _items(text: Segmented, marks: Array) -> tuple[Array, Array, Array]:
     return np.maximum.reduceat(lengths, place), counts, np.add.reduceat(entities, place, dtype=np.int64)
 
 
-def _runs(text: Segmented, counts: Array, longest: Array, ends: Array) -> tuple[Array, ...]:
+def _runs(text: Segmented, pages: _Pages, counts: Array, longest: Array, ends: Array) -> tuple[Array, ...]:
     """Features of the stretch of list-like segments that each segment belongs to."""
     listy = ~ends & (counts[_AT["function"]] < _FEW * counts[0]) & (longest < _SHORT)
     opens = np.ones(len(listy), dtype=bool)
     opens[1:] = ~(listy[1:] & listy[:-1])
+    opens[pages.first] = True
     starts = opens.nonzero()[0]
     run_of = opens.cumsum() - 1
     total = np.add.reduceat(counts[0], starts)
     shares = np.add.reduceat(counts[_RUN_AT], starts, axis=1) / total
     segments = np.append(starts[1:], len(listy)) - starts
-    repeated, elsewhere = _recurrence(text, run_of, len(starts))
-    return tuple(row.take(run_of, axis=-1) for row in (segments, total, shares, repeated, elsewhere))
+    page_of = pages.of.take(starts)
+    repeated, elsewhere = _recurrence(text, pages.token, page_of, run_of)
+    before = text.first.take(starts) - pages.token.take(page_of)
+    behind = pages.tokens.take(page_of) - before - total
+    rows = (segments, total, shares, before, behind, repeated, elsewhere)
+    return tuple(row.take(run_of, axis=-1) for row in rows)
 
 
-def _recurrence(text: Segmented, run_of: Array, runs: int) -> tuple[Array, Array]:
-    """Per run: the share of its words that recur within it, and the share that the rest of the article has too."""
-    tokens = text.tokens
+def _recurrence(text: Segmented, token: Array, page_of: Array, run_of: Array) -> tuple[Array, Array]:
+    """Per run: the share of its words that recur within it, and the share that the rest of its page has too."""
+    tokens, runs = text.tokens, len(page_of)
     words = tokens.hash.copy()
     words[1:] += tokens.hash[:-1] * np.uint64(3) * tokens.han[1:]  # a Han character counts with the one before it
+    words[token] = tokens.hash.take(token)
     opens = np.zeros(len(words), dtype=np.int64)
-    opens[text.first[1:]] = np.diff(run_of)
+    opens[text.first[1:]] = run_of[1:] - run_of[:-1]
     content = ~(text.surprise.function | tokens.number)
     run = opens.cumsum()[content]
-    found = np.sort((words[content] << np.uint64(48) >> np.uint64(16)).view(np.int64) | run)
+    # One number holds the page, 16 bits of the word, and the run.
+    found = np.sort((words[content] & np.uint64(0xFFFF)).view(np.int64) << 28 | page_of.take(run) << 44 | run)
     if not len(found):
         return np.zeros(runs), np.zeros(runs)
     starts = np.append(0, (found[1:] != found[:-1]).nonzero()[0] + 1)  # of each word in each run
     counts = np.append(starts[1:], len(found)) - starts
-    word = found.take(starts) >> 32
+    word = found.take(starts) >> 28
     opens = np.append(0, (word[1:] != word[:-1]).nonzero()[0] + 1)  # of each word
     whole = np.repeat(np.add.reduceat(counts, opens), np.append(opens[1:], len(word)) - opens)
-    owner = found.take(starts) & 0xFFFFFFFF
+    owner = found.take(starts) & 0xFFFFFFF
     total = np.bincount(run, minlength=runs) + 1
     repeated = np.bincount(owner, weights=np.where(counts > 1, counts, 0), minlength=runs)
     return repeated / total, np.bincount(owner, weights=np.where(whole > counts, counts, 0), minlength=runs) / total
 
 
-def _place(text: Segmented, tokens: Array, lines: Sequence[Line]) -> tuple[Array, ...]:
-    size = len(text.tokens.start)
+def _place(text: Segmented, pages: _Pages, tokens: Array, lines: Sequence[Line]) -> tuple[Array, ...]:
+    size, begin = pages.tokens.take(pages.of), pages.token.take(pages.of)
     hidden = np.array([line.hidden for line in lines])
     line = text.line
     alone = np.bincount(line, minlength=len(lines)) == 1
     in_line = np.bincount(line, weights=tokens, minlength=len(lines))
     return (
         hidden.take(line),
-        text.first / size,
-        (size - text.first - tokens) / size,
-        line == line[0],
-        line == line[-1],
+        (text.first - begin) / size,
+        (size - text.first + begin - tokens) / size,
+        line == line.take(pages.first).take(pages.of),
+        line == line.take(pages.last).take(pages.of),
         alone.take(line),
         in_line.take(line),
     )
 
 
-def _document(counts: Array, ends: Array) -> Array:
-    """Means over the article, of whole sentences most of all."""
+def _document(pages: _Pages, counts: Array, ends: Array) -> tuple[Array, Array, Array]:
+    """Per segment, of its page: means, of whole sentences most of all; number of segments; share of short ones."""
     weights = ends * 19 + 1
-    return (counts[_DOC_AT] * weights).sum(axis=1) / (counts[0] * weights).sum()
+    sums = np.add.reduceat(counts[[0, *_DOC_AT]] * weights, pages.first, axis=1)
+    size = pages.last - pages.first + 1
+    listy = np.add.reduceat(~ends & (counts[0] < _LINE), pages.first, dtype=np.int64) / size
+    return tuple(row.take(pages.of, axis=-1) for row in (sums[1:] / sums[0], size, listy))  # type: ignore[return-value]

@@ -9,8 +9,8 @@ from pipeline.cleaning import cues, language
 from pipeline.cleaning.cues import QUERY, Cues
 from pipeline.cleaning.fold import UPPER, Array, Folded, fold_hard
 from pipeline.cleaning.language import Surprise
-from pipeline.cleaning.tokens import Tokens, boundaries, tokenize
-from pipeline.cleaning.view import Line
+from pipeline.cleaning.tokens import Tokens, boundaries, sums, tokenize
+from pipeline.cleaning.view import Page
 
 # In units of surprise:
 _USUAL = 106  # a token, above which the head of a sentence gains by being parted
@@ -25,41 +25,53 @@ _MOST_FUNCTION = 0.34  # share of function words in a head
 
 
 class Segmented(NamedTuple):
-    """A text's tokens in segments."""
+    """The tokens of some pages in segments. A page without words has none."""
 
+    text: str  # of all pages, each with a line break behind it
     folded: Folded
     tokens: Tokens
     surprise: Surprise
     cues: Cues
     first: Array  # per segment: its first token
-    line: Array  # per segment: the line it stands in
+    line: Array  # per segment: the line it stands in, counted through all pages
+    page: Array  # per segment: the page it stands in
     linked: Array  # per token: inside a link
+    offsets: Array  # per page: where it begins in the text
 
 
-def segment(text: str, lines: Sequence[Line], links: Sequence[tuple[int, int]] = ()) -> Segmented | None:
-    """The segments of ``text``, whose links are at ``links``; None where it has no words."""
+def segment(pages: Sequence[Page]) -> Segmented | None:
+    """The segments of ``pages``, each of which comes out as it would alone; None where there are no words."""
+    text = "".join([f"{page.text}\n" for page in pages])
+    offsets = np.cumsum([0, *(len(page.text) + 1 for page in pages)])[:-1]
     folded = fold_hard(text)
     tokens = tokenize(folded)
     if not len(tokens.start):
         return None
-    starts = np.searchsorted(folded.origin, [line.start for line in lines])
-    opens = boundaries(folded, tokens, starts)
-    linked = _linked(folded, tokens, links, len(text))
+    places = [line.start + at for page, at in zip(pages, offsets.tolist(), strict=True) for line in page.lines]
+    starts = folded.origin.searchsorted(places)
+    heads = tokens.start.searchsorted(folded.origin.searchsorted(offsets))
+    heads = heads[heads < len(tokens.start)]
+    tokens.parted[heads] = tokens.spaced[heads] = False
+    opens = boundaries(folded, tokens, starts, heads)
+    linked = _linked(folded, tokens, pages, offsets, len(text))
     opens |= _link_edges(linked)
     surprise = language.surprise(tokens, opens)
     hits = cues.find(folded)
     opens[_heads(folded, tokens, surprise, hits, opens)] = True
-    first = np.nonzero(opens)[0]
-    line = np.searchsorted(starts, tokens.start[first], side="right") - 1
-    return Segmented(folded, tokens, surprise, hits, first, line.clip(min=0), linked)
+    first = opens.nonzero()[0]
+    at = tokens.start.take(first)
+    line = (starts.searchsorted(at, side="right") - 1).clip(min=0)
+    page = offsets.searchsorted(folded.origin.take(at), side="right") - 1
+    return Segmented(text, folded, tokens, surprise, hits, first, line, page, linked, offsets)
 
 
-def _linked(folded: Folded, tokens: Tokens, links: Sequence[tuple[int, int]], length: int) -> Array:
-    if not links:
+def _linked(folded: Folded, tokens: Tokens, pages: Sequence[Page], offsets: Array, length: int) -> Array:
+    if not any(page.links for page in pages):
         return np.zeros(len(tokens.start), dtype=bool)
     inside = np.zeros(length, dtype=bool)
-    for start, end in links:
-        inside[start:end] = True
+    for page, at in zip(pages, offsets.tolist(), strict=True):
+        for start, end in page.links:
+            inside[at + start : at + end] = True
     return inside[folded.origin[tokens.start]]
 
 
@@ -75,8 +87,8 @@ def _link_edges(linked: Array) -> Array:
 
 def _heads(folded: Folded, tokens: Tokens, surprise: Surprise, hits: Cues, opens: Array) -> list[int]:
     """Where sentences that begin with a phrase glued to their front go on: candidates for the model to judge."""
-    first = np.nonzero(opens)[0]
-    last = np.concatenate((first[1:], [len(opens)]))
+    first = opens.nonzero()[0]
+    last = np.append(first[1:], len(opens))
     places = [
         *_unlike_news(surprise, first, last),
         *_lower_case(folded, tokens, surprise, first, last),
@@ -104,14 +116,16 @@ def _unlike_news(surprise: Surprise, first: Array, last: Array) -> list[int]:
 def _lower_case(folded: Folded, tokens: Tokens, surprise: Surprise, first: Array, last: Array) -> list[int]:
     """By case: a sentence that opens with small letters, up to its first capital."""
     upper = (folded.marks.take(tokens.start) & UPPER) > 0
-    word = ~tokens.han & ~tokens.number
-    capital = np.nonzero(upper & word)[0]
+    if not upper.any():
+        return []
+    word = ~(tokens.han | tokens.number)
+    capital = (upper & word).nonzero()[0]
     if not len(capital):
         return []
     place = np.searchsorted(capital, first)
     at = capital[place.clip(max=len(capital) - 1)]
     inside = word[first] & ~upper[first] & (at > first + 1) & (at + _REST <= last) & (at < first + _LONGEST_HEAD)
-    function = np.concatenate(([0], np.cumsum(surprise.function)))
+    function = sums(surprise.function)
     few = function[at] - function[first] < _MOST_FUNCTION * (at - first)
     return [int(value) for value in at[inside & few]]
 
@@ -121,20 +135,20 @@ def _queries(tokens: Tokens, surprise: Surprise, hits: Cues, first: Array, last:
     query = hits.category == QUERY
     if not query.any():
         return []
-    starts, ends = np.searchsorted(tokens.start, (hits.start[query], hits.end[query]))
-    inside = np.zeros(len(tokens.start) + 1, dtype=np.int64)
-    np.add.at(inside, starts, 1)
-    np.add.at(inside, ends, -1)
+    starts, ends = tokens.start.searchsorted((hits.start[query], hits.end[query]))
+    plain = surprise.function.copy()
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        plain[start:end] = False
     ends = np.unique(ends[ends < last[-1]])
     if not len(ends):
         return []
     owner = np.searchsorted(first, ends, side="right") - 1
-    function = np.concatenate(([0], np.cumsum(surprise.function & (np.cumsum(inside)[:-1] == 0))))
-    signs = np.concatenate(([0], np.cumsum(tokens.parted | (tokens.spaced & tokens.han))))
+    function = sums(plain)
+    signs = sums(tokens.parted | (tokens.spaced & tokens.han))
     low = first[owner]
-    plain = (function[ends] == function[low]) & (ends - low <= _LONGEST_HEAD) & (ends > low + 1)
+    whole = (function[ends] == function[low]) & (ends - low <= _LONGEST_HEAD) & (ends > low + 1)
     found: dict[int, tuple[int, int]] = {}
-    for segment_number, end in zip(owner[plain].tolist(), ends[plain].tolist(), strict=True):
+    for segment_number, end in zip(owner[whole].tolist(), ends[whole].tolist(), strict=True):
         count = found.get(segment_number, (0, 0))[1]
         found[segment_number] = (end, count + 1)
     return [

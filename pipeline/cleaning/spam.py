@@ -9,7 +9,7 @@ import numpy as np
 from pipeline.cleaning import features, trees
 from pipeline.cleaning.fold import BLANK, OPENER, Array
 from pipeline.cleaning.segments import Segmented, segment
-from pipeline.cleaning.view import Line
+from pipeline.cleaning.view import Line, Page
 from pipeline.records import Cut
 
 Strictness = Literal["strict", "balanced", "gentle"]
@@ -22,6 +22,7 @@ THRESHOLDS: dict[Strictness, tuple[float, float]] = {
 }
 
 _PLAIN = [features.COLUMN[name] for name in ("ends", "function_share", "call_share", "contact_share", "foreign")]
+_TOKENS = features.COLUMN["tokens"]
 _FUNCTION, _FOREIGN = 0.15, 0.5  # least share of function words, greatest distance in script, of a plain sentence
 _BRIDGE = 10  # tokens of a segment that spam on both sides takes along
 _LINKED = 0.6  # share of a hidden line that is links
@@ -34,28 +35,37 @@ _STRAIGHT = (ord('"'), ord("'"))
 _CLOSED = re.compile(r".*[。！？!?….,，、；;：:”’\"'」』）)】》〉\]]", re.DOTALL)
 
 
-def find(
-    text: str, lines: Sequence[Line], links: Sequence[tuple[int, int]] = (), strictness: Strictness = "balanced"
-) -> list[Cut]:
-    """The stretches of ``text`` that are spam; ``links`` are the stretches inside links."""
-    segmented = segment(text, lines, links)
-    if segmented is None:
-        return []
-    matrix = features.measure(segmented, lines)
+def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[list[Cut]]:
+    """The stretches of each page that are spam. A page's do not depend on the others."""
+    found = [list(_hidden_links(page.lines)) for page in pages]
+    text = segment(pages)
+    if text is None:
+        return found
+    lines = [line for page in pages for line in page.lines]
+    matrix = features.measure(text, lines)
     high, low = THRESHOLDS[strictness]
-    odds = _odds(matrix, high)
+    odds = _odds(matrix, text.page, high)
     sure = odds >= high
-    if not sure.any():
-        return list(_hidden_links(lines))
+    for number in np.unique(text.page[sure]).tolist():
+        first, last = text.page.searchsorted((number, number + 1)).tolist()
+        here = slice(first, last)
+        shift = int(text.offsets[number])
+        weighed = _weighed(matrix[:, here], odds[here], sure[here], text.line[here], high, low)
+        cuts = _runs(text, lines, shift, weighed, first, high, low)
+        found[number] += [cut for cut in cuts if not _quoted(pages[number].text, cut.start, cut.end)]
+    return found
+
+
+def _weighed(matrix: Array, odds: Array, sure: Array, line: Array, high: float, low: float) -> Array:
+    """The odds of a page's segments, each in the light of those beside it."""
     ends = matrix[_PLAIN[0]] > 0
     beside = np.concatenate(([False], sure[:-1])) | np.concatenate((sure[1:], [False]))
     alone = ends & ~sure & ~(beside & (matrix[_PLAIN[2]] > 0))
     odds = np.where(alone, -np.inf, odds)  # a sentence that calls to nothing stands or falls by itself
-    odds = _bridged(odds, segmented, ends, high, low)
-    return [*_hidden_links(lines), *_runs(text, segmented, lines, odds, high, low)]
+    return _bridged(odds, matrix[_TOKENS], line, ends, high, low)
 
 
-def _odds(matrix: Array, high: float) -> Array:
+def _odds(matrix: Array, page: Array, high: float) -> Array:
     """Log odds of each segment. Plain sentences in the article's script that call to nothing belong: most text is that,
     and needs no walk through the trees."""
     ends, function, call, contact, foreign = matrix[_PLAIN]
@@ -63,7 +73,7 @@ def _odds(matrix: Array, high: float) -> Array:
     odds = np.full(len(plain), -np.inf)
     asked = (~plain).nonzero()[0]
     if len(asked):
-        odds[asked] = trees.log_odds(matrix[:, asked], high)
+        odds[asked] = trees.log_odds(matrix[:, asked], page[asked], high)
     return odds
 
 
@@ -74,12 +84,11 @@ def _hidden_links(lines: Sequence[Line]) -> Iterator[Cut]:
             yield Cut(line.start, line.end, "spam", "hidden-links", 0.95)
 
 
-def _bridged(odds: Array, segmented: Segmented, ends: Array, high: float, low: float) -> Array:
+def _bridged(odds: Array, sizes: Array, line: Array, ends: Array, high: float, low: float) -> Array:
     """Lift what stands between spam and spam on one line, or is the rest of a line that is mostly spam."""
     odds = odds.copy()
-    sizes = np.diff(np.concatenate((segmented.first, [len(segmented.tokens.start)])))
-    for number in set(segmented.line[odds >= high].tolist()):
-        at = np.nonzero(segmented.line == number)[0]
+    for number in set(line[odds >= high].tolist()):
+        at = np.nonzero(line == number)[0]
         spam = odds[at] >= low
         inner = np.nonzero(spam)[0]
         between = at[inner[0] : inner[-1] + 1]
@@ -89,7 +98,7 @@ def _bridged(odds: Array, segmented: Segmented, ends: Array, high: float, low: f
             odds[at] = np.maximum(odds[at], low)
     single = (odds[1:-1] >= low - _DIP) & (odds[:-2] >= high) & (odds[2:] >= high) & ~ends[1:-1]
     odds[1:-1][single] = np.maximum(odds[1:-1][single], low)
-    return np.where(_leaning(odds, segmented.line, low) & (odds < high + _ALONE), -np.inf, odds)
+    return np.where(_leaning(odds, line, low) & (odds < high + _ALONE), -np.inf, odds)
 
 
 def _leaning(odds: Array, line: Array, low: float) -> Array:
@@ -104,8 +113,12 @@ def _leaning(odds: Array, line: Array, low: float) -> Array:
 
 
 def _runs(
-    text: str, segmented: Segmented, lines: Sequence[Line], odds: Array, high: float, low: float
+    text: Segmented, lines: Sequence[Line], shift: int, odds: Array, first: int, high: float, low: float
 ) -> Iterator[Cut]:
+    """Stretches of segments that are all likely, and at least one of them surely spam.
+
+    :param shift: where the page begins, whose segments count from ``first``
+    """
     size = len(odds)
     at = 0
     while at < size:
@@ -117,9 +130,9 @@ def _runs(
             end += 1
         best = float(np.max(odds[at:end]))
         if best >= high:
-            start, stop = _start(text, segmented, lines, at), _end(segmented, lines, end)
-            if not _quoted(text, start, stop):
-                yield Cut(start, stop, "spam", "unlike-article", round(1.0 / (1.0 + float(np.exp(-best))), 4))
+            start, stop = _start(text, lines, shift, first + at), _end(text, lines, shift, first + end)
+            score = round(1.0 / (1.0 + float(np.exp(-best))), 4)
+            yield Cut(start - shift, stop - shift, "spam", "unlike-article", score)
         at = end
 
 
@@ -130,26 +143,24 @@ def _quoted(text: str, start: int, end: int) -> bool:
     return bool(_OPENING.search(before) and _CLOSING.search(behind))
 
 
-def _start(text: str, segmented: Segmented, lines: Sequence[Line], number: int) -> int:
+def _start(text: Segmented, lines: Sequence[Line], shift: int, number: int) -> int:
     """Where a segment begins: with its line, or behind the punctuation of the segment before it."""
-    line = lines[segmented.line[number]]
-    if number == 0 or segmented.line[number - 1] != segmented.line[number]:
-        return int(line.start)
-    index = segmented.folded.origin
-    token = int(segmented.first[number])
-    start = int(index[segmented.tokens.end[token - 1] - 1]) + 1
-    end = int(index[segmented.tokens.start[token]])
-    closed = _CLOSED.match(text, start, end)
+    if number == 0 or text.line[number - 1] != text.line[number]:
+        return lines[text.line[number]].start + shift
+    index = text.folded.origin
+    token = int(text.first[number])
+    start = int(index[text.tokens.end[token - 1] - 1]) + 1
+    end = int(index[text.tokens.start[token]])
+    closed = _CLOSED.match(text.text, start, end)
     return closed.end() if closed else start
 
 
-def _end(segmented: Segmented, lines: Sequence[Line], number: int) -> int:
+def _end(text: Segmented, lines: Sequence[Line], shift: int, number: int) -> int:
     """Where the segment before ``number`` ends: with its line, or before the next one and what opens it."""
-    line = lines[segmented.line[number - 1]]
-    if number == len(segmented.first) or segmented.line[number] != segmented.line[number - 1]:
-        return int(line.end)
-    folded = segmented.folded
-    at = int(segmented.tokens.start[segmented.first[number]])
+    if number == len(text.first) or text.line[number] != text.line[number - 1]:
+        return lines[text.line[number - 1]].end + shift
+    folded = text.folded
+    at = int(text.tokens.start[text.first[number]])
     while at and (folded.classes[at - 1] in (OPENER, BLANK) or folded.codes[at - 1] in _STRAIGHT):
         at -= 1
     return int(folded.origin[at - 1]) + 1

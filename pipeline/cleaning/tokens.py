@@ -78,8 +78,8 @@ def tokenize(folded: Folded) -> Tokens:
     closes[:-1] ^= inner
     starts, ends = opens.nonzero()[0], closes.nonzero()[0] + 1
     is_han = sort.take(starts) == 2
-    sums = _sums(_WEIGHTS.take(kinds))
-    at_start, at_end = sums.take(starts), sums.take(ends)
+    before = sums(_WEIGHTS.take(kinds))
+    at_start, at_end = before.take(starts), before.take(ends)
     number = (at_end == at_start) & ~is_han
     hashes = _hashes(folded.codes, starts, ends)
     if number.any():
@@ -90,34 +90,37 @@ def tokenize(folded: Folded) -> Tokens:
     return Tokens(starts, ends, hashes, is_han, number, between >= _SIGN, between & (_SIGN - 1) > 0)
 
 
-def _sums(values: Array) -> Array:
-    """What the values before each place, and before the end, add up to."""
-    sums = np.empty(len(values) + 1, dtype=values.dtype)
-    sums[0] = 0
-    values.cumsum(out=sums[1:])
-    return sums
+def sums(values: Array) -> Array:
+    """What the values before each place, and before the end, add up to; flags are counted."""
+    found = np.empty(len(values) + 1, dtype=np.int64 if values.dtype == bool else values.dtype)
+    found[0] = 0
+    values.cumsum(out=found[1:])
+    return found
 
 
 def _hashes(codes: Array, starts: Array, ends: Array) -> Array:
     """Of the characters of each token, wherever it stands."""
     forth, back = _powers(1 << max(12, len(codes).bit_length()))
-    sums = _sums((codes + np.uint64(1)) * forth[: len(codes)])
-    return mix((sums.take(ends) - sums.take(starts)) * back.take(starts))
+    before = sums((codes + np.uint64(1)) * forth[: len(codes)])
+    return mix((before.take(ends) - before.take(starts)) * back.take(starts))
 
 
-def boundaries(folded: Folded, tokens: Tokens, line_starts: Array) -> Array:
-    """Tokens that open a segment: at a line's start, after a sentence's end, at a lasting switch of script."""
-    opens = _switches(tokens)
-    if not len(opens):
-        return opens
+def boundaries(folded: Folded, tokens: Tokens, line_starts: Array, heads: Array) -> Array:
+    """Tokens that open a segment: at a line's start, after a sentence's end, at a lasting switch of script.
+
+    :param heads: the first token of each page
+    """
+    if not len(tokens.start):
+        return np.zeros(0, dtype=bool)
+    opens = _switches(tokens, heads)
     kinds = folded.classes
     stops = (kinds == STOP).nonzero()[0] + 1
     closed = stops[kinds.take(stops, mode="clip") == CLOSER] + 1
     behind = np.concatenate((stops, closed, _points(folded)))
     after = tokens.start.searchsorted(behind)
     opens[after[after < len(opens)]] = True
-    opens[tokens.start.searchsorted(line_starts).clip(max=len(opens) - 1)] = True
-    opens[0] = True
+    after = tokens.start.searchsorted(line_starts)
+    opens[after[after < len(opens)]] = True
     return opens
 
 
@@ -132,17 +135,27 @@ def _points(folded: Folded) -> Array:
     solid |= (at > 0) & (before == CLOSER)
     after = np.minimum(at + 1, last)
     parted = (at == last) | _BEHIND.take(kinds.take(after)) | ((folded.marks.take(after) & DISGUISED) > 0)
-    return at[solid & parted] + 1
+    return at[solid & (parted | _glued(folded, at, after))] + 1
 
 
-def _switches(tokens: Tokens) -> Array:
+def _glued(folded: Folded, at: Array, after: Array) -> Array:
+    """Whether a word follows a full stop without a blank, as where something was put behind a sentence; the name of a
+    site or a file is no such word."""
+    kinds, codes, last = folded.classes, folded.codes, len(folded.classes) - 1
+    letters = np.stack([np.minimum(after + step, last) for step in range(5)])
+    word = (kinds.take(letters) == LATIN).all(axis=0)
+    return word & (kinds.take(np.maximum(at - 1, 0)) == LATIN) & (codes.take(np.minimum(at + 1, last)) != ord("."))
+
+
+def _switches(tokens: Tokens, heads: Array) -> Array:
+    """Where the script changes for a while, and where pages begin."""
     script = tokens.han
     opens = np.zeros(len(script), dtype=bool)
-    change = (script[1:] != script[:-1]).nonzero()[0] + 1
-    if not len(change):
-        return opens
-    change = np.concatenate(([0], change))
+    opens[1:] = script[1:] != script[:-1]
+    opens[heads] = True
+    change = opens.nonzero()[0]
     words = np.add.reduceat(~tokens.number, change, dtype=np.int32)
     long = words >= np.where(script.take(change), _SWITCH_HAN, _SWITCH_WORDS)
-    opens[change[1:][long[1:] & long[:-1]]] = True
+    opens[change[1:][~(long[1:] & long[:-1])]] = False
+    opens[heads] = True
     return opens

@@ -26,9 +26,9 @@ _BIT[[(0x077CB531 << bit & 0xFFFFFFFF) >> 27 for bit in range(32)]] = range(32)
 
 
 class Trees(NamedTuple):
-    feature: Array  # (trees, questions): which feature a question asks about
-    threshold: Array  # (trees, questions, 1): at most this is a yes
-    kept: Array  # (trees, questions, 1): bits of the leaves that a no leaves standing
+    feature: Array  # (questions, trees): which feature a question asks about
+    threshold: Array  # (questions, trees, 1): at most this is a yes
+    kept: Array  # (questions, trees, 1): bits of the leaves that a no leaves standing
     value: Array  # (trees, leaves): what a leaf adds to the log odds, in units
     base: Array  # log odds to begin with, in units
 
@@ -38,23 +38,31 @@ def model() -> tuple[Trees, Trees]:
     """The first trees and the rest."""
     with np.load(io.BytesIO(lexicon.read_bytes(FILE))) as file:
         feature, threshold, kept, value, base = (file[name] for name in Trees._fields)
-    whole = feature.astype(np.int64), threshold[..., None], kept[..., None], value.astype(np.int64)
-    return Trees(*(part[:_FIRST] for part in whole), base), Trees(*(part[_FIRST:] for part in whole), np.int64(0))
+    turned = feature.astype(np.int64).T, threshold.T[..., None], kept.T[..., None]
+    parts = []
+    for number, which in enumerate((slice(_FIRST), slice(_FIRST, None))):
+        questions = (np.ascontiguousarray(part[:, which]) for part in turned)
+        parts.append(Trees(*questions, value[which].astype(np.int64), base * (number == 0)))
+    return parts[0], parts[1]
 
 
-def log_odds(columns: Array, wanted: float) -> Array:
-    """Log odds that each column of features is spam. If none reaches ``wanted``, those that the first trees find hopeless
-    stay with their verdict.
+def log_odds(columns: Array, page: Array, wanted: float) -> Array:
+    """Log odds that each column of features is spam. If none of a page reaches ``wanted``, those that the first trees
+    find hopeless stay with their verdict.
 
     :param columns: as :func:`pipeline.cleaning.features.measure` gives them
+    :param page: which page each column belongs to
     """
     first, rest = model()
     odds = _sum(first, columns)
     hopeful = odds > _HOPELESS * _UNITS
     if hopeful.any():
         odds[hopeful] += _sum(rest, columns[:, hopeful])
-        if not hopeful.all() and odds.max() >= wanted * _UNITS:
-            odds[~hopeful] += _sum(rest, columns[:, ~hopeful])
+        found = np.zeros(page[-1] + 1, dtype=bool)
+        found[page[odds >= wanted * _UNITS]] = True
+        others = found.take(page) & ~hopeful
+        if others.any():
+            odds[others] += _sum(rest, columns[:, others])
     return odds / _UNITS
 
 
@@ -64,7 +72,7 @@ def _sum(trees: Trees, columns: Array) -> Array:
         parts = range(0, columns.shape[1], _SEGMENTS)
         return np.concatenate([_sum(trees, columns[:, at : at + _SEGMENTS]) for at in parts])
     no = columns.take(trees.feature, axis=0) > trees.threshold
-    standing = np.bitwise_and.reduce(np.where(no, trees.kept, _ALL), axis=1)
+    standing = np.bitwise_and.reduce(np.where(no, trees.kept, _ALL), axis=0)
     lowest = standing & (~standing + np.uint32(1))
     leaf = _BIT.take((lowest * _DE_BRUIJN) >> np.uint32(27))
     leaf += np.arange(0, trees.value.size, LEAVES)[:, None]

@@ -19,6 +19,14 @@ class Line(NamedTuple):
     links: float  # share of its block's characters that are links
 
 
+class Page(NamedTuple):
+    """A text that spam is looked for in."""
+
+    text: str
+    lines: Sequence[Line]
+    links: Sequence[tuple[int, int]] = ()  # the stretches inside links
+
+
 def lines(text: str, blocks: Sequence[Block]) -> list[Line]:
     """The lines of ``text`` that are not blank, in order; a block's end ends a line too."""
     found: list[Line] = []
