@@ -14,7 +14,8 @@ from time import perf_counter
 from typing import Any, BinaryIO, Literal
 
 from pipeline import schema
-from pipeline.cleaning import Cleaned, apply_cuts, by_hand, find_cuts
+from pipeline.cleaning import Cleaned, apply_cuts, by_hand, find_all, find_cuts
+from pipeline.cleaning.spam import Strictness
 from pipeline.extract import dates, figures, organizations
 from pipeline.parse import parse
 from pipeline.read import from_text, read
@@ -49,6 +50,8 @@ class Draft:
 
 _decided: ContextVar[Mapping[str, by_hand.ByHand]] = ContextVar("what a person decided, by path", default={})  # noqa: B039
 
+_strictness: ContextVar[Strictness] = ContextVar("how readily spam is cut", default="balanced")
+
 
 @contextmanager
 def using(raw: Path) -> Iterator[None]:
@@ -58,15 +61,17 @@ def using(raw: Path) -> Iterator[None]:
     """
     words, names, decisions = (raw / name for name in (USER_DICTIONARY, organizations.LOCAL, OVERRIDES))
     try:
-        decided = by_hand.read(decisions.read_text("utf-8")) if decisions.is_file() else {}
+        toml = decisions.read_text("utf-8") if decisions.is_file() else ""
+        decided, strictness = by_hand.read(toml), by_hand.strictness(toml)
     except ValueError as error:
         raise BadSetting(f"{decisions}: {error}") from None
     with cutting_with(words if words.is_file() else None), organizations.using(names if names.is_file() else None):
-        token = _decided.set(decided)
+        tokens = _decided.set(decided), _strictness.set(strictness)
         try:
             yield
         finally:
-            _decided.reset(token)
+            _decided.reset(tokens[0])
+            _strictness.reset(tokens[1])
 
 
 class NoText(ValueError):
@@ -80,9 +85,15 @@ def _parse(draft: Draft) -> None:
         raise NoText("there is neither a title nor a text in it")
 
 
-def _clean(draft: Draft) -> None:
-    decided = _decided.get().get(draft.raw.path, by_hand.NOTHING)
-    draft.cleaned = apply_cuts(draft.article, find_cuts(draft.article, decided=decided))
+def _clean(drafts: Sequence[Draft], _: Spent) -> None:
+    decided = [_decided.get().get(draft.raw.path, by_hand.NOTHING) for draft in drafts]
+    found = find_all([draft.article for draft in drafts], _strictness.get(), decided)
+    for draft, cuts in zip(drafts, found, strict=True):
+        draft.cleaned = apply_cuts(draft.article, cuts)
+        _view(draft)
+
+
+def _view(draft: Draft) -> None:
     draft.lang = language(draft.cleaned.text or draft.article.title)
     published = draft.article.published_at
     day = published and published.astimezone(_ZONES.get(draft.lang, UTC)).date()
@@ -173,7 +184,7 @@ def _one_by_one(extract: Callable[[Sequence[Passage]], list[Any]]) -> Extractor:
 
 STEPS: tuple[tuple[str, Step], ...] = (
     ("parse", _each(_parse)),
-    ("clean", _each(_clean)),
+    ("clean", _together(_clean)),
     ("segment", _each(_segment)),
     ("extract", _together(_extract)),
     ("rows", _each(_rows)),

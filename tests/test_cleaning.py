@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import lexicon
-from pipeline.cleaning import apply_cuts, by_hand, find_cuts
+from pipeline.cleaning import apply_cuts, by_hand, find_all, find_cuts
 from pipeline.cleaning.apply import restore
 from pipeline.cleaning.fold import fold_hard
 from pipeline.cleaning.spam import THRESHOLDS
@@ -166,6 +166,25 @@ def test_strictness_trades_recall_for_damage() -> None:
     parsed = [article(infected(host, place, spam)) for _, host, place, _, spam in rows("spam.txt")]
     kept = {name: sum(len(apply_cuts(one, find_cuts(one, name)).text) for one in parsed) for name in THRESHOLDS}
     assert kept["strict"] <= kept["balanced"] <= kept["gentle"]
+
+
+def test_many_articles_at_once_come_out_as_one_by_one() -> None:
+    cases = [(host, place, spam.replace("\\n", "\n")) for _, host, place, _, spam in rows("spam.txt")]
+    texts = [*HOSTS.values(), *LEGITIMATE.values(), "", "…", ".a", *(infected(*case) for case in cases)]
+    parsed = [article(text, links="www") for text in texts]
+    one_by_one = [find_cuts(each) for each in parsed]
+    assert find_all(parsed) == one_by_one
+    assert find_all(parsed[::-1]) == one_by_one[::-1]
+    assert any(cut.kind == "spam" for cuts in one_by_one for cut in cuts)
+
+
+def test_strictness_is_a_setting() -> None:
+    toml = 'strictness = "strict"\n["a.txt"]\nkeep = ["Weather"]\n'
+    assert by_hand.strictness(toml) == "strict"
+    assert by_hand.strictness("") == "balanced"
+    assert by_hand.read(toml) == {"a.txt": by_hand.ByHand(keep=("Weather",))}
+    with pytest.raises(ValueError, match="lenient"):
+        by_hand.strictness('strictness = "lenient"')
 
 
 def test_what_a_person_decides_is_obeyed() -> None:

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from pipeline.cleaning.spam import THRESHOLDS, Strictness
 from pipeline.records import Cut
 
 
@@ -15,6 +16,7 @@ class ByHand(NamedTuple):
 
 
 NOTHING = ByHand()
+_STRICTNESS = "strictness"
 
 
 def read(toml: str) -> dict[str, ByHand]:
@@ -27,12 +29,29 @@ def read(toml: str) -> dict[str, ByHand]:
     """
     found = {}
     for path, table in tomllib.loads(toml).items():
+        if path == _STRICTNESS:
+            continue
         lists = {key: table[key] for key in ByHand._fields if key in table} if isinstance(table, dict) else {}
         wrong = not isinstance(table, dict) or len(lists) < len(table)
         if wrong or not all(isinstance(v, list) and all(isinstance(s, str) for s in v) for v in lists.values()):
             raise ValueError(f"overrides of {path!r}: expected lists of strings 'keep' and 'cut'")
         found[path] = ByHand(**{key: tuple(filter(None, value)) for key, value in lists.items()})
     return found
+
+
+def strictness(toml: str) -> Strictness:
+    """How readily spam is to be cut, from the key ``strictness`` above the tables; ``balanced`` if nothing is said.
+
+    :raises ValueError: not TOML, or no such degree
+
+    >>> strictness('strictness = "gentle"')
+    'gentle'
+    """
+    found = tomllib.loads(toml).get(_STRICTNESS, "balanced")
+    if found not in THRESHOLDS:
+        raise ValueError(f"strictness {found!r}: expected one of {', '.join(THRESHOLDS)}")
+    degree: Strictness = found
+    return degree
 
 
 def cuts(text: str, by_hand: ByHand) -> list[Cut]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.cleaning import cues, language
 from pipeline.cleaning.cues import QUERY, Cues
-from pipeline.cleaning.fold import UPPER, Array, Folded, fold_hard
+from pipeline.cleaning.fold import BLANK, UPPER, Array, Folded, fold_hard
 from pipeline.cleaning.language import Surprise
 from pipeline.cleaning.tokens import Tokens, boundaries, sums, tokenize
 from pipeline.cleaning.view import Page
@@ -21,13 +21,14 @@ _REST = 6  # tokens that must follow it
 _LONGEST_HEAD = 80  # tokens
 _LEAST_QUERY = 6  # tokens of a head without signs
 _LONG_LINK = 6  # tokens of a stretch of links that is a segment of its own
+_BETWEEN = "\n\n"  # behind each page: as far as any rule looks across a line break
 _MOST_FUNCTION = 0.34  # share of function words in a head
 
 
 class Segmented(NamedTuple):
     """The tokens of some pages in segments. A page without words has none."""
 
-    text: str  # of all pages, each with a line break behind it
+    text: str  # of all pages, with line breaks between them
     folded: Folded
     tokens: Tokens
     surprise: Surprise
@@ -41,15 +42,18 @@ class Segmented(NamedTuple):
 
 def segment(pages: Sequence[Page]) -> Segmented | None:
     """The segments of ``pages``, each of which comes out as it would alone; None where there are no words."""
-    text = "".join([f"{page.text}\n" for page in pages])
-    offsets = np.cumsum([0, *(len(page.text) + 1 for page in pages)])[:-1]
+    text = "".join([page.text + _BETWEEN for page in pages])
+    offsets = np.cumsum([0, *(len(page.text) + len(_BETWEEN) for page in pages)])[:-1]
     folded = fold_hard(text)
     tokens = tokenize(folded)
     if not len(tokens.start):
         return None
     places = [line.start + at for page, at in zip(pages, offsets.tolist(), strict=True) for line in page.lines]
     starts = folded.origin.searchsorted(places)
-    heads = tokens.start.searchsorted(folded.origin.searchsorted(offsets))
+    begins = np.append(folded.origin.searchsorted(offsets), len(folded.codes))
+    heads = tokens.start.searchsorted(begins)
+    for wordless in (heads[1:] == heads[:-1]).nonzero()[0].tolist():  # what stands there is nobody else's
+        folded.classes[begins[wordless] : begins[wordless + 1]] = BLANK
     heads = heads[heads < len(tokens.start)]
     tokens.parted[heads] = tokens.spaced[heads] = False
     opens = boundaries(folded, tokens, starts, heads)

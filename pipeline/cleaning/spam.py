@@ -22,11 +22,12 @@ THRESHOLDS: dict[Strictness, tuple[float, float]] = {
 }
 
 _PLAIN = [features.COLUMN[name] for name in ("ends", "function_share", "call_share", "contact_share", "foreign")]
-_TOKENS = features.COLUMN["tokens"]
+_TOKENS, _WHOLE = features.COLUMN["tokens"], features.COLUMN["whole_line"]
 _FUNCTION, _FOREIGN = 0.15, 0.5  # least share of function words, greatest distance in script, of a plain sentence
 _BRIDGE = 10  # tokens of a segment that spam on both sides takes along
 _LINKED = 0.6  # share of a hidden line that is links
 _MOST = 0.7  # share of a line's tokens that takes the rest along
+_PIECE = 0.6  # log odds above the first threshold that a sentence, or a piece of a line, needs if it is all there is
 _ALONE = 1.5  # log odds above the first threshold at which a piece of a line needs no spam beside it
 _DIP = 3.0  # log odds that a segment may lack if both its neighbours are spam
 
@@ -51,7 +52,8 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
         here = slice(first, last)
         shift = int(text.offsets[number])
         weighed = _weighed(matrix[:, here], odds[here], sure[here], text.line[here], high, low)
-        cuts = _runs(text, lines, shift, weighed, first, high, low)
+        whole = (matrix[_WHOLE, here] > 0) & (matrix[_PLAIN[0], here] == 0)
+        cuts = _runs(text, lines, shift, weighed, whole, first, high, low)
         found[number] += [cut for cut in cuts if not _quoted(pages[number].text, cut.start, cut.end)]
     return found
 
@@ -113,11 +115,12 @@ def _leaning(odds: Array, line: Array, low: float) -> Array:
 
 
 def _runs(
-    text: Segmented, lines: Sequence[Line], shift: int, odds: Array, first: int, high: float, low: float
+    text: Segmented, lines: Sequence[Line], shift: int, odds: Array, whole: Array, first: int, high: float, low: float
 ) -> Iterator[Cut]:
     """Stretches of segments that are all likely, and at least one of them surely spam.
 
     :param shift: where the page begins, whose segments count from ``first``
+    :param whole: whether a segment is a line of its own and no sentence
     """
     size = len(odds)
     at = 0
@@ -129,7 +132,8 @@ def _runs(
         while end < size and odds[end] >= low:
             end += 1
         best = float(np.max(odds[at:end]))
-        if best >= high:
+        single = end == at + 1 and not whole[at]
+        if best >= high + _PIECE * single:
             start, stop = _start(text, lines, shift, first + at), _end(text, lines, shift, first + end)
             score = round(1.0 / (1.0 + float(np.exp(-best))), 4)
             yield Cut(start - shift, stop - shift, "spam", "unlike-article", score)
