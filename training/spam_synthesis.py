@@ -202,7 +202,10 @@ class Maker:
         draw, clauses = self.random, FAMILIES["clauses"][lang]
         parts = draw.sample(clauses["offer"], draw.choice([1, 1, 2, 3]))
         if draw.random() < 0.6:
-            parts.insert(0, draw.choice(clauses["hook"]) + draw.choice(["？", "！", "，"] if lang == "zh" else ["? ", "! ", ", "]))
+            parts.insert(
+                0,
+                draw.choice(clauses["hook"]) + draw.choice(["？", "！", "，"] if lang == "zh" else ["? ", "! ", ", "]),
+            )
         if draw.random() < 0.7:
             parts.append(draw.choice(clauses["cta"]))
         if lang == "zh":

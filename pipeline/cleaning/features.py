@@ -153,7 +153,7 @@ def _counts(text: Segmented, pages: _Pages) -> tuple[Array, Array]:
     np.add.reduceat(columns, first, axis=1, out=counts[1:18])
     edges = tokens.start.take(first)
     edges[pages.first] = text.folded.origin.searchsorted(text.offsets.take(text.page.take(pages.first)))
-    signs = _SIGN_OF.take(classes)
+    signs: Array = _SIGN_OF.take(classes)
     at = (signs >= 0).nonzero()[0]
     counts[18:24] = _count(edges, at, signs.take(at), 6)
     counts[24:27] = _count(edges, text.cues.start, text.cues.category, 3)
@@ -267,4 +267,4 @@ def _document(pages: _Pages, counts: Array, ends: Array) -> tuple[Array, Array, 
     sums = np.add.reduceat(counts[[0, *_DOC_AT]] * weights, pages.first, axis=1)
     size = pages.last - pages.first + 1
     listy = np.add.reduceat(~ends & (counts[0] < _LINE), pages.first, dtype=np.int64) / size
-    return tuple(row.take(pages.of, axis=-1) for row in (sums[1:] / sums[0], size, listy))  # type: ignore[return-value]
+    return tuple(row.take(pages.of, axis=-1) for row in (sums[1:] / sums[0], size, listy))

@@ -48,12 +48,12 @@ def find_all(
     active = list(range(len(articles)))
     for _ in range(_ROUNDS):
         rests = {number: _rest(articles[number], found[number]) for number in active}
-        new = {n: by_hand.without_kept(rest.text, _known(rest, articles[n].title), decided[n]) for n, rest in rests.items()}
-        for numbers in _batches([n for n in active if not new[n]], rests):  # spam is looked for once what is known is gone
-            pages = [Page(rests[n].text, rests[n].rows, rests[n].links) for n in numbers]
+        new = {number: _known(rest, articles[number].title, decided[number]) for number, rest in rests.items()}
+        # Spam is looked for once what is known is gone.
+        for numbers in _batches([number for number in active if not new[number]], rests):
+            pages = [Page(rests[number].text, rests[number].rows, rests[number].links) for number in numbers]
             for number, spammed in zip(numbers, spam.find(pages, strictness), strict=True):
-                cuts = _strange(rests[number], articles[number].title, spammed)
-                new[number] = by_hand.without_kept(rests[number].text, cuts, decided[number])
+                new[number] = _strange(rests[number], articles[number].title, decided[number], spammed)
         active = [number for number in active if new[number]]
         for number in active:
             found[number] = _merged(found[number], new[number], len(articles[number].text))
@@ -88,22 +88,22 @@ def _asides(article: Article) -> list[Cut]:
     return _apart(_tidy(article.text, cut) for cut in _joined(article.text, cuts))
 
 
-def _known(rest: _Rest, title: str) -> list[Cut]:
+def _known(rest: _Rest, title: str, decided: ByHand) -> list[Cut]:
     """Captions, and boilerplate by rule."""
     text, rows = rest.text, rest.rows
     captions = [Cut(row.start, row.end, "caption", "caption", 1.0) for row in rows if row.kind == "caption"]
-    known = [*captions, *_by_rule(rows, captions, title)]
-    return _apart(_tidy(text, cut) for cut in _joined(text, known)) if known else []
+    known = _joined(text, [*captions, *_by_rule(rows, captions, title)])
+    return by_hand.without_kept(text, _apart(_tidy(text, cut) for cut in known), decided)
 
 
-def _strange(rest: _Rest, title: str, found: Iterable[Cut]) -> list[Cut]:
+def _strange(rest: _Rest, title: str, decided: ByHand, found: Iterable[Cut]) -> list[Cut]:
     """Spam, and the boilerplate that shows itself once spam is known."""
     text, rows = rest.text, rest.rows
     strange = [_named(text, cut) for cut in found if not _in_code(rows, cut)]
     if not strange:
         return []
     cuts = _joined(text, _without(strange, list(_by_rule(rows, strange, title))))
-    return _apart(_tidy(text, cut) for cut in cuts)
+    return by_hand.without_kept(text, _apart(_tidy(text, cut) for cut in cuts), decided)
 
 
 def _by_rule(rows: Sequence[Line], cuts: Sequence[Cut], title: str) -> Iterator[Cut]:
@@ -267,7 +267,7 @@ def _append(blocks: list[Block], text: str, block: Block) -> None:
         last
         and last.kind == block.kind
         and last.hidden == block.hidden
-        and "\n" not in text[last.end - 1 : block.start]
+        and len(text[last.end - 1 : block.start + 1].splitlines()) == 1
     ):
         blocks[-1] = last._replace(end=block.end, link_chars=last.link_chars + block.link_chars)
     else:

@@ -150,7 +150,7 @@ def _quoted(text: str, start: int, end: int) -> bool:
 def _start(text: Segmented, lines: Sequence[Line], shift: int, number: int) -> int:
     """Where a segment begins: with its line, or behind the punctuation of the segment before it."""
     if number == 0 or text.line[number - 1] != text.line[number]:
-        return lines[text.line[number]].start + shift
+        return lines[int(text.line[number])].start + shift
     index = text.folded.origin
     token = int(text.first[number])
     start = int(index[text.tokens.end[token - 1] - 1]) + 1
@@ -162,7 +162,7 @@ def _start(text: Segmented, lines: Sequence[Line], shift: int, number: int) -> i
 def _end(text: Segmented, lines: Sequence[Line], shift: int, number: int) -> int:
     """Where the segment before ``number`` ends: with its line, or before the next one and what opens it."""
     if number == len(text.first) or text.line[number] != text.line[number - 1]:
-        return lines[text.line[number - 1]].end + shift
+        return lines[int(text.line[number - 1])].end + shift
     folded = text.folded
     at = int(text.tokens.start[text.first[number]])
     while at and (folded.classes[at - 1] in (OPENER, BLANK) or folded.codes[at - 1] in _STRAIGHT):

@@ -69,7 +69,7 @@ def mix(value: Array) -> Array:
 def tokenize(folded: Folded) -> Tokens:
     """Each Han character, each run of letters and digits."""
     kinds = folded.classes
-    sort = _SORTS.take(kinds)  # 2: Han, 1: in a word, 0: else
+    sort: Array = _SORTS.take(kinds)  # 2: Han, 1: in a word, 0: else
     word = sort == 1
     inner = word[1:] & word[:-1]
     opens = sort > 0

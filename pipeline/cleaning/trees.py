@@ -1,6 +1,6 @@
-"""Gradient-boosted trees as arrays. All questions of all trees are asked at once: each "no" strikes out the leaves on its
-left, and the first leaf left standing is the one (QuickScorer, Lucchese et al. 2015). Leaves are whole numbers, so that
-every machine adds them up to the same.
+"""Gradient-boosted trees as arrays. All questions of all trees are asked at once: each "no" strikes out the leaves on
+its left, and the first leaf left standing is the one (QuickScorer, Lucchese et al. 2015). Leaves are whole numbers, so
+that every machine adds them up to the same.
 """
 
 import io
@@ -41,8 +41,8 @@ def model() -> tuple[Trees, Trees]:
     turned = feature.astype(np.int64).T, threshold.T[..., None], kept.T[..., None]
     parts = []
     for number, which in enumerate((slice(_FIRST), slice(_FIRST, None))):
-        questions = (np.ascontiguousarray(part[:, which]) for part in turned)
-        parts.append(Trees(*questions, value[which].astype(np.int64), base * (number == 0)))
+        asked, limit, left = (np.ascontiguousarray(part[:, which]) for part in turned)
+        parts.append(Trees(asked, limit, left, value[which].astype(np.int64), base * (number == 0)))
     return parts[0], parts[1]
 
 
