@@ -170,8 +170,8 @@ def _head(texts: Sequence[str], cut: set[int], found: Reasons, title: str) -> No
 
 
 def _section_names(texts: Sequence[str], found: Reasons) -> None:
-    """Short lines above the text that only say again what the crumbs beside them say."""
-    crumbs = [texts[number].casefold() for number in found if number < 6 and found[number] == "crumbs"]
+    """Short lines above the text that only say again what the crumbs or menu beside them say."""
+    crumbs = [texts[n].casefold() for n in found if n < 6 and found[n] in ("crumbs", "navigation")]
     if not crumbs:
         return
     for number, text in enumerate(texts[:6]):
