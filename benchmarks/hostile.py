@@ -140,7 +140,7 @@ def run(name: str) -> tuple[float, float]:
     list(process_file(front("title: Warm"), "a.txt"))
     data = CASES[name]()
     began = time.process_time()
-    list(process_file(cast(bytes | BinaryIO, data), "hostile.txt"))
+    list(process_file(cast(bytes | BinaryIO, data), "hostile.jsonl" if name in REFUSED else "hostile.txt"))
     return time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

@@ -160,3 +160,14 @@ def test_bombs_are_refused() -> None:
 def test_cut_off_containers_are_problems(data: bytes) -> None:
     documents = list(process_file(data, "cut"))
     assert all(document.article or document.problems for document in documents)
+
+
+@pytest.mark.parametrize("data", [b"<rss><channel></channel></rss>", b"[]", b"PK\x05\x06" + bytes(18)])
+def test_a_container_without_an_article_is_a_problem(data: bytes) -> None:
+    (raw,) = read(data, "a.jsonl" if data == b"[]" else "a")
+    assert [problem.error for problem in raw.problems] == ["no-articles"]
+
+
+def test_a_page_that_speaks_of_feeds_is_no_feed() -> None:
+    (raw,) = read(b"---\ntitle: What <rss> is\n---\n<p>A feed starts with <rss> or <feed>.</p>\n", "a.md")
+    assert raw.front["title"] == "What <rss> is"

@@ -139,7 +139,8 @@ class Parser:
             return stop
         if at < search:
             self.text(at, search)
-        if self.source.startswith("<!--", search) and "<!--" not in self.unclosed:
+        comment = self.source.startswith("<!--", search)
+        if comment and "<!--" not in self.unclosed:
             close = self.source.find("-->", search + 2, self.end)
             if close >= 0:
                 return close + 3
@@ -149,8 +150,9 @@ class Parser:
             self.tag = _BROKEN_TAG
             match = self.tag.match(self.source, search, self.end)
         if match is None:
-            self.text(search, search + 1)
-            return search + 1
+            if not comment:
+                self.text(search, search + 1)
+            return search + (4 if comment else 1)
         return self.element(match[2].lower(), match[1], match[3], match.end()) if match[2] else match.end()
 
     def element(self, name: str, close: str | None, written: str, at: int) -> int:

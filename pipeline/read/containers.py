@@ -45,7 +45,12 @@ def articles(source: bytes | BinaryIO, name: str) -> Iterator[Found]:
         yield Found(None, name, source)  # the commonest file of all
         return
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
-    yield from _open(_Peek(stream), name, None, 0)
+    nothing = True
+    for found in _open(_Peek(stream), name, None, 0):
+        nothing = False
+        yield found
+    if nothing:
+        yield Found(None, name, fault="no-articles", message="a container without an article in it")
 
 
 class _Peek(io.RawIOBase):

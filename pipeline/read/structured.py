@@ -9,7 +9,10 @@ from typing import Any, BinaryIO, NamedTuple
 from pipeline import lexicon
 
 MAX_RECORD = 8_000_000  # bytes
-_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
+_FEED = re.compile(  # what may stand before the root: a declaration, comments, a document type
+    rb"(?:\xef\xbb\xbf)?\s{0,200}(?:(?:<\?[^<>]{0,500}|<!--[^<>]{0,500}--|<!DOCTYPE[^\[<>]{0,300}(?:\[[^\]]{0,2000}\]\s{0,9})?)>"
+    rb"\s{0,200}){0,9}<(?:rss|feed|rdf:RDF)\b"
+)
 _JSON = re.compile(rb"\s*[{\[]")
 
 
@@ -24,7 +27,7 @@ class Record(NamedTuple):
 
 
 def is_feed(head: bytes) -> bool:
-    return bool(_FEED.search(head[:1000])) and b"<html" not in head[:1000].lower()
+    return bool(_FEED.match(head))
 
 
 def is_json(head: bytes, name: str) -> bool:
