@@ -117,6 +117,11 @@ def test_rows_of_cells_are_lines_of_the_text(grid: list[list[str]]) -> None:
     assert [list(filter(None, line.split("\t"))) for line in body.text.split("\n") if line] == list(lines.values())
 
 
+def test_words_under_a_centred_image_are_not_centred_by_it() -> None:
+    source = '<section style="text-align:center"><img src="a.jpg"></section><p>The boats came home (all of them)</p>'
+    assert [block.kind for block in parse_html(source).body.blocks] == ["paragraph"]
+
+
 def test_embeds_are_links_without_words() -> None:
     body = parse_html(
         '<p>one</p><iframe src="//v.example/1">fallback</iframe><p>two</p><video src="/2.mp4"></video>'

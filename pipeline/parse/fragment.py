@@ -54,6 +54,7 @@ class _Open(NamedTuple):
     kind: BlockKind
     hidden: bool
     rows: bool
+    centred: int  # where its text starts, if it is centred; else -1
 
 
 class Document(NamedTuple):
@@ -221,7 +222,7 @@ class Parser:
         hidden = builder.hidden or name == "noscript" or look.hidden or not self.hidden_classes.isdisjoint(look.classes)
         if look.caption and name in _MAY_BE_CAPTION:
             kind = "caption"
-        self.open.append(_Open(name, builder.kind, builder.hidden, self.rows))
+        self.open.append(_Open(name, builder.kind, builder.hidden, self.rows, builder.position if look.centred else -1))
         if name == "table":
             self.rows = self.is_data_table()
             kind = "table" if self.rows else builder.kind
@@ -248,6 +249,8 @@ class Parser:
                 if not self.depth[last.tag]:
                     del self.depth[last.tag]
                 builder.kind, builder.hidden, self.rows = last.kind, last.hidden, last.rows
+                if last.centred == builder.position:
+                    self.centred.discard(last.centred)  # it held an image, say, but no words
                 if last.tag == name:
                     break
 
