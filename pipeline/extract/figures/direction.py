@@ -11,7 +11,7 @@ from .figure import Basis, Direction, Figure
 from .lexica import Kind
 
 _BEFORE, _AFTER = 60, 24
-_CLAUSE = re.compile(r"[。；！？\n;!?]|\. |[，,、](?!\d)")
+_CLAUSE = re.compile(r"[。；！？\n;!?]|(?<![A-Z])\. |[，,、](?!\d)")
 _LIST = re.compile(r" ?(?:、|和|及|与|以及|或|,? ?or|,? ?and|,|至|到|to|，或)? ?(?:of |by )?")
 _BASIS = re.compile(
     r"""(?P<yoy>同比|[比较]上年|[比较]去年|与去年同期相比|year[- ](?:on|over)[- ]year|\byoy\b
@@ -101,7 +101,9 @@ def _nearest(lang: str, left: str, kind: Kind) -> Direction | None:
     if found is None:
         return None
     keep = 2 if len(found[0]) == 1 else _KEEP[lang]
-    if len(left) - found.end() > keep or _BREAK.search(left, found.end()):
+    if not _LEADS_ON.fullmatch(left, found.end()) and (
+        len(left) - found.end() > keep or _BREAK.search(left, found.end())
+    ):
         return None
     if found[0] in _WIDER and (noun := _NOUN.search(left)):  # 跌幅扩大至8%
         return "up" if noun[0] in "涨升增" else "down"
@@ -117,6 +119,8 @@ def _raises_funds(cue: str, between: str) -> bool:
 
 _BY_OR_TO = re.compile(r"\b(?:to|by)\b")
 
+# What may stand between the cue and the level or change: 增加到2025年的17万只, a rise in profits to £280.2m.
+_LEADS_ON = re.compile("[到至][0-9年月末底同期上下半季度第一二三四]{2,10}的| in [A-Za-z' .-]{1,28} (?:to|by) ")
 _NOUN = re.compile("[涨升增跌降减](?=幅)")
 _WIDER = frozenset({"扩大", "扩大到", "收窄", "缩小"})
 

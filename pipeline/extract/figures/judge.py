@@ -169,6 +169,8 @@ def _zh_digits(figure: Figure, text: str) -> bool:
     n = figure.numeral
     if figure.classifier in {"路", "世"} or _idioms().at(text, n.start):
         return figure.bound
+    if figure.classifier == "期" and _PHASE.match(text, figure.end):
+        return False
     if figure.unit == "m" and _RACE.match(text, figure.core_end - 1):
         return False
     if figure.unit == "point" and _is_clock(figure, text):
@@ -186,6 +188,7 @@ def _zh_digits(figure: Figure, text: str) -> bool:
     return before in _COUNTING or (not _HAN.match(before) and _COUNTED.match(text, figure.end) is not None)
 
 
+_PHASE = re.compile("(?:临床|阶段|试验|研究|工程|项目|扩建|建设)")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _COUNTED = re.compile("[\u4e00-\u9fff](?<![与和的等及或在是将已被从到])")
 _COUNTING = frozenset("达为至有共到计是得增减")
