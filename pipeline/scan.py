@@ -12,7 +12,8 @@ from typing import NamedTuple
 # What is no article at the top of raw/: the folder's own notes, corrections and lexicons.
 USER_DICTIONARY = "user_dict.txt"
 OVERRIDES = "overrides.toml"
-_SETTINGS = ("README.md", OVERRIDES, USER_DICTIONARY)
+CONVENTIONS = "conventions.toml"
+_SETTINGS = ("README.md", OVERRIDES, USER_DICTIONARY, CONVENTIONS)
 _LEXICON_END = ".local.csv"
 # What editors and browsers leave for a while: hidden files, backups, unfinished downloads.
 _PASSING = re.compile(r"^\.|^~\$|^#.*#$|~$|\.(?:tmp|swp|part|crdownload)$", re.I)

@@ -13,14 +13,14 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, BinaryIO, Literal
 
-from pipeline import schema
+from pipeline import conventions, schema
 from pipeline.cleaning import Cleaned, apply_cuts, by_hand, find_all, find_cuts
 from pipeline.cleaning.spam import Strictness
 from pipeline.extract import dates, figures, organizations
 from pipeline.parse import parse
 from pipeline.read import from_text, read
 from pipeline.records import Article, ArticleRow, Document, Lang, Passage, ProblemRow, Raw
-from pipeline.scan import OVERRIDES, USER_DICTIONARY, BadSetting
+from pipeline.scan import CONVENTIONS, OVERRIDES, USER_DICTIONARY, BadSetting
 from pipeline.segment import segment, tokenize
 from pipeline.segment import using as cutting_with
 from pipeline.text import language, passage
@@ -55,9 +55,9 @@ _strictness: ContextVar[Strictness] = ContextVar("how readily spam is cut", defa
 
 @contextmanager
 def using(raw: Path) -> Iterator[None]:
-    """Process with the settings in the folder ``raw``: user dictionary, own lexicon, decisions by hand.
+    """Process with the settings in the folder ``raw``: user dictionary, own lexicon, decisions by hand, conventions.
 
-    :raises BadSetting: the decisions are not of their form
+    :raises BadSetting: the decisions or conventions are not of their form
     """
     words, names, decisions = (raw / name for name in (USER_DICTIONARY, organizations.LOCAL, OVERRIDES))
     try:
@@ -65,13 +65,24 @@ def using(raw: Path) -> Iterator[None]:
         decided, strictness = by_hand.read(toml), by_hand.strictness(toml)
     except ValueError as error:
         raise BadSetting(f"{decisions}: {error}") from None
-    with cutting_with(words if words.is_file() else None), organizations.using(names if names.is_file() else None):
+    with (
+        cutting_with(words if words.is_file() else None),
+        organizations.using(names if names.is_file() else None),
+        conventions.using(_conventions(raw / CONVENTIONS)),
+    ):
         tokens = _decided.set(decided), _strictness.set(strictness)
         try:
             yield
         finally:
             _decided.reset(tokens[0])
             _strictness.reset(tokens[1])
+
+
+def _conventions(file: Path) -> conventions.Conventions:
+    try:
+        return conventions.read(file.read_text("utf-8")) if file.is_file() else conventions.Conventions()
+    except ValueError as error:
+        raise BadSetting(f"{file}: {error}") from None
 
 
 class NoText(ValueError):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
+from pipeline import conventions
 from pipeline.extract.dates import calendar, edtf, relative
 from pipeline.extract.dates.context import Context, Reading, number
 from pipeline.extract.dates.duration import read_duration
@@ -43,8 +44,11 @@ READERS: Mapping[str, Callable[[Expression, Context], Reading | None]] = {
 def extract(passages: Sequence[Passage], day_first: bool | None = None) -> list[DateRow]:
     """The dates and durations that an article names, in order.
 
-    :param day_first: how 3/4/2020 is read; None: the month first, but the day first if written with full stops
+    :param day_first: how 3/4/2020 is read; None: as the conventions say, by default the month first, but the day first
+        if written with full stops
     """
+    if day_first is None:
+        day_first = conventions.current().day_first
     return [row for passage in passages for row in _rows(passage, day_first)]
 
 

@@ -12,6 +12,7 @@ from pipeline import numerals, temporal
 from pipeline.records import FigureRow, Passage
 from pipeline.text import simplify
 
+from .agreed import agree
 from .direction import set_direction
 from .figure import Figure, from_numeral
 from .join import join
@@ -38,6 +39,7 @@ def _passage(passage: Passage) -> list[FigureRow]:
         compare_left(figure, text)
     figures = [figure for figure in candidates if is_figure(figure, text)]
     set_direction(figures, text)
+    agree(figures, text, passage.lang)
     if passage.lang != "zh-Hans":
         figures += find_ordinals(text, taken)
     return [_row(passage, figure) for figure in sorted(_disjoint(figures), key=lambda figure: figure.start)]
