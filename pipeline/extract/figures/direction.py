@@ -120,7 +120,7 @@ def _raises_funds(cue: str, between: str) -> bool:
 _BY_OR_TO = re.compile(r"\b(?:to|by)\b")
 
 # What may stand between the cue and the level or change: 增加到2025年的17万只, a rise in profits to £280.2m.
-_LEADS_ON = re.compile("[到至][0-9年月末底同期上下半季度第一二三四]{2,10}的| in [A-Za-z' .-]{1,28} (?:to|by) ")
+_LEADS_ON = re.compile("[到至]?[0-9年月末底同期上下半季度第一二三四]{2,10}的| in [A-Za-z' .-]{1,28} (?:to|by) ")
 _NOUN = re.compile("[涨升增跌降减](?=幅)")
 _WIDER = frozenset({"扩大", "扩大到", "收窄", "缩小"})
 
