@@ -30,6 +30,7 @@ _NOT_ROWS = (
     "review.py",
     "adding.py",
     "preview.py",
+    "progress.py",
     "watching.py",
     "completion.py",
     "json_schema.py",
