@@ -37,6 +37,7 @@ ORE = "[多余餘来來]"
 # 千, 兆 and 百 before a measure belong to it: 5千克, 300兆瓦, 960百帕; so does 百 to 百分之.
 _FREE = "(?<!千(?=[瓦克米卡伏赫焦帕字牛兆]))(?<!兆(?=[瓦赫焦帕字比]))(?<!百(?=帕|分之))"
 _SCALES = f"(?:[十百千拾佰仟{S}]{_FREE}){{1,4}}"
+_COUNTED = "个(?=[亿億](?![万级吨]))"  # 20个亿, but not 三个亿万富翁
 _RUN = f"(?:[{D}{_U}{S}几幾]{_FREE}){{1,24}}"
 _DECIMALS = f"点[{D}]{{1,12}}(?![{_U}分刻半钟鐘点])[{S}]{{0,2}}"
 _UNDER_100 = rf"(?:(?:{_any(TENS)})(?:[-\ ](?:{_any(ONES)})\b)?|(?:{_any(SMALL)}))(?:\b|(?=fold\b))"
@@ -52,14 +53,14 @@ _SIGNS = rf"""
         (?P<power>(?:\ ?[x×]\ ?10\^?-?|[eE][-+]?)[0-9]{{1,2}}(?![0-9A-Za-z]))
       | (?P<glyphs>\ ?[{_G}])
       | (?P<plus>\ [0-9]/[0-9]{{1,2}}(?![0-9/]))
-      | (?P<mixed>\ ?(?:{ORE}|[几幾])?{_SCALES}(?:[0-9]{{1,4}}(?:\.[0-9]+)?{_SCALES}){{0,3}})
+      | (?P<mixed>\ ?(?:{ORE}|[几幾])?(?:{_COUNTED})?{_SCALES}(?:[0-9]{{1,4}}(?:\.[0-9]+)?{_SCALES}){{0,3}})
       | (?P<tail>[-\ ]?(?:{_any(SCALE_WORDS, False)})(?![A-Za-z0-9])(?:\ {_SCALE_WORD}\b)?)
       | (?P<ratio>\ (?:in|out\ of)\ (?:every\ )?(?:10|20|50|100|1,000|10,000|100,000)(?![0-9,.%])\b{_TIME})
       | (?P<arabic>)
     )
   | (?P<moiety>一半(?![天年月个])|半数|半(?=公[里斤升顷]|[斤吨升亩磅]|米(?!饭)|英[里尺]))
-  | (?P<some>[数數几幾]{_SCALES})
-  | (?P<han>{_RUN}(?:{ORE}[百千{S}]{{1,3}}{_FREE}|{_DECIMALS})?)
+  | (?P<some>[数數几幾](?:{_COUNTED})?{_SCALES})
+  | (?P<han>{_RUN}(?:{ORE}[百千{S}]{{1,3}}{_FREE}|{ORE}?{_COUNTED}[亿億]|{_DECIMALS})?)
   | (?P<glyph>[{_G}])
 """
 _WORDS = rf"""

@@ -141,7 +141,7 @@ def _power(match: re.Match[str]) -> Reading:
     return _eq(float(f"{scaled(match['number'])}e{exponent}"))
 
 
-_PIECE = re.compile(rf"({ARABIC})\ ?({ORE}|[几幾])?([十百千拾佰仟{S}]+)", re.VERBOSE)
+_PIECE = re.compile(rf"({ARABIC})\ ?({ORE}|[几幾])?个?([十百千拾佰仟{S}]+)", re.VERBOSE)
 
 
 def _mixed(match: re.Match[str]) -> Reading:
@@ -163,7 +163,7 @@ def _tail(match: re.Match[str]) -> Reading:
 
 def _some(match: re.Match[str]) -> Reading:
     """数百万, 几十: one to ten times the scale."""
-    low = read_han(match[0][1:])
+    low = read_han(match[0][1:].removeprefix("个"))
     return _between(low, low and 10 * low)
 
 
@@ -173,6 +173,7 @@ _PAIR = re.compile(rf"(?<![{D}])(?:一[二两兩]|[二两兩]三|三四|三五|�
 
 @lru_cache(4096)
 def _han(surface: str) -> Reading:
+    surface = surface.replace("个", "")
     if "几" in surface or "幾" in surface:
         return _over_ten(surface.replace("幾", "几"))
     if pair := _PAIR.search(surface):

@@ -43,7 +43,8 @@ _PREFIX = re.compile(r"[a-z][-–]\Z")  # last-32, sub-10 without a unit
 def _glued(figure: Figure, text: str) -> bool:
     start, end = figure.core_start, figure.end
     before, after = text[start - 1 : start], text[end : end + 1]
-    if (before < "\u3000" or before in _GLUE) and _glued_before(figure, text, start):
+    side = before in {"×", "*", "x"} and figure.kind == "quantity"  # 7.8米×5.6米
+    if not side and (before < "\u3000" or before in _GLUE) and _glued_before(figure, text, start):
         return True
     loose = "\u3000" < after <= "\u9fff" and after not in _GLUE
     return not loose and not "\u4e00" <= text[end - 1] <= "\u9fff" and _AFTER.match(text, end) is not None
@@ -68,9 +69,12 @@ def _in_chinese(figure: Figure, text: str) -> bool:
 _WORD_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9_&.'’-])([A-Za-z][A-Za-z0-9_&.'’-]*)[ -]{1,2}\Z")
 
 
+_ENDS_SENTENCE = re.compile(r"[a-z]{4}\.\Z")  # Court. Seven firms
+
+
 def _word_before(text: str, pos: int) -> str:
     match = _WORD_BEFORE.search(text, max(0, pos - 24), pos)
-    return match[1] if match else ""
+    return match[1] if match and not _ENDS_SENTENCE.search(match[1]) else ""
 
 
 def _is_label(word: str) -> bool:
@@ -180,16 +184,23 @@ def _zh_digits(figure: Figure, text: str) -> bool:
     surface = text[n.start : n.end]
     if figure.joined or n.form == "slash":
         return n.form == "slash" and _is_fraction(surface)
+    before = text[figure.start - 1 : figure.start]
+    if "." in surface and text.startswith("版", figure.end):
+        return False
+    if surface.endswith(".0") and before not in _COUNTING and before != "分":  # a version: 微信1.0
+        return False
     if "," in surface or "." in surface:
         return _plain(surface, text, figure)
     if not 3 <= len(surface) <= 6 or _year(surface) or not _plain(surface, text, figure):
         return False
-    before = text[figure.start - 1 : figure.start]
+    if _HOTLINE.fullmatch(surface):
+        return before in _COUNTING
     return before in _COUNTING or (not _HAN.match(before) and _COUNTED.match(text, figure.end) is not None)
 
 
 _PHASE = re.compile("(?:临床|阶段|试验|研究|工程|项目|扩建|建设)")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_HOTLINE = re.compile("1[0-2][0-9]{3}|9[56][0-9]{3}")  # 12345, 95588: what one dials in China
 _COUNTED = re.compile("[\u4e00-\u9fff](?<![与和的等及或在是将已被从到])")
 _COUNTING = frozenset("达为至有共到计是得增减")
 
@@ -267,6 +278,9 @@ _HALF = re.compile(r" (?:of|the|a|an|its|their|his|her|our|as|that|these|those|a
 _OTHER_HALF = re.compile(r"(?:first|second|other|better|[-’'])\s?\Z")
 
 
+_IN_NAME = re.compile("[a-z] \\Z")  # capitals within a sentence: Group of Seven, the Six Nations
+
+
 def _en_words(figure: Figure, text: str) -> bool:
     n = figure.numeral
     surface = text[n.start : n.end].lower()
@@ -276,6 +290,8 @@ def _en_words(figure: Figure, text: str) -> bool:
         return surface != "one" or figure.kind != "number" or figure.joined or figure.start < n.start
     word = _word_before(text, n.start).lower()
     if surface[0] != text[n.start] and _word_before(text, n.start)[:1].isupper() and word not in _function_words():
+        return False
+    if n.form == "words" and text[n.start].isupper() and _IN_NAME.search(text, max(0, n.start - 3), n.start):
         return False
     if surface == "one":
         return word not in _NOT_ONE and not _is_label(word) and not _ONE_MORE.match(text, n.end)

@@ -73,6 +73,7 @@ def units_zh() -> Longest[Measure]:
     # 块 is money at the end of a clause and before coins, else it counts pieces.
     pieces = re.compile("[\u4e00-\u9fff](?<![零一二三四五六七八九的左以上下多起])")
     table["块"] = Measure("money", currency="CNY", not_before=pieces)
+    table["欧"] = Measure("money", currency="EUR", not_before=re.compile("[洲盟美亚冠战姆阳式佩派拉文舒德莱罗非日]"))
     table["‰"] = Measure("percent", 0.1, "%")
     for line in lexicon.lines("classifiers.txt"):
         for entry in line.split():

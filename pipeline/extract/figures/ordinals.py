@@ -15,6 +15,9 @@ _WORDS = {word: i for i, word in enumerate(_NAMES.split(), 1)}
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 
 
+_MINUTE = re.compile("分钟|小时|秒钟?")  # 第84分钟
+
+
 @cache
 def _english() -> re.Pattern[str]:
     tens, words = (lexicon.pattern([*table, *map(str.capitalize, table)]) for table in (_TENS, _WORDS))
@@ -36,6 +39,9 @@ def is_ordinal(figure: Figure, text: str) -> bool:
         return False
     figure.kind, figure.rule, figure.start, figure.core_start = "ordinal", "ordinal", mark, mark
     pos = figure.end + (text[figure.end : figure.end + 1] == " ")
+    if minute := _MINUTE.match(text, pos):
+        figure.classifier, figure.end, figure.core_end = minute[0], minute.end(), minute.end()
+        return True
     for key in units_zh().at(text, pos):
         if units_zh().table[key].classifier:
             figure.classifier, figure.end, figure.core_end = key, pos + len(key), pos + len(key)
