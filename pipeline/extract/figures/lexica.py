@@ -103,11 +103,27 @@ def may_start() -> re.Pattern[str]:
     measures = [word for word, measure in units.table.items() if measure.kind != "number"]
     pieces = lexicon.pattern(word for word in measures if word[0] == "个")
     heads = {word[0] for word in measures} - {"个"}
-    before = f"第了是为有达与和或到至 {_JOINTS}{''.join(comparators_zh()[0].tails)}{''.join(currencies_before().tails)}"
-    counted, one, led = (_class(chars) for chars in (goes_on + "".join(units.heads), {*goes_on, *heads}, before))
+    joints = _class(f"第到至与和或{_JOINTS}{''.join(currencies_before().tails)}")
+    led = f"(?<={joints}一)|{_compared()}"
+    counted, one, number = (_class(chars) for chars in (goes_on + "".join(units.heads), {*goes_on, *heads}, goes_on))
     return re.compile(
-        f"[{numerals.SIGNS}](?:(?<![{numerals.HAN_DIGITS}])|(?<!一)(?={counted})|(?<=一)(?={one}|{pieces})"
-        f"|(?<={led}一)(?={counted})|(?<=[第 ].))"
+        f"[{numerals.SIGNS}](?:(?<![{numerals.HAN_DIGITS}])|(?<![一{_FORMAL}])(?={counted})|(?<=[{_FORMAL}])(?={number})"
+        f"|(?<=一)(?={one}|{pieces})|(?<=一)(?={counted})(?:{led})|(?<=[第 ].))"
+    )
+
+
+_FORMAL = "壹贰叁参肆伍陆柒捌玖"  # digits as on cheques
+
+
+def _compared() -> str:
+    """Whether a comparator stands before 一: 超过一个, 超过了一个."""
+    lengths: dict[int, list[str]] = {}
+    for word in comparators_zh()[0].table:
+        lengths.setdefault(len(word), []).append(word)
+    return "|".join(
+        f"(?<=(?:{'|'.join(map(re.escape, words))}){between}一)"
+        for words in lengths.values()
+        for between in ("", "[了是为有达]")
     )
 
 
