@@ -5,7 +5,7 @@
 A gold line is ``{"id", "text", "reference"?, "expected": [{"kind", "start", "end", "value": {...}, "optional"?}]}``.
 The value of a figure has ``value`` (or ``low`` and ``high``), ``cmp`` and ``dir``, that of a date ``start`` and ``end``
 (ISO), that of a duration ``iso``. Rivals are used if they are installed, best in an environment of their own
-(``pip install recognizers-text-suite emoji==1.7.0 quantulum3``). Scores: F1 of exact spans, F1 of overlapping spans
+(``pip install recognizers-text-suite emoji==1.7.0 quantulum3 jionlp dateparser``). Scores: F1 of exact spans, F1 of overlapping spans
 with the right value, share of comparators and of directions that are right.
 """
 
@@ -194,6 +194,7 @@ def main() -> None:
         with open(path, encoding="utf-8") as file:
             rows += [json.loads(line) for line in file]
     characters = sum(len(row["text"]) for row in rows)
+    summary = []
     for name in args.tools:
         tool, package = TOOLS[name]
         try:
@@ -203,11 +204,24 @@ def main() -> None:
         except ImportError as error:
             print(f"\n{name}: not installed ({error.name})")
             continue
-        print(f"\n{name} {_version(package)}: {characters / (seconds or 1e-9):,.0f} characters a CPU second\n")
-        print("| kind | gold | exact F1 | value F1 | comparator | direction |\n|--|--|--|--|--|--|")
+        speed = f"{characters / (seconds or 1e-9):,.0f}"
+        summary.append(_summary(f"{name} {_version(package)}".strip(), kinds, speed))
+        print(f"\n{name}\n\n| kind | gold | exact F1 | value F1 | comparator | direction |\n|--|--|--|--|--|--|")
         for kind, count in sorted(kinds.items()):
             print(_line(kind, count))
         print(_line("all", sum(kinds.values(), Counter())))
+    print(f"\n| tool | value F1: {' | '.join(_FAMILIES)} | comparator | direction | characters a CPU second |")
+    print("|--" * (len(_FAMILIES) + 4) + "|", *summary, sep="\n")
+
+
+_FAMILIES = ("date", "duration", "money", "percent", "count")
+
+
+def _summary(name: str, kinds: dict[str, Counter[str]], speed: str) -> str:
+    """A line for a tool: by kind, as a tool may be made for some only."""
+    values = [_line("", kinds.get(kind, Counter())).split("|")[4].strip() for kind in _FAMILIES]
+    *_, cmp, direction, _ = _line("", sum(kinds.values(), Counter())).split("|")
+    return f"| {name} | {' | '.join(values)} | {cmp.strip()} | {direction.strip()} | {speed} |"
 
 
 if __name__ == "__main__":
