@@ -5,8 +5,8 @@
 A gold line is ``{"id", "text", "reference"?, "expected": [{"kind", "start", "end", "value": {...}, "optional"?}]}``.
 The value of a figure has ``value`` (or ``low`` and ``high``), ``cmp`` and ``dir``, that of a date ``start`` and ``end``
 (ISO), that of a duration ``iso``. Rivals are used if they are installed, best in an environment of their own
-(``pip install recognizers-text-suite emoji==1.7.0 quantulum3 jionlp dateparser``). Scores: F1 of exact spans, F1 of overlapping spans
-with the right value, share of comparators and of directions that are right.
+(``pip install recognizers-text-suite emoji==1.7.0 quantulum3 jionlp dateparser``). Scores: F1 of exact spans, F1 of
+overlapping spans with the right value, share of comparators and of directions that are right.
 """
 
 import argparse

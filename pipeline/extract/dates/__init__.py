@@ -75,7 +75,7 @@ def _row(passage: Passage, expression: Expression, context: Context) -> DateRow 
         return DateRow(*place, "date", edtf=reading.edtf, relative=relative, anchor_date=anchor, rule=rule)
     if period.start and period.end and not relative:
         context.last, context.last_end = period, end
-    if period.grain in _NAMED and not period.mod:
+    if period.grain in _NAMED and not period.mod and context.text[start - 1 : start] not in _COMPARED:
         context.latest, context.latest_end = period, end
         context.day = period if period.grain == "day" else context.day
         context.month = period if period.grain in ("day", "month") else context.month
@@ -84,6 +84,7 @@ def _row(passage: Passage, expression: Expression, context: Context) -> DateRow 
     return DateRow(*place, "date", low, high, grain, form, None, mod, None, relative, anchor, rule)
 
 
+_COMPARED = ("比", "较")  # what these stand before is no ground to count from
 _NAMED = ("day", "month", "quarter", "half", "year")
 
 
