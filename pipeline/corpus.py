@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import duplicates, schema
+from pipeline.extract.organizations import describe
 from pipeline.parts import normal, read_part, with_columns, write_part
 from pipeline.records import TABLES
 from pipeline.store import Part
@@ -93,6 +94,7 @@ def _organization(org_id: str, rows: Sequence[tuple[Any, ...]]) -> tuple[Any, ..
     en = [name for name in names if name.isascii()]
     surfaces = sorted({row[1] for row in rows})
     days = [row[5] for row in rows if row[5]]
+    known = describe(org_id)
     return (
         org_id,
         names[0],
@@ -100,7 +102,7 @@ def _organization(org_id: str, rows: Sequence[tuple[Any, ...]]) -> tuple[Any, ..
         en[0] if en else _first(_tally((row[1], row[6]) for row in rows), ascii=True),
         _tally((row[3], row[6]) for row in rows)[0],
         surfaces,
-        [],
+        list(known.tickers) if known else [],
         sum(row[6] for row in rows),
         sum(row[7] for row in rows),
         min(days, default=None),

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import lexicon
-from pipeline.extract.organizations import extract, gazetteer
+import pipeline
+from pipeline.extract.organizations import describe, extract, extract_all, gazetteer
 from pipeline.extract.organizations.names import key, new_id
 from pipeline.records import OrganizationMentionRow
+from pipeline.run import ingest
 from pipeline.text import passage
 
 _MARK = re.compile(r"【([^【】|]+)(?:\|([^【】]*))?】")
@@ -80,20 +81,29 @@ def test_no_id_where_a_name_has_several_owners_and_nothing_tells() -> None:
         assert all(row.org_id not in alias.owners for row in _rows(alias.surface) if row.surface == alias.surface)
 
 
-def test_the_users_own_lexicon_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_users_own_lexicon_wins(tmp_path: Path) -> None:
     header = "org_id,name_zh,name_en,kind,country,tickers,parent,aliases,flags,source,mentions,articles,example\n"
-    for file in lexicon.DATA.iterdir():
-        (tmp_path / file.name).symlink_to(file)
     own = tmp_path / gazetteer.LOCAL
-    own.write_text(header + "my-haier,海尔,Velmarisa,company,,,,,,local,3,2,an example\n", encoding="utf-8")
-    monkeypatch.setattr(lexicon, "DATA", tmp_path)
-    gazetteer._gazetteer.cache_clear()
-    try:
+    own.write_text(header + "my-haier,海尔,Velmarisa,company,,VLM,,,,local,3,2,an example\n", encoding="utf-8")
+    with gazetteer.using(own):
         assert gazetteer.owners("海尔") == ("my-haier",)
         assert gazetteer.owners("Velmarisa Inc.") == ("my-haier",)
         assert gazetteer.owners("腾讯") == ("tencent",)
-    finally:
-        gazetteer._gazetteer.cache_clear()
+        assert describe("my-haier").tickers == ("VLM",)  # type: ignore[union-attr]
+    assert describe("my-haier") is None
+
+
+def test_the_table_of_organizations_has_tickers_and_no_name_from_what_was_cut(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    article = "渡口开航\n\n海尔集团今天宣布，第一座新渡口在青岛开航，船长说他很高兴，三百人到场观看。\n"
+    tail = "六合彩平台 bet188投注网址 腾讯娱乐城官网开户送彩金 澳门赌场注册 nba投注app下载\n"
+    (tmp_path / "raw" / "a.txt").write_text(article + tail, encoding="utf-8")
+    ingest(tmp_path / "raw", tmp_path / "out", workers=1)
+    table = pipeline.load("organizations", tmp_path / "out").set_index("org_id")
+    cuts = pipeline.load("cuts", tmp_path / "out")
+    assert "腾讯" in "".join(cuts["text"])
+    assert list(table.loc["haier", "tickers"]) == ["600690.SH", "6690.HK"]
+    assert list(table.index) == ["haier"]
 
 
 _PIECES = [*"海尔集团公司与的在，。、（）《》\n", "Haier ", "Inc. ", "Bank of ", "(ABC) ", "The ", "said ", "9988.HK "]
@@ -110,6 +120,13 @@ def test_any_text_gives_grounded_disjoint_mentions_in_order(title: str, body: st
         assert row.start >= end[row.field]
         end[row.field] = row.end
         assert 0 <= row.confidence <= 1
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(_TEXTS, max_size=4))
+def test_an_article_has_the_same_names_whatever_is_read_with_it(texts: list[str]) -> None:
+    articles = [[passage("title", "海尔与 Acme Corp"), passage("text", text)] for text in texts]
+    assert extract_all(articles) == [extract(article) for article in articles]
 
 
 @pytest.mark.parametrize("piece", ["（", "A ", "公司", "有限公司、", "据", "Bank of ", "the A of ", "a.", "Inc., "])

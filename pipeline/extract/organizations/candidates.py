@@ -37,8 +37,10 @@ def _sport() -> re.Pattern[str]:
 
 def _is_team(view: View, start: int, alias: gazetteer.Alias) -> bool:
     """Whether a name that is a place or a common word, too, means a club, as words of sport stand around it."""
-    kinds = {gazetteer.kind(owner) for owner in alias.owners}
-    return kinds == {"team"} and _sport().search(view.text, max(start - 60, 0), start + 60) is not None
+    owners = map(gazetteer.describe, alias.owners)
+    if not all(owner and owner.kind == "team" for owner in owners):
+        return False
+    return _sport().search(view.text, max(start - 60, 0), start + 60) is not None
 
 
 def _from_model(view: View) -> Iterator[Span]:

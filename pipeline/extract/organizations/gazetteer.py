@@ -51,7 +51,6 @@ class Hit(NamedTuple):
 
 
 class Gazetteer(NamedTuple):
-    organizations: dict[str, Organization]
     aliases: list[Alias]
     automaton: "AhoCorasick"
     surfaces: dict[str, Alias]
@@ -139,6 +138,17 @@ def using(own: Path | None) -> Iterator[None]:
         _own.reset(token)
 
 
+def _local(own: str) -> Iterator[dict[str, str]]:
+    return chain(_rows(LOCAL), _wanted(lexicon.rows_of(own.splitlines())))
+
+
+@lru_cache(maxsize=2)
+def _organizations(own: str) -> dict[str, Organization]:
+    """Who is in the lexicon, by id; quick to read."""
+    rows = chain(*map(_rows, FILES), _local(own))
+    return {row["org_id"]: _organization(row) for row in rows}
+
+
 def gazetteer() -> Gazetteer:
     """The lexicon, with what the user added to it."""
     return _gazetteer(_own.get())
@@ -149,16 +159,13 @@ def _gazetteer(own: str) -> Gazetteer:
     """The lexicon, read and compiled once."""
     from ahocorasick_rs import AhoCorasick
 
-    organizations: dict[str, Organization] = {}
     found: dict[str, Alias] = {}
     for name in FILES:
         for row in _rows(name):
-            organizations[row["org_id"]] = _organization(row)
             for alias in _aliases(row):
                 old = found.get(alias.surface)
                 found[alias.surface] = _joined(old, alias) if old else alias
-    for row in chain(_rows(LOCAL), _wanted(lexicon.rows_of(own.splitlines()))):
-        organizations[row["org_id"]] = _organization(row)
+    for row in _local(own):
         found |= {alias.surface: alias for alias in _aliases(row)}
     keys: dict[str, tuple[str, ...]] = {}
     for alias in found.values():
@@ -167,7 +174,7 @@ def _gazetteer(own: str) -> Gazetteer:
     aliases = list(found.values())
     automaton = AhoCorasick([alias.surface for alias in aliases])
     picky = {alias.surface: alias for alias in aliases if alias.exclude_after or alias.exclude_before}
-    return Gazetteer(organizations, aliases, automaton, found, picky, keys)
+    return Gazetteer(aliases, automaton, found, picky, keys)
 
 
 _LATIN = frozenset(string.ascii_letters + string.digits)
@@ -216,13 +223,9 @@ def owners(name: str) -> tuple[str, ...]:
     return listed.owners if listed else book.keys.get(key(name), ())
 
 
-def kind(org_id: str) -> str:
-    return gazetteer().organizations[org_id].kind
-
-
 def describe(org_id: str) -> Organization | None:
     """What the lexicon knows of an organization: names in both languages, kind, tickers, parent."""
-    return gazetteer().organizations.get(org_id)
+    return _organizations(_own.get()).get(org_id)
 
 
 def changed(before: str, after: str) -> tuple[set[str], set[str]]:
