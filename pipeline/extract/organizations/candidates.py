@@ -50,7 +50,8 @@ def _from_model(view: View) -> Iterator[Span]:
             trimmed = _TRIM.match(view.text[start:end])
             if trimmed:
                 name = start + trimmed.start("name"), start + trimmed.end("name")
-                for part in english.parted(view.text, *_owner(view, *name)):
+                parts = english.parted(view.text, *_owner(view, *name)) if " " in trimmed["name"] else [name]
+                for part in parts:
                     if gazetteer.is_excluded(view.text, *part):
                         continue
                     yield Span(*part, "model", scorer.confidence(odds))
@@ -118,7 +119,8 @@ def accepted(view: View, sure: Sequence[set[str]]) -> list[Span]:
     spans = longest([*spans, *_from_rules(view)])
     ends = {span.end for span in spans}
     spans = [span for span in spans if not is_generic(view.surface(span)) and not _abbreviates(view, span, ends)]
-    return longest([*spans, *_from_lists(view, spans)])
+    listed = list(_from_lists(view, spans))
+    return longest([*spans, *listed]) if listed else spans
 
 
 _ITEM = re.compile(

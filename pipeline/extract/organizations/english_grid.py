@@ -126,7 +126,7 @@ def grid(text: str, hits: Sequence[Hit], spans: Sequence[Span], articles: Sequen
     """
     import numpy as np
 
-    tokens = [match.span() for match in _TOKEN.finditer(text)]
+    tokens = list(map(re.Match.span, _TOKEN.finditer(text)))
     size = len(tokens)
     starts, ends = map(list, zip(*tokens, strict=True)) if tokens else ([], [])
     opens, closes = dict(zip(starts, range(size), strict=True)), dict(zip(ends, range(1, size + 1), strict=True))

@@ -29,23 +29,24 @@ class Words(NamedTuple):
 
 def longest(spans: Iterable[Span]) -> list[Span]:
     """The spans that are left, in order, when of overlapping ones the longest is taken."""
+    ordered = sorted(spans)
     taken: list[Span] = []
-    tangle: list[Span] = []  # spans that overlap, one with the next
-    end = 0
-    for span in sorted(spans):
-        if span.start >= end and tangle:
-            taken += _untangled(tangle)
-            tangle = []
-        tangle.append(span)
-        end = max(end, span.end)
-    return taken + _untangled(tangle)
+    first = 0
+    while first < len(ordered):
+        end, after = ordered[first][1], first + 1
+        while after < len(ordered) and ordered[after][0] < end:
+            end = max(end, ordered[after][1])
+            after += 1
+        taken += ordered[first:after] if after == first + 1 else _untangled(ordered[first:after])
+        first = after
+    return taken
 
 
 def _untangled(spans: list[Span]) -> list[Span]:
-    if len(spans) < 2:
-        return spans
-    taken: list[Span] = []
-    for span in sorted(spans, key=lambda span: (span.start - span.end, -span.score, span.start)):
+    """The same for spans of which each overlaps with one before."""
+    spans.sort(key=lambda span: (span.start - span.end, -span.score, span.start))
+    taken = spans[:1]
+    for span in spans[1:] if len(spans) > 2 else ():
         if all(span.end <= other.start or other.end <= span.start for other in taken):
             taken.append(span)
     return sorted(taken)
