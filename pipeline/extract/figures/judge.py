@@ -46,7 +46,7 @@ def _glued(figure: Figure, text: str) -> bool:
     side = before in {"×", "*", "x"} and figure.kind == "quantity"  # 7.8米×5.6米
     if not side and (before < "\u3000" or before in _GLUE) and _glued_before(figure, text, start):
         return True
-    loose = "\u3000" < after <= "\u9fff" and after not in _GLUE
+    loose = ("\u3000" < after <= "\u9fff" and after not in _GLUE) or (text[end - 1] == "%" and after.isalpha())
     return not loose and not "\u4e00" <= text[end - 1] <= "\u9fff" and _AFTER.match(text, end) is not None
 
 
@@ -173,6 +173,8 @@ def _zh_digits(figure: Figure, text: str) -> bool:
     n = figure.numeral
     if figure.classifier in {"路", "世"} or _idioms().at(text, n.start):
         return figure.bound
+    if figure.classifier in {"级", "届"} and not figure.joined and _year(text[n.start : n.end]):  # 2007级学生
+        return figure.bound
     if figure.classifier == "期" and _PHASE.match(text, figure.end):
         return False
     if figure.unit == "m" and _RACE.match(text, figure.core_end - 1):
@@ -239,7 +241,7 @@ def _is_idiom(text: str, start: int) -> bool:
 
 def _han(figure: Figure, text: str) -> bool:
     n = figure.numeral
-    if _is_idiom(text, n.start):
+    if n.form != "part" and _is_idiom(text, n.start):  # 十分之一 is no 十分
         return False
     surface = text[n.start : n.end]
     if n.form == "moiety":
