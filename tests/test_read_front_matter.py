@@ -112,3 +112,11 @@ def test_lines_read_at_first_sight_are_what_yaml_makes_of_them(written: str) -> 
 def test_the_commonest_front_matter_is_read_at_first_sight() -> None:
     written = "title: 'Storm: it''s here'\ncategories: \n - sea\n - 海港\nimage: 'https://a.example/?b=1'\nid: 007\n"
     assert _simple(written) is not None
+
+
+def test_large_front_matter_is_no_text() -> None:
+    found = part("---\ntitle: Storm\nx: " + "y" * 100_000 + "\nz: 1\n---\nBody\n")
+    assert found is not None
+    assert found.values["title"] == "Storm"
+    assert [name for name, _ in found.faults] == ["large-front-matter"]
+    assert found.body == 100_000 + len("---\ntitle: Storm\nx: \nz: 1\n---\n")

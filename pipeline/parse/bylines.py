@@ -22,31 +22,54 @@ _SEPARATOR = r"\s{0,3}[:：|｜丨/／]\s{0,3}"
 _DUTIES = "编辑|編輯|责编|責編|责任|責任|摄影|攝影|校对|校對|实习|實習|通讯员|通訊員"  # what the next one did, no name
 _HAN_NAMES = rf"{_HAN_NAME}(?:[、\s　]{{1,3}}(?!{_DUTIES}){_HAN_NAME}){{0,5}}"
 _REPORTER = re.compile(
-    rf"(?:[（(【\[][^（()）【】]{{0,16}}|^[^\s，。：:]{{0,8}})(?:记者|記者)\s{{0,3}}(?P<names>{_HAN_NAMES})"
-    rf"(?=\s{{0,3}}(?:[）)】\]]|$|摄|文|图|报道|報道|/|｜|{_DUTIES}))"
+    rf"(?:[（(【\[〔][^（()）【】〔〕]{{0,16}}|^[^\s，。：:是为的位名个]{{0,8}})(?:记者|記者)\s{{0,3}}(?P<names>{_HAN_NAMES})"
+    rf"(?=\s{{0,3}}(?:[）)】\]〕]|$|摄|文|图|报道|報道|報導|/|／|｜|{_DUTIES}))"
+)
+# （某社記者王小五台北9日電）: three characters and a place, or two
+_CABLE = re.compile(
+    r"(?:记者|記者)\s?(?P<names>[\u4e00-\u9fff]{3}(?=[\u4e00-\u9fff]{2,4}\d)|[\u4e00-\u9fff]{2}(?=[\u4e00-\u9fff]{2,4}\d))"
+    r"[\u4e00-\u9fff]{2,4}\d{1,2}日[电電讯訊]"
+)
+_BEFORE = re.compile(
+    rf"^(?:\S{{2,12}}\s{{1,3}})?(?P<names>{_HAN_NAME})\s?[/／|｜丨]\s?(?:文|图文|文图|撰文|撰稿|报道|報導)$"
+)
+_NAMED = re.compile(r"(?:微信公众号|公众号|微信公號)\s?[“「『【《](?P<names>[^“”「」『』【】《》]{2,20})[”」』】》]")
+_TITLED = re.compile(
+    rf"^(?P<names>{_ENGLISH_NAMES})\s?[|,•·]\s?(?:[\w-]{{2,20}}\s){{0,3}}(?:[Ww]riter|[Rr]eporter|[Cc]orrespondent|[Cc]olumnist)$"
 )
 _WITH_OUTLET = re.compile(rf"^(?P<name>{_HAN_NAME})\s?[/／]\s?(?P<outlet>[^\s/，。]{{2,16}})$")
 _BY = re.compile(
-    rf"^(?:(?:written|story|words|text)\s)?by:?\s+(?P<names>(?-i:{_ENGLISH_NAMES}))(?=$|[,.|\s•·–—-])", re.I
+    rf"^(?:(?:written|story|words|text|posted|published|reported)\s)?by:?\s+(?P<names>(?-i:{_ENGLISH_NAMES}))(?=$|[,.|\s•·–—-])",
+    re.I,
 )
-_REPORTING = re.compile(rf"\((?:[^()]{{0,60}}\b)?(?:[Rr]eporting|[Ww]riting)\sby\s(?P<names>{_ENGLISH_NAMES})")
+_REPORTING = re.compile(rf"(?:\((?:[^()]{{0,60}}\b)?|^)(?:[Rr]eporting|[Ww]riting)\sby\s(?P<names>{_ENGLISH_NAMES})")
 _EDITING = re.compile(rf"\b[Ee]dit(?:ing|ed)\sby\s(?P<names>{_ENGLISH_NAMES})")
 _SPLIT = re.compile(r"[、,，/／&\s　]+")
 _SPLIT_ENGLISH = re.compile(r",\sand\s|,\s|\sand\s|\s&\s")
 _BRACKETED = (
     (_REPORTER, "author", _SPLIT),
+    (_CABLE, "author", _SPLIT),
     (_REPORTING, "author", _SPLIT_ENGLISH),
     (_EDITING, "editor", _SPLIT_ENGLISH),
 )
+_LINES = (
+    (_BY, "author", _SPLIT_ENGLISH),
+    (_TITLED, "author", _SPLIT_ENGLISH),
+    (_BEFORE, "author", _SPLIT),
+    (_NAMED, "source", _SPLIT_ENGLISH),
+)
 _MAY_NAME = re.compile(r"[记記]者|(?:ing|ed)\sby\s")  # without it none of these fits
 _PLACE = re.compile(r"\s(?:in|at)\s[A-Z]\w+$")
+_NEXT = re.compile(
+    rf"(?:{_DUTIES.partition('|通讯员')[0]}|审核|審核|审校|报道|報道|報導)$"
+)  # here what another did begins, or the place
 _OUTLET = re.compile(
     r"(?:网|報|报|社|台|台网|日报|晚报|晨报|时报|新闻|在线|频道|客户端|公众号|编辑部|杂志|周刊|资讯|传媒|媒体|论坛|博客|号)$"
     r"|\b(?:News|Times|Post|Daily|Herald|Tribune|Journal|Reuters|Press|Agency|Media|Magazine|Network|TV|Staff|Editors?|Desk|Team)\b|\.(?:com|cn|net|org)\b",
     re.I,
 )
 _NOT_A_NAME = re.compile(
-    r"\d|https?:|www\.|^(?:未知|佚名|匿名|网络|互联网|本站|原创|(?:通讯员|发自|来自|实习|摄影|报道|特约|综合|整理).{0,4}|admin|administrator|unknown|none|null|by)$",
+    r"\d|(?:记者|記者|撰稿人|通讯员|通訊員)$|https?:|www\.|^(?:未知|佚名|匿名|网络|互联网|本站|原创|(?:通讯员|发自|来自|实习|摄影|报道|特约|综合|整理).{0,4}|admin|administrator|unknown|none|null|by)$",
     re.I,
 )
 
@@ -65,9 +88,9 @@ def _labelled() -> re.Pattern[str]:
     labels = "|".join(sorted(map(re.escape, _roles()), key=len, reverse=True))
     more = rf"(?:[、,，&\s　]{{1,3}}(?!(?:{labels}){_SEPARATOR}|(?:{labels})\s){_HAN_NAME}(?![:：|｜丨/／\w])){{0,5}}"
     return re.compile(
-        rf"(?:^|[\s　（(【\[，,。；;/|｜])(?:[^\s，。：:]{{0,4}}?)(?P<label>{labels})"
+        rf"(?:^|[\s　（(【\[，,。；;/|｜])(?:[^\s，。：:是为的位名个]{{0,4}}?)(?P<label>{labels})"
         rf"(?:{_SEPARATOR}|\s{{1,3}}(?={_HAN_NAME}(?:[\s、）)】]|$)))"
-        rf"(?P<names>{_ENGLISH_NAMES}|{_PEN_NAME}{more})",
+        rf"(?:[\[［【〔（(][\u4e00-\u9fff]{{1,4}}[\]］】〕）)]\s?)?(?P<names>{_ENGLISH_NAMES}|{_PEN_NAME}{more})",
         re.I,
     )
 
@@ -112,8 +135,9 @@ def _read_labels(line: str, found: dict[str, list[str]]) -> None:
             _add(found, role, (_SPLIT_ENGLISH if english else _SPLIT).split(match["names"]))
     if (credit := _WITH_OUTLET.match(line)) and is_outlet(credit["outlet"]):
         _add(found, "author", [credit["name"]])
-    if by := _BY.match(line):
-        _add(found, "author", _SPLIT_ENGLISH.split(by["names"]))
+    for pattern, role, split in _LINES:
+        if named := pattern.search(line):
+            _add(found, role, split.split(named["names"]))
 
 
 def _read_brackets(line: str, found: dict[str, list[str]]) -> None:
@@ -127,6 +151,8 @@ def _read_brackets(line: str, found: dict[str, list[str]]) -> None:
 def _add(found: dict[str, list[str]], role: str, names: Iterable[str]) -> None:
     for name in names:
         name = _PLACE.sub("", name.strip())
+        if role != "source" and _NEXT.search(name):
+            return
         if not is_name(name):
             continue
         if role == "author" and is_outlet(name):

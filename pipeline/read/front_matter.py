@@ -200,14 +200,17 @@ def _until(loader: Any, end: type[Any]) -> Iterator[Any]:
 
 
 def _salvaged(text: str, start: int) -> FrontMatter | None:
-    """Front matter without an end: it ends before the first line that can't be of it."""
+    """Front matter without an end, or with one too far off: it ends before the first line that can't be of it."""
     body = text.find("\n", start) + 1
-    for line in text[body : body + MAX_CHARS].splitlines(keepends=True):
+    fault = ("unclosed-front-matter", "the front matter has no closing line")
+    for line in text[body:].splitlines(keepends=True):
         if line.strip() and not _LINE_KEY.match(line.rstrip()) and not _LINE_ITEM.match(line.rstrip()):
+            if line.strip() == "---":
+                body += len(line)
+                fault = ("large-front-matter", f"more than {MAX_CHARS:,} characters: the rest of it is left out")
             break
         body += len(line)
-    values = _lines(text[start:body])
-    fault = ("unclosed-front-matter", "the front matter has no closing line")
+    values = _lines(text[start : min(body, start + MAX_CHARS)])
     return FrontMatter(values, body, (fault,)) if values else None
 
 
