@@ -6,6 +6,7 @@ from functools import cache
 
 from pipeline import lexicon
 from pipeline.extract.organizations import english, gazetteer, scorer
+from pipeline.extract.organizations.misread import mended
 from pipeline.extract.organizations.names import initials
 from pipeline.extract.organizations.reading import View
 from pipeline.extract.organizations.spans import Span, longest, words
@@ -92,7 +93,7 @@ def sure_owners(views: Iterable[View], articles: int) -> list[set[str]]:
     return sure
 
 
-_NO_NAME = re.compile(r".$|\d[\d.,:%\s]*(?:\.?[A-Z]{1,2})?$")  # a number, a ticker
+_NO_NAME = re.compile(r".$|\d[\d.,:%\s]*(?:\.?[A-Z]{1,2})?$|[A-Z]{2,5}s$")  # a number, a ticker, many of them (MPs)
 
 
 @cache
@@ -117,6 +118,7 @@ def accepted(view: View, sure: Sequence[set[str]]) -> list[Span]:
     """
     spans = longest([*_from_model(view), *_from_lexicon(view, sure)])
     spans = longest([*spans, *_from_rules(view)])
+    spans = longest(mended(view, spans))
     ends = {span.end for span in spans}
     spans = [span for span in spans if not is_generic(view.surface(span)) and not _abbreviates(view, span, ends)]
     listed = list(_from_lists(view, spans))

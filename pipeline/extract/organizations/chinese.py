@@ -99,6 +99,11 @@ def _specific(words: Words, first: int, end: int) -> bool:
     )
 
 
+def _new(words: Words, index: int, last: int) -> bool:
+    """Whether 新 or 高 stands between a name and a noun that it belongs to: 澜石新材料股份有限公司."""
+    return words.forms[index] in "新高" and 0 < index < last - 1 and words.tags[index - 1] in _NAME_TAGS
+
+
 def _walk(words: Words, last: int) -> int:
     """The first word of the name whose last is number ``last``; a place in brackets may stand inside."""
     first = last
@@ -106,7 +111,7 @@ def _walk(words: Words, last: int) -> int:
     while first > 0 and words.starts[first - 1] >= lowest:
         if words.forms[first - 1] in ")）" and first > 3 and words.forms[first - 3] in "(（":
             first -= 3
-        elif _inside(words.forms[first - 1], words.tags[first - 1]):
+        elif _inside(words.forms[first - 1], words.tags[first - 1]) or _new(words, first - 1, last):
             first -= 1
         else:
             break

@@ -1,0 +1,61 @@
+"""What candidates misread in Chinese: parts of foreign names, words of the sentence before a name, half a bracket."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from pipeline.extract.organizations.reading import View
+from pipeline.extract.organizations.spans import Span, words
+
+_HAN = "\u3400-\u9fff"
+_DOT = "[·・•‧∙]"
+_LEAD = re.compile(f"(?:[前近这那]?[一两几数]?[天日周月]|日前|此前|另?据|[{_HAN}]{{1,3}}于|[对向与和由被让给在从是])$")
+_FROM = re.compile("从(?![化江事军属])(?=.{4})")  # 从化 is a place
+_OPENED = re.compile(f"[{_HAN}A-Za-z]{{2,6}}[(（]$")
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    """Two names of a foreigner around a dot, by the characters that foreign names are written with: 泰勒·斯威夫特."""
+    sign = f"[{''.join(words('zh-transliteration'))}]"
+    return re.compile(f"(?<=(.)(.)({sign})({sign})){_DOT}(?=({sign}{{2,4}}))")
+
+
+def mended(view: View, spans: Iterable[Span]) -> Iterator[Span]:
+    """``spans`` with each begun where the name begins; without those that are persons in their article."""
+    if not re.search(f"[{_HAN}]", view.text):
+        yield from spans
+        return
+    persons = _persons(view)
+    ends: dict[int, int] = {}
+    for start, end, alias in view.hits:
+        if not alias.context:
+            ends[end] = min(start, ends.get(end, start))
+    for span in spans:
+        span = _begun(view.text, span, ends.get(span.end, span.start))
+        if (view.article(span.start), view.surface(span)) not in persons:
+            yield span
+
+
+def _begun(text: str, span: Span, known: int) -> Span:
+    """A span without the words before the listed name that it ends with; with the bracket that it closes."""
+    if known > span.start and _LEAD.fullmatch(text, span.start, known):
+        return span._replace(start=known)
+    surface = text[span.start : span.end]
+    if span.evidence == "suffix" and (from_ := _FROM.search(surface)):
+        return span._replace(start=span.start + from_.end())
+    if ")" in surface and "(" not in surface and (opened := _OPENED.search(text, max(0, span.start - 8), span.start)):
+        return span._replace(start=opened.start())
+    return span
+
+
+def _persons(view: View) -> set[tuple[int, str]]:
+    """Words that are names of persons, with the article they are in: 阿里, where it has 阿里·拉里贾尼."""
+    if not re.search(_DOT, view.text):
+        return set()
+    found = set()
+    for match in _person().finditer(view.text):
+        before, after = "".join(match.groups()[:4]), match[5]
+        parts = (*(before[at:] for at in range(3)), *(after[: at + 2] for at in range(3)))
+        found |= {(view.article(match.start()), part) for part in parts}
+    return found
