@@ -161,13 +161,13 @@ class _Walker:
         stripped = words.strip()
         if not stripped:
             self.builder.add_space()
-        place = self.find(stripped, end)
+        place = self.find(words, end)
+        if place is None:
+            place = self.find(stripped, end)
         if place is None:
             self.apart(stripped.split(" "), end)
-            return
-        low, high = place
-        lead, trail = len(words) - len(words.lstrip()), len(words) - len(words.rstrip())
-        self.builder.add(max(low - lead, 0), high + trail, entities=False)
+        else:
+            self.builder.add(*place, entities=False)
 
     def apart(self, words: Sequence[str], end: int) -> None:
         """Add words that do not stand in the source as they are written: code over several lines is one line."""
