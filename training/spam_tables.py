@@ -1,0 +1,12 @@
+"""What training text is put together from: families of spam, and the other lists."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
+
+
+FAMILIES, PARTS = _table("spam_families.toml"), _table("spam_parts.toml")
