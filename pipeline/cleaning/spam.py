@@ -28,10 +28,15 @@ _BRIDGE = 10  # tokens of a segment that spam on both sides takes along
 _LINKED = 0.6  # share of a hidden line that is links
 _MOST = 0.7  # share of a line's tokens that takes the rest along
 _PIECE = 0.6  # log odds above the first threshold that a sentence, or a piece of a line, needs if it is all there is
+_EDGE = 2.3  # log odds that a line may lack at the edge of a column of spam
 _ALONE = 1.5  # log odds above the first threshold at which a piece of a line needs no spam beside it
 _DIP = 3.0  # log odds that a segment may lack if both its neighbours are spam
 
 _OPENING, _CLOSING = re.compile('[“‘「『"]'), re.compile('[”’」』"]')
+_SAID = re.compile(
+    r", (?:[\w.'’-]{1,20} ){1,5}(?:said|says|added|wrote|told [\w ]{2,20})(?: on \w{3,10})?\.\s*$"
+    r"|(?:说|称|表示|介绍|指出|透露|回应)。\s*$"
+)
 _STRAIGHT = (ord('"'), ord("'"))
 _CLOSED = re.compile(r".*[。！？!?….,，、；;：:”’\"'」』）)】》〉\]]", re.DOTALL)
 
@@ -54,7 +59,7 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
         weighed = _weighed(matrix[:, here], odds[here], sure[here], text.line[here], high, low)
         whole = (matrix[_WHOLE, here] > 0) & (matrix[_PLAIN[0], here] == 0)
         cuts = _runs(text, lines, shift, weighed, whole, first, high, low)
-        found[number] += [cut for cut in cuts if not _quoted(pages[number].text, cut.start, cut.end)]
+        found[number] += [cut for cut in cuts if not _told(pages[number].text, cut.start, cut.end)]
     return found
 
 
@@ -100,7 +105,19 @@ def _bridged(odds: Array, sizes: Array, line: Array, ends: Array, high: float, l
             odds[at] = np.maximum(odds[at], low)
     single = (odds[1:-1] >= low - _DIP) & (odds[:-2] >= high) & (odds[2:] >= high) & ~ends[1:-1]
     odds[1:-1][single] = np.maximum(odds[1:-1][single], low)
+    odds[_column_edges(odds, line, ends, high, low)] = low
     return np.where(_leaning(odds, line, low) & (odds < high + _ALONE), -np.inf, odds)
+
+
+def _column_edges(odds: Array, line: Array, ends: Array, high: float, low: float) -> Array:
+    """Lines, no sentences, that open or close a column of lines of which the next two are spam."""
+    other = np.ones(len(odds) + 1, dtype=bool)
+    other[1:-1] = line[1:] != line[:-1]
+    own = other[:-1] & other[1:] & ~ends
+    spam, sure = own & (odds >= low), own & (odds >= high)
+    two = np.zeros(len(odds) + 3, dtype=bool)  # whether two in a row from two places before are
+    two[2:-2] = spam[:-1] & spam[1:] & (sure[:-1] | sure[1:])
+    return own & (odds < low) & (odds >= low - _EDGE) & (two[: len(odds)] | two[3:])
 
 
 def _leaning(odds: Array, line: Array, low: float) -> Array:
@@ -138,6 +155,11 @@ def _runs(
             score = round(1.0 / (1.0 + float(np.exp(-best))), 4)
             yield Cut(start - shift, stop - shift, "spam", "unlike-article", score)
         at = end
+
+
+def _told(text: str, start: int, end: int) -> bool:
+    """Whether the article tells of it: in quotation marks, or as what somebody said."""
+    return _quoted(text, start, end) or bool(_SAID.search(text, max(start, end - 60), end))
 
 
 def _quoted(text: str, start: int, end: int) -> bool:
