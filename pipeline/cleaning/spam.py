@@ -17,7 +17,7 @@ Strictness = Literal["strict", "balanced", "gentle"]
 # Log odds: a run of segments is cut if its surest one reaches the first and each one the second.
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
     "strict": (0.5, -1.0),
-    "balanced": (1.5, -0.5),
+    "balanced": (1.6, -0.5),
     "gentle": (3.5, 1.0),
 }
 
@@ -27,7 +27,7 @@ _FUNCTION, _FOREIGN = 0.15, 0.5  # least share of function words, greatest dista
 _BRIDGE = 10  # tokens of a segment that spam on both sides takes along
 _LINKED = 0.6  # share of a hidden line that is links
 _MOST = 0.7  # share of a line's tokens that takes the rest along
-_PIECE = 0.6  # log odds above the first threshold that a sentence, or a piece of a line, needs if it is all there is
+_PIECE = 0.5  # log odds above the first threshold that a sentence, or a piece of a line, needs if it is all there is
 _EDGE = 2.3  # log odds that a line may lack at the edge of a column of spam
 _ALONE = 1.5  # log odds above the first threshold at which a piece of a line needs no spam beside it
 _DIP = 3.0  # log odds that a segment may lack if both its neighbours are spam
