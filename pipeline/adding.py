@@ -20,16 +20,6 @@ _LOOKED_AT = 20  # articles of a container
 _NAME_BYTES = 200
 _NOTES = "README.md"  # at the top of raw/ no article
 # First bytes of what holds no text that is read here.
-_NO_TEXT = (
-    (b"%PDF", "a PDF file; save its text as a web page or plain text"),
-    (b"\xd0\xcf\x11\xe0", "an Office file; save it as a web page or plain text"),
-    (b"{\\rtf", "an RTF file; save it as a web page or plain text"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"PAR1", "a Parquet file"),
-    (b"SQLite format 3", "a database"),
-)
 _OFFICE = re.compile(r"^(?:\[Content_Types\]\.xml|docProps/|META-INF/)")
 _FORMATS = {"html": "HTML", "markdown": "Markdown", "text": "plain text"}
 
@@ -165,9 +155,6 @@ def taken_for(file: BinaryIO, name: str) -> str:
     file.seek(0)
     if not head:
         raise Refused("an empty file")
-    for start, what in _NO_TEXT:
-        if head.startswith(start):
-            raise Refused(what)
     return _read(file, head, name)
 
 
@@ -180,18 +167,13 @@ def _read(file: BinaryIO, head: bytes, name: str) -> str:
         raise Refused(f"cannot be read: {error}") from None
     if any(_OFFICE.match(one.record or "") for one in found):
         raise Refused("an Office file; save it as a web page or plain text")
-    sound = [one for one in found if not any(problem.fatal for problem in one.problems) and _is_text(one.text)]
+    sound = [one for one in found if not any(problem.fatal for problem in one.problems) and one.text.strip()]
     if not sound:
         faults = [problem.message for one in found for problem in one.problems if problem.fatal]
         raise Refused(faults[0] if faults else "no text, or no articles in it")
     if len(found) > 1 or found[0].record is not None:
         return _container(head, name, len(found))
     return _single(sound[0])
-
-
-def _is_text(text: str) -> bool:
-    odd = sum(1 for char in text if (char < " " and char not in "\t\n\r\f") or char == "\ufffd")
-    return bool(text.strip()) and odd <= 0.02 * len(text)
 
 
 def _container(head: bytes, name: str, found: int) -> str:

@@ -53,7 +53,7 @@ REFUSED = {
     "empty.txt": (b"", "empty file"),
     "paper.pdf": (b"%PDF-1.7\n1 0 obj\n", "PDF"),
     "photo.jpg": (b"\xff\xd8\xff\xe0" + bytes(200), "picture"),
-    "program": (b"\x7fELF" + bytes(range(256)) * 8, "no text"),
+    "program": (b"\x7fELF" + bytes(range(256)) * 8, "a program"),
     "broken.tar.gz": (b"\x1f\x8b\x08" + bytes(40), "cannot be read"),
 }
 

@@ -1,11 +1,14 @@
 """Decoding: every kind of encoding and fault in ``benchmarks/encodings.py``."""
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.encodings import measure
 from pipeline.read.encoding import decode
+from pipeline.steps import process
 
 
 @pytest.mark.parametrize(("length", "least"), [(20, 0.8), (100, 0.99), (500, 0.99)])
@@ -41,3 +44,19 @@ def test_any_bytes_are_text_that_can_be_stored(data: bytes) -> None:
     found.text.encode("utf-8")
     assert "\x00" not in found.text
     assert found.replaced >= 0
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"%PDF-1.7\n1 0 obj <</Type/Catalog>>", "a PDF file"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a picture"),
+        (b"\x7fELF\x02\x01\x01" + bytes(600), "a program"),
+        (random.Random(3).randbytes(5000), "a binary file"),
+    ],
+)
+def test_what_is_no_text_is_a_problem_and_no_article(data: bytes, what: str) -> None:
+    document = process(data, "thing.txt")
+    assert document.article is None
+    assert [(p.step, p.error, p.fatal) for p in document.problems] == [("read", "no-text", True)]
+    assert document.problems[0].message.startswith(what)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 
+from pipeline.read import foreign
 from pipeline.read.containers import Found, articles
 from pipeline.read.encoding import decode, readable
 from pipeline.read.front_matter import part
@@ -24,8 +25,7 @@ def read(source: bytes | BinaryIO, path: str = "") -> Iterator[Raw]:
 
 def _raw(found: Found, path: str) -> Raw:
     if found.fault:
-        problem = ProblemRow(path, found.record, "read", found.fault, found.message, True)
-        return Raw(path, "", found.record, problems=(problem,))
+        return _none(path, found.record, found.fault, found.message)
     if found.text is not None:
         text, _, lost = readable(found.text, "utf-8", 0)
         digest = hashlib.sha256(repr((sorted(found.front.items()), text)).encode()).hexdigest()
@@ -36,10 +36,18 @@ def _raw(found: Found, path: str) -> Raw:
 
 
 def from_bytes(data: bytes, path: str = "", record: str | None = None) -> Raw:
-    """One article from its bytes."""
+    """One article from its bytes; without text and with a fatal problem if there is none in them."""
+    if what := foreign.kind(data):
+        return _none(path, record, "no-text", what)
     text, encoding, lost = decode(data)
+    if not foreign.is_text(text):
+        return _none(path, record, "no-text", "a binary file")
     problems = _lost(path, record, encoding, lost)
     return from_text(text, path, hashlib.sha256(data).hexdigest(), record, encoding, problems)
+
+
+def _none(path: str, record: str | None, fault: str, message: str) -> Raw:
+    return Raw(path, "", record, problems=(ProblemRow(path, record, "read", fault, message, True),))
 
 
 def _lost(path: str, record: str | None, encoding: str, lost: int) -> list[ProblemRow]:
