@@ -55,6 +55,7 @@ class Gazetteer(NamedTuple):
     automaton: "AhoCorasick"
     surfaces: dict[str, Alias]
     picky: dict[str, Alias]  # those that mean nobody beside some words
+    picky_starts: frozenset[str]  # their first two characters
     keys: dict[str, tuple[str, ...]]  # normalised name -> owners
 
 
@@ -174,7 +175,7 @@ def _gazetteer(own: str) -> Gazetteer:
     aliases = list(found.values())
     automaton = AhoCorasick([alias.surface for alias in aliases])
     picky = {alias.surface: alias for alias in aliases if alias.exclude_after or alias.exclude_before}
-    return Gazetteer(aliases, automaton, found, picky, keys)
+    return Gazetteer(aliases, automaton, found, picky, frozenset(surface[:2] for surface in picky), keys)
 
 
 _LATIN = frozenset(string.ascii_letters + string.digits)
@@ -205,7 +206,10 @@ def find(text: str) -> list[Hit]:
 
 def is_excluded(text: str, start: int, end: int) -> bool:
     """Whether the lexicon says that the name there means something else: 苹果 in 苹果汁."""
-    picky = gazetteer().picky
+    book = gazetteer()
+    if text[start : start + 2] not in book.picky_starts:
+        return False
+    picky = book.picky
     for stop in range(start + 2, end + 1):
         alias = picky.get(text[start:stop])
         if alias is not None and _excluded(alias, text, start, stop):

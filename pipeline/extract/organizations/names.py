@@ -51,6 +51,7 @@ def _strip_legal(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=65536)
 def new_id(name: str) -> str:
     """The id of an organization that is in no lexicon: it follows from its name alone.
 

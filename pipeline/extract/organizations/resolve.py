@@ -1,6 +1,7 @@
 """From a name to an id: lexicon, then what the document declares, then a new id that follows from the name."""
 
 from collections.abc import Mapping, Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.extract.organizations import chinese, english, gazetteer
@@ -22,7 +23,7 @@ def resolve(surface: str, lang: Lang, declared: Mapping[str, str], present: Set[
     :returns: without an id where the name has several owners and nothing tells which
     """
     full = declared.get(surface, surface)
-    owners = gazetteer.owners(full) or gazetteer.owners(surface)
+    owners = gazetteer.owners(full) or (gazetteer.owners(surface) if surface != full else ())
     if len(owners) > 1:
         settled = [owner for owner in owners if owner in present]
         owners = tuple(settled) if len(settled) == 1 else owners
@@ -46,6 +47,7 @@ def display(entry: gazetteer.Organization, lang: Lang) -> str:
     return names[0] or names[1] or entry.org_id
 
 
+@lru_cache(maxsize=1 << 16)
 def kind(name: str) -> OrganizationKind:
     """What sort of organization a name tells of; a company if it does not."""
     for length in range(min(len(name), 7), 1, -1):
