@@ -70,3 +70,4 @@ train-organizations: $(READY) ## train the organization scorer on your own label
 	@mkdir -p build
 	@$(BIN)/python -m training.organizations label $(ZH_OR_EN) build/labelled_$(ZH_OR_EN).jsonl $(TEXTS)
 	@$(BIN)/python -m training.organizations train $(ZH_OR_EN) pipeline/data/organizations_$(ZH_OR_EN).npz build/labelled_$(ZH_OR_EN).jsonl:0.15:1 $(DATA)
+	@test $(ZH_OR_EN) = en || $(BIN)/python -m training.organizations gate zh pipeline/data/organizations_zh.npz $(TEXTS)

@@ -228,7 +228,7 @@ def write_gate(path: str, sources: Sequence[str], limit: int, bits: int, seed: i
     about = json.loads(str(arrays.pop("about"))) | {"floor": round(_GATE_FLOOR * _GATE_UNIT)}
     gate = np.clip(np.round(table * _GATE_UNIT), -127, 127).astype(np.int8)
     np.savez_compressed(path, **arrays | {"gate": gate, "about": np.array(json.dumps(about))})
-    print(f"{path}: {np.mean(rows >= 0):.0f} {rows.shape}", flush=True)
+    print(f"{path}: a first look learned from {rows.shape[1]:,} positions", flush=True)
 
 
 _GATE_UNIT = 24  # steps of a weight
