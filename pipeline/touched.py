@@ -30,13 +30,20 @@ def touched(old: Mapping[str, str], new: Mapping[str, str], processed: Path, par
         before, after = old.get(name, ""), new.get(name, "")
         if before == after:
             continue
-        if name == OVERRIDES:
+        if name == OVERRIDES and _strictness(before) == _strictness(after):
             found |= _decided_otherwise(before, after)
         elif name == organizations.LOCAL:
             found |= set(_naming(*organizations.changed(before, after), processed, list(parts)))
-        else:  # a word more changes the chances of all others
+        else:  # cuts more or less everywhere; a word more changes the chances of all others
             return None
     return found
+
+
+def _strictness(toml: str) -> str:
+    try:
+        return by_hand.strictness(toml)
+    except ValueError:
+        return ""
 
 
 def _decided_otherwise(before: str, after: str) -> set[str]:

@@ -63,6 +63,7 @@ OWN, OVERRIDES = "organizations.local.csv", "overrides.toml"
         (OWN, LEXICON.format(id="x"), LEXICON.format(id="x") + "z,,Zed Corp,company,\n", set()),
         (OVERRIDES, '["a.txt"]\nkeep=["x"]\n', '["a.txt"]\nkeep=["x"]\n["tail.txt"]\ncut=["Mill"]\n', {"tail.txt"}),
         (OVERRIDES, '["a.txt"]\nkeep=["x"]\n', '["b.txt"]\nkeep=["x"]\n', {"a.txt"}),
+        (OVERRIDES, '["a.txt"]\nkeep=["x"]\n', 'strictness = "gentle"\n["a.txt"]\nkeep=["x"]\n', {"a.txt", *TEXTS}),
         ("user_dict.txt", "蓝贝渡航\n", "渡航\n", {"a.txt", *TEXTS}),
     ],
 )

@@ -78,12 +78,18 @@ class View(NamedTuple):
             yield article, self.starts[numbers[0]], self.starts[numbers[-1]] + last.end - last.start
 
 
+_AT_ONCE = 20_000  # positions that are scored together, which bounds the memory
+
+
 def _read(lang: Language, grid: features.Grid) -> Reading | None:
+    import numpy as np
+
     model = scorer.load(lang)
     if model is None or not grid.size:
         return None
     live = scorer.live(model, grid)
-    steps = scorer.emissions(model, grid.at(live))
+    parts = (live[low : low + _AT_ONCE] for low in range(0, max(len(live), 1), _AT_ONCE))
+    steps = np.concatenate([scorer.emissions(model, grid.at(part)) for part in parts])
     found = [grid.place(first, end) for first, end in scorer.decode(model, steps, live, grid.breaks[live])]
     rank = dict(zip(live.tolist(), range(len(live)), strict=True))
     return Reading(model, grid, scorer.Scores.of(steps), rank, found)

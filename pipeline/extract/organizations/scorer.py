@@ -31,6 +31,7 @@ _BIAS = 128
 _LEAN = 0.4  # towards names: what is trained on is told apart better than what is new
 _SLACK = 1e-3  # for sums that differ by rounding
 _WIDER = 3
+_LONGEST = 300  # positions that are searched as one stretch: no name is as long
 _NEAR = -3.0  # a position whose best label is further below O than this is in no name
 
 
@@ -172,8 +173,19 @@ def decode(model: Model, scores: "Steps", at: "Places", breaks: "Flags") -> Iter
     edges = np.stack((opens, np.flatnonzero(flags & (apart[1:] | ~np.append(flags[1:], False))) + 1), axis=1)
     tops = np.maximum.reduceat(np.append(best, _NEAR / model.scale), edges.ravel())[::2]
     worth = np.maximum.reduceat(np.append(_bounds(model, scores), -math.inf), edges.ravel())[::2]
-    for begin, end in _names(model, scores, edges[(tops > 0) & (worth > -_SLACK / model.scale)]):
+    edges = _split(edges[(tops > 0) & (worth > -_SLACK / model.scale)])
+    for begin, end in _names(model, scores, edges):
         yield int(at[begin]), int(at[end]) + 1
+
+
+def _split(edges: "Places") -> "Places":
+    """The stretches with the overlong ones cut into pieces, as a text without a blank has them."""
+    import numpy as np
+
+    if not len(edges) or (edges[:, 1] - edges[:, 0]).max() <= _LONGEST:
+        return edges
+    pieces = [(low, min(low + _LONGEST, end)) for start, end in edges.tolist() for low in range(start, end, _LONGEST)]
+    return np.array(pieces)
 
 
 def _bounds(model: Model, scores: "Steps") -> "npt.NDArray[np.float64]":
