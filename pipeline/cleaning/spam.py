@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Literal
 
 import numpy as np
 
+from pipeline import lexicon
 from pipeline.cleaning import features, trees
 from pipeline.cleaning.fold import BLANK, OPENER, Array
 from pipeline.cleaning.segments import Segmented, segment
 from pipeline.cleaning.view import Line, Page
 from pipeline.records import Cut
+from pipeline.text import HAN, count_han
 
 Strictness = Literal["strict", "balanced", "gentle"]
 
@@ -32,6 +35,8 @@ _EDGE = 2.3  # log odds that a line may lack at the edge of a column of spam
 _ALONE = 1.5  # log odds above the first threshold at which a piece of a line needs no spam beside it
 _DIP = 3.0  # log odds that a segment may lack if both its neighbours are spam
 
+_LATIN, _LEAST_ENGLISH = re.compile("[a-z]+"), 0.05
+_KNOWN, _LEAST_KNOWN = re.compile(f"[A-Za-z{HAN}\u3041-\u30ff]+"), 0.25  # and the least share of the letters
 _OPENING, _CLOSING = re.compile('[“‘「『"]'), re.compile('[”’」』"]')
 _SAID = re.compile(
     r", (?:[\w.'’-]{1,20} ){1,5}(?:said|says|added|wrote|told [\w ]{2,20})(?: on \w{3,10})?\.\s*$"
@@ -53,6 +58,8 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
     odds = _odds(matrix, text.page, high)
     sure = odds >= high
     for number in np.unique(text.page[sure]).tolist():
+        if _is_unknown(pages[number].text):
+            continue
         first, last = text.page.searchsorted((number, number + 1)).tolist()
         here = slice(first, last)
         shift = int(text.offsets[number])
@@ -61,6 +68,24 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
         cuts = _runs(text, lines, shift, weighed, whole, first, high, low)
         found[number] += [cut for cut in cuts if not _told(pages[number].text, cut.start, cut.end)]
     return found
+
+
+def _is_unknown(text: str) -> bool:
+    """Whether a page is written in a language of which nothing is known: all of it is unlike the news that was learned.
+
+    So it is if few of its letters are Chinese or Latin, or few of its Latin words hold English sentences together.
+    """
+    known = sum(map(len, _KNOWN.findall(text)))
+    if known < _LEAST_KNOWN * sum(map(str.isalpha, text)):
+        return True
+    words = _LATIN.findall(text.lower())
+    english = sum(word in _function_words() for word in words)
+    return len(words) * 10 > known and count_han(text) * 10 < known and english < _LEAST_ENGLISH * len(words)
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return lexicon.words("function_words.txt")
 
 
 def _weighed(matrix: Array, odds: Array, sure: Array, line: Array, high: float, low: float) -> Array:

@@ -1,4 +1,4 @@
-"""What candidates misread in Chinese: parts of foreign names, words of the sentence before a name, half a bracket."""
+"""What candidates misread: parts of foreign names, words of the sentence before a name, half a bracket."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,14 @@ from pipeline.extract.organizations.spans import Span, words
 
 _HAN = "\u3400-\u9fff"
 _DOT = "[·・•‧∙]"
-_LEAD = re.compile(f"(?:[前近这那]?[一两几数]?[天日周月]|日前|此前|另?据|[{_HAN}]{{1,3}}于|[对向与和由被让给在从是])$")
+_OPENERS = (
+    "Hence|Thus|Therefore|Meanwhile|Moreover|Furthermore|Besides|Nevertheless|Nonetheless|However|Still|Yet|Then|Now"
+    "|Such|Unlike|Like|Whereas|Until|Unless|Why|What|Who|How|Which|Where|When|While|Today|Yesterday|Recently|Since|As"
+    "|But|And|Or|So|If|For|In|At|On|By|From|With|After|Before|Although|Though|Because|According to|Did|Does|Will|Can"
+)
+_LEAD = re.compile(
+    f"(?:{_OPENERS}) |(?:[前近这那]?[一两几数]?[天日周月]|日前|此前|另?据|[{_HAN}]{{1,3}}于|[对向与和由被让给在从是])$"
+)
 _FROM = re.compile("从(?![化江事军属])(?=.{4})")  # 从化 is a place
 _OPENED = re.compile(f"[{_HAN}A-Za-z]{{2,6}}[(（]$")
 
@@ -23,9 +30,6 @@ def _person() -> re.Pattern[str]:
 
 def mended(view: View, spans: Iterable[Span]) -> Iterator[Span]:
     """``spans`` with each begun where the name begins; without those that are persons in their article."""
-    if not re.search(f"[{_HAN}]", view.text):
-        yield from spans
-        return
     persons = _persons(view)
     ends: dict[int, int] = {}
     for start, end, alias in view.hits:
