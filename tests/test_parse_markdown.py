@@ -56,6 +56,7 @@ PIECES = st.sampled_from(
 
 @example("*汉字*  *")
 @example("`word \nword `")
+@example("`\n`word ")
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_the_words_are_those_of_the_rendered_page(source: str) -> None:
     rendered = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(source)

@@ -159,8 +159,9 @@ class _Walker:
 
     def words(self, words: str, end: int) -> None:
         stripped = words.strip()
-        if not stripped:
+        if not stripped:  # not looked for: the next blank may stand behind words to come
             self.builder.add_space()
+            return
         place = self.find(words, end)
         if place is None:
             place = self.find(stripped, end)
