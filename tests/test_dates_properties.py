@@ -1,12 +1,12 @@
 """What holds for all dates: written forms read back, rows are sound, odd input is harmless."""
 
-import sys
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from work import work
 
 from pipeline.extract.dates import extract
 from pipeline.extract.dates.edtf import write
@@ -262,22 +262,6 @@ def test_the_order_of_day_and_month_can_be_told(text: str, day_first: bool | Non
     assert [row.edtf for row in extract([passage("text", text)], day_first)] == [value]
 
 
-def calls(text: str) -> int:
-    """How much work a text makes: calls of Python and C functions, which does not depend on the machine."""
-    count = 0
-
-    def profile(frame: object, event: str, arg: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(profile)
-    try:
-        rows(text)
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 REPEATED = (
     "1|1-|2020-|2020/|1月|三|十|第|近一|9号，|上上|比上月|end of |this |three to |and |5 and 6 |May 1 |between 1 and "
 )
@@ -285,5 +269,5 @@ REPEATED = (
 
 @pytest.mark.parametrize("piece", REPEATED.split("|"))
 def test_work_grows_no_faster_than_the_text(piece: str) -> None:
-    calls(piece * 50)
-    assert calls(piece * 2000) < 12 * calls(piece * 200) + 1000
+    work(rows, piece * 50)
+    assert work(rows, piece * 2000) < 12 * work(rows, piece * 200) + 1000

@@ -1,11 +1,11 @@
 """Figures: cases that a journalist can extend (``tests/figures/*.tsv``), and what must hold for any text."""
 
-import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from work import work
 
 from pipeline.extract.figures import extract
 from pipeline.records import FigureRow
@@ -95,29 +95,13 @@ def test_a_figure_reads_the_same_in_full_width_and_traditional_characters() -> N
     assert plain == wide == hant
 
 
-def steps(text: str) -> int:
-    """How much work a text makes: calls of Python functions, which does not depend on the machine."""
-    calls = 0
-
-    def count(frame: object, event: str, arg: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        figures(text)
-    finally:
-        sys.setprofile(None)
-    return calls
-
-
 REPEATED = "1|1,|1 000 |1.|1-|三|百分之|1/|$|1%、|one hundred and |between 1 and |1元到|约|about |first in 2020 "
 
 
 @pytest.mark.parametrize("piece", REPEATED.split("|"))
 def test_work_grows_no_faster_than_the_text(piece: str) -> None:
-    steps(piece * 50)
-    assert steps(piece * 2000) < 12 * steps(piece * 200) + 1000
+    work(figures, piece * 50)
+    assert work(figures, piece * 2000) < 12 * work(figures, piece * 200) + 1000
 
 
 def test_examples_of_the_docs() -> None:
