@@ -7,6 +7,7 @@ import gc
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -59,7 +60,7 @@ def build(task: Task) -> Done:
     """Process a shard. Doing it again gives the same parts."""
     import pyarrow as pa
 
-    with using(Path(task.raw)):
+    with using(Path(task.raw)), no_garbage():
         try:
             return _build(task, Batch())
         except (pa.ArrowException, TypeError, ValueError, OverflowError):
@@ -71,14 +72,21 @@ def warm() -> None:
 
     The garbage collector rests meanwhile, and leaves what is loaded alone from then on: it is large, and never garbage.
     """
+    with no_garbage():
+        _load()
+    gc.freeze()
+
+
+@contextmanager
+def no_garbage() -> Iterator[None]:
+    """The garbage collector rests: what is made meanwhile is kept, or goes with its last reference."""
     enabled = gc.isenabled()
     gc.disable()
     try:
-        _load()
+        yield
     finally:
         if enabled:
             gc.enable()
-    gc.freeze()
 
 
 def _load() -> None:
