@@ -7,6 +7,7 @@ from pipeline.temporal.rule import Grammar, Rule
 from pipeline.temporal.zh_parts import OPEN
 
 _END = r"(?![0-9A-Za-z_%]|[-/.:](?!(?:19|20)[0-9]{2}[-/.])[0-9A-Za-z])"
+_COUNTED = "元个万亿人家吨股份只美港欧日 "
 _YEAR, _MONTH, _DAY = "(?P<y>(?:19|20)[0-9]{2})", "(?P<m>1[0-2]|0?[1-9])", "(?P<d>3[01]|[12][0-9]|0?[1-9])"
 
 
@@ -14,13 +15,20 @@ _YEAR, _MONTH, _DAY = "(?P<y>(?:19|20)[0-9]{2})", "(?P<m>1[0-2]|0?[1-9])", "(?P<
 def grammar() -> Grammar:
     full = rf"{_YEAR}(?P<sep>[-/.]){_MONTH}(?P=sep){_DAY}(?:(?=T[0-9]{{2}}:)|{_END}){OPEN}"
     numeric = rf"(?P<a>[0-3]?[0-9])(?P<sep>[-/.])(?P<b>[0-3]?[0-9])(?P=sep)(?P<y>(?:19|20)[0-9]{{2}}){_END}"
+    # 20220825 by itself, not among digits or letters, and counting nothing
+    compact = rf"{_YEAR}(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12][0-9]|0[1-9])(?![{_COUNTED}])"
     season = r"(?P<y>(?:19|20)[0-9]{2})[-/–—](?P<ye>(?:19|20)?[0-9]{2})(?= ?(?:赛季|学年|财年|年度))"
+    compacts = (Rule("iso", "date", re.compile(compact)),)
     rules = (
         Rule("year_span", "date", re.compile(season)),
         Rule("iso", "date", re.compile(full)),
         Rule("numeric", "date", re.compile(numeric)),
     )
-    trigger = re.compile(r"(?P<digit>[0-9](?<![0-9A-Za-z_./:-].)[0-9]{0,3}(?=[-/.][0-9]{1,4}[-/. 赛学财年]))")
+    trigger = re.compile(
+        r"(?P<digit>[0-9](?<![0-9A-Za-z_./:-].)[0-9]{0,3}(?=[-/.][0-9]{1,4}[-/. 赛学财年]))"
+        r"|(?P<compact>(?<![0-9A-Za-z_./:#号-])(?:19|20)[0-9]{6}(?![0-9A-Za-z_%./:-]))"
+    )
+    rules_of = {"digit": rules, "compact": compacts}
     return Grammar(
-        trigger, {"": trigger}, {"digit": rules}, lambda text, start: start, re.compile(" ?(?:[-–—~至到]|to) ?"), rules
+        trigger, {"": trigger}, rules_of, lambda text, start: start, re.compile(" ?(?:[-–—~至到]|to) ?"), rules
     )

@@ -53,16 +53,18 @@ WORD_YEAR = (
     rf"(?:(?P<ry>{THIS_YEAR})|(?P<ly>{LUNAR}) ?(?P<y>{YEAR4}) ?年"
     rf"|(?P<era>{ERAS}) ?(?P<ey>元|[0-9]{{1,3}}|[{CN}十百{ZERO}]{{1,5}}) ?年)"
 )
+# What follows a day without its unit (10月22出生) and no number of things.
+_NO_COUNT = rf"[，。,；;)）]|$|{SEP}{MONTH} ?月|[上下]午|凌晨|清晨|当天|出生|[晚早在于的]"
 MONTHLY = (
     rf"(?:(?P<lunar>{LUNAR}) ?)?"
     rf"(?:(?P<m>{MONTH})(?: ?月(?:份(?!额))?(?!球|亮|饼|薪|台|嫂|龄|大的|天(?![气空津]))|(?={LIST}{MONTH} ?月))|(?P<lm>正月|冬月|腊月|大年(?=初)|闰{MONTH}月)|(?P<rm>{THIS_MONTH}))"
-    rf"(?:[的 ]?(?:(?P<d>{DAY})(?: ?[日号](?!{_CLOCK_UNIT})|(?={LIST}{DAY} ?[日号]))"
+    rf"(?:[的 ]?(?:(?P<d>{DAY})(?: ?[日号](?!{_CLOCK_UNIT})|(?={LIST}{DAY} ?[日号])|(?<=[0-9])(?={_NO_COUNT}))"
     rf"|(?P<ld>{LUNAR_DAY})(?![月日号天年个周\d{CN}十])|第(?P<nth>[{CN}1-6])个?(?:周|星期|礼拜)(?P<wn>[一二三四五六日天])?"
     rf"|(?P<me>{MONTH_EDGE})))?"
 )
 QUARTER = (
     rf"(?:第?(?P<q>[一二三四1-4]) ?(?:季(?:度(?P<qm>[初末底])?|(?=[，。至到]))|(?={LIST}第?[一二三四1-4] ?季度))"
-    rf"|(?P<h>[上下前后])半年|(?P<rq>[上本这下])(?:个|一)?季度"
+    rf"|(?P<h>[上下前后])半年|(?P<rq>上上|下下|[上本这下])(?:个|一)?季度"
     rf"|[前头首](?P<fn>{FEW}) ?(?P<fu>个?季度?|个?月)|第(?P<mo>{MONTH})个月)"
 )
 SEASON = r"(?P<se>[春夏秋冬])(?:季(?!运)|天|(?=[，。、至到]))"

@@ -116,7 +116,7 @@ def _ranged(expression: Expression, context: Context) -> Reading | None:
         return READERS[expression.rule](expression, context)
     if until.rule == "now":
         first = READERS[expression.rule](expression, context)
-        return first and first.period and Reading(Period(first.period.start, None, "range"), first.relative)
+        return first and first.period and Reading(Period(first.period.start, context.anchor, "range"), first.relative)
     low, high = _completed(expression, until)
     first = READERS[low.rule](low, context)
     if first is None or first.period is None or first.period.start is None:
@@ -174,8 +174,9 @@ _CUES = ("since", "prior to", "before", "until", "till", "after", "around", "cir
 
 def _cue(expression: Expression, context: Context) -> str | None:
     """The word that opens a date at one side or makes it approximate."""
-    cue = expression.parts.get("open")
-    if cue or expression.until:
+    if expression.until:
+        return None
+    if cue := expression.parts.get("open"):
         return cue
     text, start = context.text, expression.start
     if text[start - 1 : start] == "自" or text[start - 2 : start] == "自从":

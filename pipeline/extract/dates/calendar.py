@@ -208,7 +208,7 @@ _MAKERS: tuple[tuple[str, Callable[[Parts, str, int], Period | None]], ...] = (
 def _relative_quarter(word: str, context: Context) -> Reading:
     if context.anchor is None:
         return Reading(None, True)
-    moved = calendar.shift_months(context.anchor, 3 * {"上": -1, "下": 1}.get(word, 0))
+    moved = calendar.shift_months(context.anchor, 3 * (word.count("下") - word.count("上")))
     return Reading(calendar.quarter(moved.year, (moved.month + 2) // 3), True)
 
 

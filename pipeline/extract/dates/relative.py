@@ -189,23 +189,28 @@ _VAGUE: dict[str, float] = {
 _VAGUE |= {"a few": 0, "few": 0, "several": 0, "a": 1, "an": 1}
 
 
-@lru_cache(4096)
 def count(word: str) -> float | None:
-    """How many; None where the text does not say (several, 几)."""
+    """How many, or at least how many (两三, 十几); None where the text does not say (several, 几)."""
+    return _bounds(word)[0]
+
+
+@lru_cache(4096)
+def _bounds(word: str) -> tuple[float | None, float | None]:
+    """At least and at most how many."""
     word = word.lower().strip()
     if word in _VAGUE:
-        return _VAGUE[word] or None
+        return _VAGUE[word] or None, _VAGUE[word] or None
     value = numerals.read(word)
-    if value is None:
-        numeral = next(numerals.find(word), None)  # 两三, 十几: at least so many
-        value = numeral.low if numeral and numeral.end - numeral.start == len(word) else None
-    return value
+    if value is not None:
+        return value, value
+    numeral = next(numerals.find(word), None)
+    return (numeral.low, numeral.high) if numeral and numeral.end - numeral.start == len(word) else (None, None)
 
 
 def read_shift(expression: Expression, context: Context) -> Reading | None:
     """三天前, 十年后, three years ago, five years later: from the anchor, or from the date named before."""
     parts = expression.parts
-    n, direction = count(parts["n"]), parts["dir"].lower()
+    (n, most), direction = _bounds(parts["n"]), parts["dir"].lower()
     back = direction in ("前", "ago", "earlier", "before")
     named = context.last.start if context.last and direction in ("后", "later", "earlier", "before") else None
     base = named or context.anchor
@@ -217,6 +222,11 @@ def read_shift(expression: Expression, context: Context) -> Reading | None:
         period = _moved(_unit(parts["u"]), -n if back else n, base)
         if period and period.start and parts["u"][-1] in "周期拜":
             period = calendar.week(period.start)
+        if most and most > n and (other := _moved(_unit(parts["u"]), -most if back else most, base)) and period:
+            first, last = (other, period) if back else (period, other)  # 十几年前, 两三天后
+            period = Period(first.start, last.end, "range")
+        elif period and not back and "on" in parts:  # 三年以后, 三年之后: from then on
+            period = Period(period.start, None, "range")
         return Reading(period, True)
     except (ValueError, OverflowError):  # 46亿年前
         return Reading(None, True)
@@ -227,6 +237,8 @@ def _moved(unit: str, n: float, base: date) -> Period | None:
         return calendar.day(base)
     if n != int(n):
         days = {"day": 1.0, "week": 7.0}.get(unit)
+        if unit == "month" and abs(n) < 1:  # 半个月前
+            return calendar.day(base + timedelta(round(30 * n)))
         if days is None:
             return _whole("month", int(n * {"month": 1, "quarter": 3, "year": 12, "decade": 120}.get(unit, 1200)), base)
         return calendar.day(base + timedelta(round(n * days)))

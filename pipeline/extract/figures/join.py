@@ -8,10 +8,12 @@ from pipeline import numerals
 from .figure import Figure, rounded
 
 _GAP = re.compile(
-    r" ?(?:到|至|—{1,2}|-{1,2}|–|~|——)(?: ?(?:约|近))? ?| to (?:about |around |nearly )?| or |或者?|-to-|- to "
+    r"(?:\(不?含\))? ?(?:到|至|—{1,2}|-{1,2}|–|~|——)(?: ?(?:约|近))? ?| to (?:about |around |nearly )?| or |或者?"
+    "|-to-|- to "
 )
 _AND = re.compile(" and (?:about |around )?|与|和|and ")
 _SCALE_ZH = re.compile("[百千万亿]+$")
+_WHOLE_SCALE = re.compile(r"[万亿]+\Z")
 _HAN_SCALE = re.compile("(?<=[一二两三四五六七八九])[百千]?[万亿]*$|[万亿]+$")
 _BEFORE = re.compile(r"(?:\b([Bb]etween|[Ff]rom) |(介于|[从由]))\Z")
 _CHANGE = re.compile(
@@ -128,6 +130,9 @@ def _inherit(a: Figure, b: Figure, text: str) -> tuple[float, float]:
     scale = _scale(b, text)
     if scale > 1 and _scale(a, text) == 1 and low <= high / scale:
         low *= scale
+    elif (ends := _WHOLE_SCALE.search(text, b.numeral.start, b.numeral.end)) and text[a.numeral.end - 1] in "百千":
+        scale = numerals.read_han(ends[0]) or 1  # 一千到两千万
+        low *= scale if low <= high / scale else 1
     return low, high
 
 

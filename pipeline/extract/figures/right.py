@@ -220,8 +220,9 @@ def _apply(figure: Figure, text: str, measure: Measure, surface: str, end: int) 
     if measure.kind == "percent" and surface.startswith("成") and len(surface) == 2 and figure.value is not None:
         figure.value += 0.5 if surface[1] == "半" else _DIGITS[surface[1]] / 10
         figure.low = figure.high = figure.value
-    figure.scale(measure.factor)
-    figure.factor = measure.factor
+    factor = 1 if surface == "折" and (figure.value or 0) > 10 else measure.factor  # 85折 is 8.5折
+    figure.scale(factor)
+    figure.factor = factor
     figure.end = figure.core_end = end
     if measure.kind == "quantity":
         _rate(figure, text)
