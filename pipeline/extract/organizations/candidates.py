@@ -15,7 +15,7 @@ from pipeline.extract.organizations.spans import Span, longest, words
 LEXICON_MIN, CONTEXT_MIN, WEAK_MIN, LISTED_MIN, SPORT_MIN = -6.0, 1.0, -4.5, -5.0, -6.0
 RULE_MIN = {
     **{"declared": -9.0, "body": -9.0, "state": -9.0, "strong context": -7.0, "media": -4.0},
-    **{"head": -3.0, "context": -2.0, "suffix": -1.0, "rank": -3.0},
+    **{"head": -3.0, "context": -2.0, "suffix": -1.0, "rank": -3.0, "trade": -2.2},
 }
 
 
@@ -28,7 +28,19 @@ def _from_lexicon(view: View, sure: Sequence[set[str]]) -> Iterator[Span]:
             continue
         known = not alias.context or not sure[view.article(start)].isdisjoint(alias.owners)
         if odds > (LEXICON_MIN if known else CONTEXT_MIN):
-            yield Span(start, end, "lexicon", 0.7 if alias.context else 0.9)
+            yield Span(start, _with_arm(view, end, alias), "lexicon", 0.7 if alias.context else 0.9)
+
+
+_ARM = re.compile(
+    "中国(?!市场|区|经|用户|消费|业务|团队|工厂|总部|大陆|车主|门店|官|公司|企业|制造|研发|供应|客户|员工|分|合作|内地)"
+)
+
+
+def _with_arm(view: View, end: int, alias: gazetteer.Alias) -> int:
+    """Where a firm's name ends with the country of its arm: 肯德基中国, but not 肯德基中国市场."""
+    arm = _ARM.match(view.text, end) if view.text.startswith("中国", end) else None
+    owner = gazetteer.describe(alias.owners[0]) if arm else None
+    return arm.end() if arm and owner and owner.kind == "company" and owner.country != "CN" else end
 
 
 @cache

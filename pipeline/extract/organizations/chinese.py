@@ -79,6 +79,7 @@ def whole(hits: Sequence[Hit], words: Words) -> list[Hit]:
     if not short:
         return list(hits)
     edges = {0, *words.ends}
+    edges |= {end - 1 for form, end in zip(words.forms, words.ends, strict=True) if form[-2:] == "党人"}
     return [hit for hit in hits if hit.end - hit.start > 3 or (hit.start in edges and hit.end in edges)]
 
 
@@ -120,14 +121,24 @@ def _walk(words: Words, last: int) -> int:
     return first
 
 
+_REGISTERED = re.compile("有限(?:责任)?公司$")
+_BROKEN = re.compile("[^\\w()（）·&-]|的")
+
+
 def _from_place(words: Words, first: int, last: int) -> int:
-    """Where a firm's registered name begins: at its place, if only plain nouns stand before that."""
-    for index in range(first, last):
-        if words.tags[index] == "ns" and words.forms[index - 1] not in "(（":
-            return index
-        if words.tags[index] not in ("n", "vn", "v"):
+    """Where a firm's registered name begins: at the place it opens with, whatever words it is made of.
+
+    Names are registered as place, name, trade and legal form: 杭州 可露丽 文化创意 有限公司.
+    """
+    lowest = words.ends[last] - _LONGEST
+    begun = index = last
+    while index > 0 and words.starts[index - 1] >= lowest and not _BROKEN.search(words.forms[index - 1]):
+        index -= 1
+        if words.tags[index] == "ns" and (index == 0 or words.forms[index - 1] not in "(（"):
+            begun = index
+        elif begun < last:
             break
-    return first
+    return begun if begun < last else first
 
 
 _COUNTED = re.compile("(?:[批个家类座所处级]|获评|认定为|评为)$")
@@ -148,7 +159,7 @@ def by_head(text: str, words: Words) -> Iterator[Span]:
         if words.ends[last] != end or trust == "hint":
             continue
         first = _walk(words, last)
-        if text[start:end] == "公司" and text.endswith("有限公司", 0, end):
+        if text[start:end] == "公司" and _REGISTERED.search(text, max(0, end - 6), end):
             first = _from_place(words, first, last)
         before = bisect_left(words.starts, start)  # words of the name before its head
         known = not trust and words.tags[last] == "nt"
@@ -158,6 +169,23 @@ def by_head(text: str, words: Words) -> Iterator[Span]:
             and not (trust and _kind_of(text, words, first, last))
         ):
             yield Span(words.starts[first], end, "suffix", 0.6 if trust else 0.8)
+
+
+@cache
+def _trade_finder() -> re.Pattern[str]:
+    """Where a firm's short name may end: 中来股份, 上能电气; what may stand before one."""
+    return re.compile(
+        f"(?<=[\\s、，。：“《(的由与和及是如为对向])[\u4e00-\u9fff]{{2,4}}{lexicon.pattern(members('zh-trades'))}"
+    )
+
+
+def by_trade(text: str, words: Words) -> Iterator[Span]:
+    """Short names of firms, by the trade they end in; only the scorer can tell them from plain words."""
+    starts, ends = set(words.starts), set(words.ends)
+    inner = {end for start, end in words.heads if heads()[text[start:end]][1] != "hint"}
+    for match in _trade_finder().finditer(text):
+        if match.start() in starts and match.end() in ends and inner.isdisjoint(range(match.start() + 2, match.end())):
+            yield Span(*match.span(), "trade", 0.6)
 
 
 _BODY = re.compile("[局厅署委办]")
@@ -200,6 +228,14 @@ _MEDIA = re.compile(
 _ACCOUNT = re.compile(r"公众号[：:]\s{0,2}[“「]?(?P<name>[\w ·\-]{1,30}?)[”」]?\s?(?=[，,（(\n]|$)")
 
 
+# A title that speaks or is spoken to: 《X》记者, 告诉《X》, 对《X》表示.
+_SPEAKING = re.compile(
+    "(?:(?P<told>告诉)|(?P<to>[对向受据]))?《(?P<name>[^《》\\n]{2,16})》"
+    "(?:(?=报道|记者|杂志|周刊|拨打|致电|获悉|注意到|援引|刊文|撰文|发文|独家|采访)|(?(told)|(?(to)(?=表示|说|称|透露|证实)|(?!))))"
+)
+_DOCUMENTS = (*"法案例约书", "规定", "意见", "通知", "协议", "声明", "报告", "计划", "规划", "标准", "决议", "办法")
+
+
 def media(text: str) -> Iterator[Span]:
     """Who reports: 据X报道, X讯, 来自公众号：X."""
     for match in _MEDIA.finditer("\n" + text):
@@ -207,10 +243,14 @@ def media(text: str) -> Iterator[Span]:
         if name.endswith(("报", "社", "网", "台", "周刊", "新闻", "财经")) and name[0] not in "据本综":
             start, end = match.span("name")
             yield Span(start - 1, end - 1, "media", 0.7)
+    for match in _SPEAKING.finditer(text):
+        if not match["name"].endswith(_DOCUMENTS):
+            yield Span(*match.span("name"), "media", 0.7)
     for match in _ACCOUNT.finditer(text):
         yield Span(*match.span("name"), "media", 0.8)
 
 
 def find(text: str, words: Words) -> list[Span]:
     """Names of organizations in a Chinese text (folded, simplified)."""
-    return [*by_head(text, words), *by_rank(text, words), *by_state(text, words), *media(text)]
+    found = (by_head, by_trade, by_rank, by_state)
+    return [*(span for rule in found for span in rule(text, words)), *media(text)]

@@ -106,7 +106,7 @@ def grid(text: str, words: Words, hits: Sequence[Hit], spans: Sequence[Span]) ->
     lex = np.zeros(size + 2, dtype=np.uint32)
     lex[1:-1] = spans_column(lexicon_codes(hits), size)
     rule = np.zeros(size + 2, dtype=np.uint32)
-    rule[1:-1] = spans_column([(s.start, s.end, 1 + (s.score > 0.65)) for s in spans], size)
+    rule[1:-1] = spans_column([(s.start, s.end, 1 + (s.score > 0.65)) for s in spans if s.evidence != "trade"], size)
     heads = np.array([end - 1 for _, end in words.heads], dtype=np.intp)
     low = code[_EDGE:-_EDGE] & np.uint32(0xFFFF)
     stops = np.flatnonzero(_signs(_STOPS)[low])

@@ -17,6 +17,8 @@ _OPENERS = (
 _LEAD = re.compile(
     f"(?:{_OPENERS}) |(?:[前近这那]?[一两几数]?[天日周月]|日前|此前|另?据|[{_HAN}]{{1,3}}于|[对向与和由被让给在从是])$"
 )
+# What a career or a call is told with is no part of the name behind it.
+_TOLD = re.compile("(?:[历曾现时兼担]任|[就任供]职于|毕业于|隶属于|加盟|入职|来自|前往|致电|拨打|家属联系|联系)(?=..)")
 _FROM = re.compile("从(?![化江事军属])(?=.{4})")  # 从化 is a place
 _OPENED = re.compile(f"[{_HAN}A-Za-z]{{2,6}}[(（]$")
 
@@ -46,6 +48,8 @@ def _begun(text: str, span: Span, known: int) -> Span:
     if known > span.start and _LEAD.fullmatch(text, span.start, known):
         return span._replace(start=known)
     surface = text[span.start : span.end]
+    if known >= span.start and (told := _TOLD.match(surface)):
+        return span._replace(start=span.start + told.end())
     if span.evidence == "suffix" and (from_ := _FROM.search(surface)):
         return span._replace(start=span.start + from_.end())
     if ")" in surface and "(" not in surface and (opened := _OPENED.search(text, max(0, span.start - 8), span.start)):
