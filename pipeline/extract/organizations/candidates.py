@@ -120,7 +120,7 @@ def is_generic(surface: str) -> bool:
     bare = surface.removeprefix("The ").removeprefix("the ")
     if bare.casefold() in _no_names() or _NO_NAME.match(surface) or (bare.islower() and " ministry" not in bare):
         return True
-    return surface.endswith(words("zh-generic-ends"))
+    return surface.endswith((*words("zh-generic-ends"), " of", " for", " and", " the"))
 
 
 def accepted(view: View, sure: Sequence[set[str]]) -> list[Span]:

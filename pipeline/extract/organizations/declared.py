@@ -1,10 +1,10 @@
-"""Names that the text itself declares to be short for another."""
+"""Names that the text itself declares, or shows, to be short for another."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.extract.organizations.names import initials
+from pipeline.extract.organizations.names import initials, key
 from pipeline.extract.organizations.spans import Span
 
 
@@ -48,3 +48,24 @@ def _fits(pattern: re.Pattern[str], full: str, short: str, bracket: str) -> bool
     if pattern is _ACRONYM and re.search("[\u3400-\u9fff]", full):
         return True
     return _plausible(full, short) or re.search(r"referred|known|called|hereinafter|hereafter", bracket) is not None
+
+
+def implied(names: Iterable[str]) -> dict[str, str]:
+    """Bare names that begin exactly one registered name of their article: 宁海汽车 of 宁海汽车零部件股份有限公司."""
+    keys = {name: key(name) for name in names}
+    registered = {name: bare for name, bare in keys.items() if _LEGAL.search(name)}
+    found = {}
+    for short, bare in keys.items():
+        if len(bare) < 3 or short in registered or "集团" in short or bare in registered.values():
+            continue
+        longer = {
+            other: name
+            for name, other in registered.items()
+            if other.startswith(bare if not bare.isascii() else bare + " ")
+        }
+        if len(longer) == 1:
+            found[short] = next(iter(longer.values()))
+    return found
+
+
+_LEGAL = re.compile(r"(?:公司|\b(?:Inc|Corp|Ltd|Limited|plc|PLC|LLC|AG|SE)\.?)$")

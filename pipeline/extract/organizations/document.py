@@ -56,10 +56,11 @@ def mentions(articles: Sequence[Sequence[Passage]]) -> list[list[OrganizationMen
         for short in shorts:
             aliases[view.article(short.full.start)][view.surface(short.short)] = view.surface(short.full)
         for span in spans:
-            if span.score < 0.9:
+            if span.evidence != "lexicon":
                 names[view.article(span.start)].add(view.surface(span))
         found.append([*spans, *(short.short for short in shorts)])
     for known, declarations in zip(names, aliases, strict=True):
+        declarations.update(declared.implied(known - declarations.keys()))
         known.update(declarations)
     rows: list[list[tuple[int, int, OrganizationMentionRow]]] = [[] for _ in articles]
     resolved: dict[tuple[int, Lang, str], Resolved] = {}

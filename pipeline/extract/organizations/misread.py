@@ -20,6 +20,7 @@ _LEAD = re.compile(
 # What a career or a call is told with is no part of the name behind it.
 _TOLD = re.compile("(?:[历曾现时兼担]任|[就任供]职于|毕业于|隶属于|加盟|入职|来自|前往|致电|拨打|家属联系|联系)(?=..)")
 _FROM = re.compile("从(?![化江事军属])(?=.{4})")  # 从化 is a place
+_BY = re.compile(f"(?:[{_HAN}]{{0,4}}(?<![自理缘经])由|[被让把])(?=...)")  # 项目由琴屿市商务局
 _OPENED = re.compile(f"[{_HAN}A-Za-z]{{2,6}}[(（]$")
 
 
@@ -50,6 +51,8 @@ def _begun(text: str, span: Span, known: int) -> Span:
     surface = text[span.start : span.end]
     if known >= span.start and (told := _TOLD.match(surface)):
         return span._replace(start=span.start + told.end())
+    if by := _BY.match(surface):
+        return span._replace(start=span.start + by.end())
     if span.evidence == "suffix" and (from_ := _FROM.search(surface)):
         return span._replace(start=span.start + from_.end())
     if ")" in surface and "(" not in surface and (opened := _OPENED.search(text, max(0, span.start - 8), span.start)):

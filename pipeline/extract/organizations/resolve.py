@@ -50,7 +50,7 @@ def display(entry: gazetteer.Organization, lang: Lang) -> str:
 @lru_cache(maxsize=1 << 16)
 def kind(name: str) -> OrganizationKind:
     """What sort of organization a name tells of; a company if it does not."""
-    for length in range(min(len(name), 7), 1, -1):
+    for length in range(min(len(name), 7), 1 if len(name) < 4 else 0, -1):
         if name[-length:] in chinese.heads():
             return chinese.heads()[name[-length:]][0]
     words = key(name).title().split()
