@@ -13,13 +13,16 @@ from pipeline.extract.organizations.spans import Span, longest
 from pipeline.records import Lang, OrganizationMentionRow, Passage
 from pipeline.text import simplify
 
-_LATIN = re.compile(r"[A-Za-z0-9]")
 
-
-def _bounded(name: str) -> str:
-    """A pattern for a name that is not part of a longer Latin word."""
-    before = r"(?<![A-Za-z0-9])" if _LATIN.match(name[0]) else ""
-    return before + re.escape(name) + (r"(?![A-Za-z0-9])" if _LATIN.match(name[-1]) else "")
+def _places(text: str, name: str, start: int, end: int) -> Iterator[int]:
+    """Where a text says a name, and not as part of a longer Latin word."""
+    first, last = (char.isascii() and char.isalnum() for char in (name[0], name[-1]))
+    at = text.find(name, start, end)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(name) : at + len(name) + 1]
+        if not (first and before.isascii() and before.isalnum()) and not (last and after.isascii() and after.isalnum()):
+            yield at
+        at = text.find(name, at + len(name), end)
 
 
 def _short_forms(surface: str) -> list[str]:
@@ -34,13 +37,9 @@ def _short_forms(surface: str) -> list[str]:
 def _propagate(view: View, names: Sequence[set[str]]) -> Iterator[Span]:
     """All other places where each article says one of its ``names``."""
     for article, start, end in view.articles():
-        forms = sorted(
-            {form for name in names[article] for form in _short_forms(name)}, key=lambda form: (-len(form), form)
-        )
-        if forms:
-            pattern = re.compile("|".join(map(_bounded, forms)))
-            for match in pattern.finditer(view.text, start, end):
-                yield Span(*match.span(), "repeated", 0.5)
+        for form in {form for name in names[article] for form in _short_forms(name)}:
+            for at in _places(view.text, form, start, end):
+                yield Span(at, at + len(form), "repeated", 0.5)
 
 
 def mentions(articles: Sequence[Sequence[Passage]]) -> list[list[OrganizationMentionRow]]:
