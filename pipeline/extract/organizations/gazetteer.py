@@ -56,7 +56,6 @@ class Gazetteer(NamedTuple):
     surfaces: dict[str, Alias]
     picky: dict[str, Alias]  # those that mean nobody beside some words
     picky_starts: frozenset[str]  # their first two characters
-    keys: dict[str, tuple[str, ...]]  # normalised name -> owners
 
 
 def _flag(flags: list[str], name: str) -> tuple[str, ...]:
@@ -158,7 +157,7 @@ def gazetteer() -> Gazetteer:
 @lru_cache(maxsize=2)
 def _gazetteer(own: str) -> Gazetteer:
     """The lexicon, read and compiled once."""
-    from ahocorasick_rs import AhoCorasick
+    from ahocorasick_rs import AhoCorasick, Implementation
 
     found: dict[str, Alias] = {}
     for name in FILES:
@@ -168,14 +167,20 @@ def _gazetteer(own: str) -> Gazetteer:
                 found[alias.surface] = _joined(old, alias) if old else alias
     for row in _local(own):
         found |= {alias.surface: alias for alias in _aliases(row)}
-    keys: dict[str, tuple[str, ...]] = {}
-    for alias in found.values():
-        name = key(alias.surface)
-        keys[name] = tuple(dict.fromkeys(keys.get(name, ()) + alias.owners))
     aliases = list(found.values())
-    automaton = AhoCorasick([alias.surface for alias in aliases])
+    automaton = AhoCorasick([alias.surface for alias in aliases], implementation=Implementation.ContiguousNFA)
     picky = {alias.surface: alias for alias in aliases if alias.exclude_after or alias.exclude_before}
-    return Gazetteer(aliases, automaton, found, picky, frozenset(surface[:2] for surface in picky), keys)
+    return Gazetteer(aliases, automaton, found, picky, frozenset(surface[:2] for surface in picky))
+
+
+@lru_cache(maxsize=2)
+def _keys(own: str) -> dict[str, tuple[str, ...]]:
+    """The owners of each name in its normal form."""
+    keys: dict[str, tuple[str, ...]] = {}
+    for alias in _gazetteer(own).aliases:
+        name = key(alias.surface)
+        keys[name] = tuple(dict.fromkeys(keys.get(name, ()) + alias.owners)) if name in keys else alias.owners
+    return keys
 
 
 _LATIN = frozenset(string.ascii_letters + string.digits)
@@ -224,7 +229,7 @@ def owners(name: str) -> tuple[str, ...]:
     """
     book = gazetteer()
     listed = book.surfaces.get(simplify(name))
-    return listed.owners if listed else book.keys.get(key(name), ())
+    return listed.owners if listed else _keys(_own.get()).get(key(name), ())
 
 
 def describe(org_id: str) -> Organization | None:
