@@ -70,7 +70,10 @@ def _from_model(view: View) -> Iterator[Span]:
                     yield Span(*part, "model", scorer.confidence(odds))
 
 
-_TRIM = re.compile(r"(?:[Tt]he (?=[A-Z])|[《“\"'‘(\[])?(?P<name>.+?)(?:['’]s|[》”\"'’)\],;:])?$")
+_TRIM = re.compile(
+    r"(?:[Tt]he (?=[A-Z])|[《“\"'‘(\[])?(?P<name>.+?)"
+    r"(?: (?:In|On|At|The|A|An|But|And|It|He|She|This))?(?:['’]s|[》”\"'’)\],;:])?$"
+)
 
 
 def _owner(view: View, start: int, end: int) -> tuple[int, int]:

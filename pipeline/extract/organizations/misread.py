@@ -21,6 +21,7 @@ _LEAD = re.compile(
 _TOLD = re.compile("(?:[历曾现时兼担]任|[就任供]职于|毕业于|隶属于|加盟|入职|来自|前往|致电|拨打|家属联系|联系)(?=..)")
 _FROM = re.compile("从(?![化江事军属])(?=.{4})")  # 从化 is a place
 _BY = re.compile(f"(?:[{_HAN}]{{0,4}}(?<![自理缘经])由|[被让把])(?=...)")  # 项目由琴屿市商务局
+_OWNER = re.compile(r"(?P<name>[A-Z][\w&]*)-(?:owner|maker|parent|backer) (?=[A-Z])")
 _OPENED = re.compile(f"[{_HAN}A-Za-z]{{2,6}}[(（]$")
 
 
@@ -39,6 +40,9 @@ def mended(view: View, spans: Iterable[Span]) -> Iterator[Span]:
         if not alias.context:
             ends[end] = min(start, ends.get(end, start))
     for span in spans:
+        if owner := _OWNER.match(view.text, span.start, span.end):  # DHL-owner Deutsche Post: two names
+            yield span._replace(end=owner.end("name"))
+            span = span._replace(start=owner.end())
         span = _begun(view.text, span, ends.get(span.end, span.start))
         if (view.article(span.start), view.surface(span)) not in persons:
             yield span
