@@ -225,8 +225,8 @@ def read_shift(expression: Expression, context: Context) -> Reading | None:
         if most and most > n and (other := _moved(_unit(parts["u"]), -most if back else most, base)) and period:
             first, last = (other, period) if back else (period, other)  # 十几年前, 两三天后
             period = Period(first.start, last.end, "range")
-        elif period and not back and "on" in parts:  # 三年以后, 三年之后: from then on
-            period = Period(period.start, None, "range")
+        elif period and (parts.get("on") == "以" or ("on" in parts and "more" in parts)):  # 三年以后: from then on
+            period = Period(None, period.end, "range") if back else Period(period.start, None, "range")
         return Reading(period, True)
     except (ValueError, OverflowError):  # 46亿年前
         return Reading(None, True)

@@ -12,9 +12,9 @@ _GAP = re.compile(
     "|-to-|- to "
 )
 _AND = re.compile(" and (?:about |around )?|与|和|and ")
-_SCALE_ZH = re.compile("[百千万亿]+$")
+_SCALE_ZH = re.compile("[百千佰仟万亿]+$")
 _WHOLE_SCALE = re.compile(r"[万亿]+\Z")
-_HAN_SCALE = re.compile("(?<=[一二两三四五六七八九])[百千]?[万亿]*$|[万亿]+$")
+_HAN_SCALE = re.compile("(?<=[一二两三四五六七八九])[百千佰仟]?[万亿]*$|[万亿]+$")
 _BEFORE = re.compile(r"(?:\b([Bb]etween|[Ff]rom) |(介于|[从由]))\Z")
 _CHANGE = re.compile(
     r"\b(?:r[io]se|risen|rising|f[ae]ll|fallen|increas|decreas|drop|cut|gr[eo]w|up|down|slow|improv|lower|rais|widen|gain|add|los[est]|shed|advanc|"
