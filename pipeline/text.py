@@ -100,6 +100,12 @@ def _hant_char() -> re.Pattern[str]:
     return re.compile("[" + "".join(map(chr, _hant_hans())) + "]")
 
 
+@cache
+def _no_plain_chinese() -> re.Pattern[str]:
+    """A character that makes a text other than simplified Chinese with its signs and digits, or may do so."""
+    return re.compile("[A-Za-z\u3041-\u3096\u30a1-\u30fa" + "".join(map(chr, _hant_hans())) + "]")
+
+
 def simplify(text: str) -> str:
     """``text`` with traditional Chinese characters made simplified, one by one: the length stays the same.
 
@@ -125,6 +131,8 @@ def language(text: str) -> Lang:
     """
     if text.isascii():
         return "en" if _LATIN_LETTER.search(text) else "other"
+    if not _no_plain_chinese().search(text):
+        return "zh-Hans" if _HAN_CHAR.search(text) else "other"
     han = count_han(text)
     words = len(_LATIN_WORD.findall(text)) if len(text) > han else 0
     if not han and not words:

@@ -86,7 +86,7 @@ def grid(lang: str, text: str, hide: Callable[[str], bool]) -> features.Grid:
     if lang == "en":
         return english_grid.grid(folded, hits, english.find(folded))
     words = chinese.tag(folded)
-    hits = chinese.whole(hits, words)
+    hits = chinese.whole(folded, hits, words)
     return chinese_grid.grid(folded, words, hits, chinese.find(folded, words))
 
 

@@ -94,7 +94,8 @@ def _needed(span: Span) -> float:
 
 def _from_rules(view: View) -> Iterator[Span]:
     for span in view.rules:
-        if view.reading is None or view.reading.margin(span.start, span.end) > _needed(span):
+        reading, unseen = view.reading, span.evidence != "trade"  # most candidates of that sort are plain words
+        if reading is None or reading.margin(span.start, span.end, unseen) > _needed(span):
             yield span
 
 

@@ -73,13 +73,16 @@ def tag(text: str, forms: Sequence[str] | None = None) -> Words:
     return Words(forms, tags, starts, ends, hashes, [(start, end) for _, start, end in found])
 
 
-def whole(hits: Sequence[Hit], words: Words) -> list[Hit]:
+_PARTISANS = re.compile("(?<=党)人")
+
+
+def whole(text: str, hits: Sequence[Hit], words: Words) -> list[Hit]:
     """The lexicon's hits without short names that begin or end inside a word, as 高通 does in 高通胀."""
     short = [hit for hit in hits if hit.end - hit.start <= 3]
     if not short:
         return list(hits)
     edges = {0, *words.ends}
-    edges |= {end - 1 for form, end in zip(words.forms, words.ends, strict=True) if form[-2:] == "党人"}
+    edges |= {match.start() for match in _PARTISANS.finditer(text)}
     return [hit for hit in hits if hit.end - hit.start > 3 or (hit.start in edges and hit.end in edges)]
 
 
@@ -229,10 +232,9 @@ _ACCOUNT = re.compile(r"公众号[：:]\s{0,2}[“「]?(?P<name>[\w ·\-]{1,30}?
 
 
 # A title that speaks or is spoken to: 《X》记者, 告诉《X》, 对《X》表示.
-_SPEAKING = re.compile(
-    "(?:(?P<told>告诉)|(?P<to>[对向受据]))?《(?P<name>[^《》\\n]{2,16})》"
-    "(?:(?=报道|记者|杂志|周刊|拨打|致电|获悉|注意到|援引|刊文|撰文|发文|独家|采访)|(?(told)|(?(to)(?=表示|说|称|透露|证实)|(?!))))"
-)
+_TITLED = re.compile("《(?P<name>[^《》\\n]{2,16})》")
+_SPEAKS = re.compile("报道|记者|杂志|周刊|拨打|致电|获悉|注意到|援引|刊文|撰文|发文|独家|采访")
+_IS_TOLD = re.compile("表示|说|称|透露|证实")
 _DOCUMENTS = (*"法案例约书", "规定", "意见", "通知", "协议", "声明", "报告", "计划", "规划", "标准", "决议", "办法")
 
 
@@ -243,8 +245,12 @@ def media(text: str) -> Iterator[Span]:
         if name.endswith(("报", "社", "网", "台", "周刊", "新闻", "财经")) and name[0] not in "据本综":
             start, end = match.span("name")
             yield Span(start - 1, end - 1, "media", 0.7)
-    for match in _SPEAKING.finditer(text):
-        if not match["name"].endswith(_DOCUMENTS):
+    for match in _TITLED.finditer(text):
+        start, end = match.span()
+        told = text.endswith("告诉", 0, start) or (
+            text.endswith(tuple("对向受据"), 0, start) and _IS_TOLD.match(text, end)
+        )
+        if (told or _SPEAKS.match(text, end)) and not match["name"].endswith(_DOCUMENTS):
             yield Span(*match.span("name"), "media", 0.7)
     for match in _ACCOUNT.finditer(text):
         yield Span(*match.span("name"), "media", 0.8)

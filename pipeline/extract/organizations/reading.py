@@ -23,8 +23,11 @@ class Reading(NamedTuple):
     rank: dict[int, int]  # a position's place among them
     found: list[tuple[int, int]]  # spans in the text
 
-    def margin(self, start: int, end: int) -> float:
-        """Log odds of a name there; very low where the scorer's units do not meet the span."""
+    def margin(self, start: int, end: int, unseen: bool = True) -> float:
+        """Log odds of a name there; very low where the scorer's units do not meet the span.
+
+        :param unseen: look also where the first look saw nothing
+        """
         place = self.grid.positions(start, end)
         if place is None:
             return -20.0
@@ -32,6 +35,8 @@ class Reading(NamedTuple):
         at = self.rank.get(first, -1)
         if at >= 0 and self.rank.get(last, -1) - at == last - first:
             return self.scores.margin(self.model, at, at + last - first)
+        if not unseen:
+            return -20.0
         return scorer.score(self.model, self.grid, first, last + 1).margin(self.model, 0, last - first)
 
 
@@ -154,7 +159,7 @@ def _view(lang: Language, pieces: list[Piece]) -> View:
         grid = english_grid.grid(text, hits, rules, firsts)
     else:
         words = chinese.tag(text)
-        hits = chinese.whole(hits, words)
+        hits = chinese.whole(text, hits, words)
         rules = chinese.find(text, words)
         grid = chinese_grid.grid(text, words, hits, rules)
     return View(pieces, starts, text, hits, rules, _read(lang, grid))
