@@ -177,9 +177,8 @@ def by_head(text: str, words: Words) -> Iterator[Span]:
 @cache
 def _trade_finder() -> re.Pattern[str]:
     """Where a firm's short name may end: 中来股份, 上能电气; what may stand before one."""
-    return re.compile(
-        f"(?<=[\\s、，。：“《(的由与和及是如为对向])[\u4e00-\u9fff]{{2,4}}{lexicon.pattern(members('zh-trades'))}"
-    )
+    name = f"(?P<name>[\u4e00-\u9fff]{{2,4}}{lexicon.pattern(members('zh-trades'))})"
+    return re.compile(f"[\\s、，。：“《(的由与和及是如为对向](?={name})")
 
 
 def by_trade(text: str, words: Words) -> Iterator[Span]:
@@ -187,8 +186,9 @@ def by_trade(text: str, words: Words) -> Iterator[Span]:
     starts, ends = set(words.starts), set(words.ends)
     inner = {end for start, end in words.heads if heads()[text[start:end]][1] != "hint"}
     for match in _trade_finder().finditer(text):
-        if match.start() in starts and match.end() in ends and inner.isdisjoint(range(match.start() + 2, match.end())):
-            yield Span(*match.span(), "trade", 0.6)
+        start, end = match.span("name")
+        if start in starts and end in ends and inner.isdisjoint(range(start + 2, end)):
+            yield Span(start, end, "trade", 0.6)
 
 
 _BODY = re.compile("[局厅署委办]")
