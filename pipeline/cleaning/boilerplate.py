@@ -23,7 +23,7 @@ _CRUMBS = re.compile(r"(?:home|首页|主页)(?:\s+[^\s.,;:!?。，；：！？]
 _HINTS = (
     "编辑", "责编", "编审", "校对", "校审", "终审", "审核", "监制", "主编", "审读", "排版", "美编", "编校", "来源", "©",
     "copyright", "(c)", "rights", "版权", "著作权", "icp", "许可证", "公网安备",
-    "声明", "条款", "cookie", "ing by", "ed by",
+    "声明", "条款", "cookie", "ing by", "ed by", "continues", "advert", "广告", "推广", "廣告", "赞助", "校对", "记者",
 )  # fmt: skip
 _LIST_LINES = 12
 _SKIPPED = 2  # lines unknown to the rules that the search from an edge steps over
@@ -124,7 +124,7 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
             number -= 1
             continue
         head = _list_head(lines, texts, number)
-        reason = _match(texts[number], "tail", "edge") or navigation(texts[number])
+        reason = _last(texts[number]) or navigation(texts[number]) or _menu_line(texts, number)
         if head is not None:
             found.update(dict.fromkeys(range(head, number + 1), "related"))
             number = head
@@ -137,6 +137,18 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
         else:
             skipped += 1
         number -= 1
+
+
+# Somebody's words, or somebody said to say them: what stands there is told, whatever it speaks of.
+_TOLD = re.compile(
+    r"[“\"「『][^”\"」』]{13}|\b(?:said|says|told|added|according to|wrote|argue[sd]?|judge|court|fined)\b"
+    r"|写着|写道|(?<![即则均并])表示|指出|透露|获悉|注意到|法官|称，|说，"
+)
+
+
+def _last(text: str) -> str | None:
+    """Why a line among the last ones is boilerplate; the loose rules do not hold for what is told."""
+    return _match(text, "tail", "edge") or (_match(text, "loose") if not _TOLD.search(text) else None)
 
 
 def _list_head(lines: Sequence[Line], texts: Sequence[str], last: int) -> int | None:
@@ -156,7 +168,7 @@ def _head(texts: Sequence[str], cut: set[int], found: Reasons, title: str) -> No
     for number, text in enumerate(texts):
         if number in found:
             continue
-        reason = _match(text, "head", "edge") or navigation(text)
+        reason = _match(text, "head", "edge") or navigation(text) or _menu_line(texts, number)
         if reason:
             found[number] = reason
         elif number in cut:
@@ -194,6 +206,13 @@ def navigation(text: str) -> str | None:
     if len(items) >= 3 and sum(item in known for item in items) >= max(2, 0.6 * len(items)):
         return "navigation"
     return "crumbs" if _CRUMBS.fullmatch(text) and not _PROSE_END.search(text) else None
+
+
+def _menu_line(texts: Sequence[str], number: int) -> str | None:
+    """``navigation`` for a menu word on a line of its own with another beside it."""
+    known = lexicon.words("nav_words.txt")
+    near = (texts[at].strip().casefold() in known for at in (number - 1, number + 1) if 0 <= at < len(texts))
+    return "navigation" if texts[number].strip().casefold() in known and any(near) else None
 
 
 def _footer_words(lines: Sequence[Line], cut: set[int], found: Reasons) -> None:
