@@ -38,7 +38,9 @@ def _sign(figure: Figure, text: str, before: str) -> None:
         figure.scale(10.0 ** -(figure.numeral.end - start))
         figure.start = figure.core_start = start = start - 1
         before = text[start - 1 : start] if start else ""
-    if before in {"-", "负"} and (before == "负" or _MINUS.search(text, max(0, start - 2), start)):
+    if before in {"-", "负"} and (
+        before == "负" or _MINUS.search(text, max(0, start - 2), start) or _fell(figure, text)
+    ):
         figure.scale(-1)
         figure.start = figure.core_start = start - 1
     elif before in " -" and (match := _NEGATIVE.search(text, max(0, start - 10), start)):
@@ -47,6 +49,19 @@ def _sign(figure: Figure, text: str, before: str) -> None:
     elif text.endswith("零下", 0, start):
         figure.scale(-1)
         figure.start = figure.core_start = start - 2
+
+
+_BEHIND_HAN = re.compile("[\u4e00-\u9fff]-\\Z")
+_MEASURED = re.compile(r" ?(?:[%‰万亿元℃]|°C|个?百分点|bp\b|BP\b|[美港欧日]元|摄氏度|度|米|公里|倍)")
+
+
+def _fell(figure: Figure, text: str) -> bool:
+    """Whether a hyphen behind a Chinese word is a minus: 净利润-3.2亿元; not in a range, nor in a name (爱国者-3)."""
+    start, end = figure.start, figure.numeral.end
+    measured = text[end - 1] in "万亿" or _MEASURED.match(text, end)
+    if not measured or not _BEHIND_HAN.search(text, max(0, start - 2), start):
+        return False
+    return not any(map(str.isdigit, text[max(0, start - 6) : start - 1]))
 
 
 def _currency(figure: Figure, text: str) -> None:
