@@ -8,7 +8,6 @@ from typing import NamedTuple
 from pipeline import lexicon
 
 from .figure import Basis, Direction, Figure
-from .lexica import Kind
 
 _BEFORE, _AFTER = 60, 24
 _CLAUSE = re.compile(r"[。；！？\n;!?]|(?<![A-Z])\. |[，,、](?!\d)")
@@ -66,7 +65,23 @@ def set_direction(figures: list[Figure], text: str) -> None:
         _set(figure, text, floor)
         if figure.direction is None and last and last.direction and _LIST.fullmatch(text, last.end, figure.start):
             figure.direction, figure.basis = last.direction, figure.basis or last.basis
+        elif figure.direction is None and last and _TO.fullmatch(text, last.end, figure.start):
+            figure.direction = _moved(text, last.start)
         last = figure
+
+
+_TO = re.compile(r"(?: (?:an?|per) [a-z]+)? to (?:just |only |about |around |nearly )?")
+
+
+def _moved(text: str, start: int) -> Direction | None:
+    """The direction of what goes to a level from the one that begins at ``start``: dropped from $3.2m to $2.1m."""
+    if not text.endswith(" from ", 0, start):
+        return None
+    left = text[max(0, start - 48) : start - len(" from ")]
+    clause, found = _last(_CLAUSE, left), _last(_cues("en").before, left)
+    if found is None or (clause and clause.end() > found.start()) or left.count(" ", found.end()) > 2:
+        return None
+    return _cues("en").direction.get(found[0].lower())
 
 
 def _language(text: str, figure: Figure) -> str:
@@ -84,7 +99,7 @@ def _set(figure: Figure, text: str, floor: int) -> None:
     heads = _cues(lang).heads
     if not heads.isdisjoint(_LATIN.findall(left.lower()) if lang == "en" else left):
         clause = _last(_CLAUSE, left)
-        figure.direction = _nearest(lang, left[clause.end() :] if clause else left, figure.kind)
+        figure.direction = _nearest(lang, left[clause.end() :] if clause else left, figure)
     if figure.direction is None and (lang == "zh" or figure.kind != "number"):
         figure.direction = _following(lang, text, figure.end)
     if figure.direction or figure.kind == "percent":
@@ -95,7 +110,7 @@ _KEEP = {"zh": 9, "en": 34}
 _BREAK = re.compile(r"的(?!幅度|比例|增|降)|目标|预期|计划|\b(?:of the|from|who|which|that|in)\b")
 
 
-def _nearest(lang: str, left: str, kind: Kind) -> Direction | None:
+def _nearest(lang: str, left: str, figure: Figure) -> Direction | None:
     cues = _cues(lang)
     found = _last(cues.before, left)
     if found is None:
@@ -105,9 +120,10 @@ def _nearest(lang: str, left: str, kind: Kind) -> Direction | None:
         len(left) - found.end() > keep or _BREAK.search(left, found.end())
     ):
         return None
-    if found[0] in _WIDER and (noun := _NOUN.search(left)):  # 跌幅扩大至8%
+    points = (figure.unit_text or "").endswith("点")  # by so many points it does what the cue says
+    if found[0] in _WIDER and not points and (noun := _NOUN.search(left)):  # 跌幅扩大至8%
         return "up" if noun[0] in "涨升增" else "down"
-    if lang == "en" and kind == "money" and _raises_funds(found[0], left[found.end() :]):
+    if lang == "en" and figure.kind == "money" and _raises_funds(found[0], left[found.end() :]):
         return None
     return cues.direction.get(found[0].lower())
 
