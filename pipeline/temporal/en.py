@@ -117,7 +117,9 @@ def grammar() -> Grammar:
     duration = _rule("duration", "duration", _DURATION, re.I)
     between = _rule("duration", "duration", _BETWEEN, re.I)
     edged = (decade, century, _date("year", _EDGED_YEAR), _date("decade", _DECADE_WORD, re.I))
-    iso_month = _date("iso_month", r"(?P<y>(?:19|20)[0-9]{2})-(?P<m>0[1-9])(?![0-9A-Za-z-])")
+    # 2008-09 is a season or a fiscal year, 2008-03 a month
+    following = "|".join(f"(?:19|20){year:02}-{year + 1:02}" for year in range(9))
+    iso_month = _date("iso_month", rf"(?!{following})(?P<y>(?:19|20)[0-9]{{2}})-(?P<m>0[1-9])(?![0-9A-Za-z-])")
     week_of = (_date("month", _WEEK_OF, re.I), _date("week_of_year", _WEEK_OF_YEAR, re.I))
     weekend = _date("relative", _WEEKEND, re.I)
     rules = {

@@ -45,7 +45,7 @@ _CLOCK_UNIT = r"[线楼院]"
 # A year led by a number, or by a word. Two digits alone are one if they cannot be a count: 08年, 九七年; 七八年 is seven
 # or eight years.
 NUMBER_YEAR = (
-    rf"(?:(?P<y>{YEAR4})(?: ?年(?:度|份(?!额))?|(?={SEP}{YEAR4} ?年|、{YEAR4} ?年))"
+    rf"(?:(?P<y>{YEAR4})(?: ?(?:财|会计)?年(?:度|份(?!额))?|(?={SEP}{YEAR4} ?年|、{YEAR4} ?年))"
     rf"|(?P<yy>{YEAR2}) ?年(?=的? ?{MONTH} ?月|第|[一二三四1-4] ?季度|[上下]半年|年?[初底末]|以[前后来]|之[前后]|前{MONTH}个?月|{HOLIDAYS})"
     rf"|(?P<digits>0[0-9]|[零〇][{CN}]|(?!一二|二三)[一二][{CN}{ZERO}]|(?!五六|六七|七八|八九)[五六七八九][{CN}{ZERO}])年(?!级))"
 )

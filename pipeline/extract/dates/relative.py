@@ -49,10 +49,11 @@ def read_relative_day(expression: Expression, context: Context) -> Reading:
     if anchor is None:
         return Reading(None, True)
     if word[-2:] in ("两天", "两日"):
-        low = -1 if word[0] == "昨" else 0
+        low = _DAYS[word[0]]
         return Reading(Period(anchor + DAY * low, anchor + DAY * (low + 1), "range"), True)
     if word[-1] == "年":
-        return Reading(calendar.years(anchor.year, anchor.year + 1), True)
+        first = anchor.year + _DAYS[word[0]]
+        return Reading(calendar.years(first, first + 1), True)
     days = _EN_DAYS[word] if word in _EN_DAYS else _chinese_day(word)
     return Reading(calendar.day(anchor + DAY * days), True)
 
@@ -90,11 +91,26 @@ def read_weekday(expression: Expression, context: Context) -> Reading:
     if word == "末":
         start = here + 7 * DAY * _week_step(relation)
         return Reading(Period(start, start + DAY, "range"), True)
+    if day := _named_beside(here, expression, context):
+        return Reading(calendar.day(day), True)
     if "rw" in parts or relation in ("this", "next", "following"):
         return Reading(calendar.day(here + 7 * DAY * _week_step(relation)), True)
     if relation:
         return Reading(calendar.day(here if relation == "this coming" else here - 7 * DAY * (here >= anchor)), True)
     return Reading(calendar.day(_plain_weekday(here, expression, context)), True)
+
+
+_BESIDE = re.compile(r"[（(] ?(?:[0-9]{1,2} ?月 ?)?(?P<d>[0-9]{1,2}) ?[日号]")
+
+
+def _named_beside(here: date, expression: Expression, context: Context) -> date | None:
+    """The day of that weekday whose number stands in brackets beside it: 周五（18日）; 18日（周五）."""
+    match = _BESIDE.match(context.text, expression.end)
+    last = context.day.start if context.day else None
+    if match is None and last and last.weekday() == here.weekday() and expression.start - context.latest_end == 1:
+        return last if context.text[expression.start - 1] in "（(" else None
+    days = (here + 7 * DAY * step for step in (0, -1, 1, -2, 2))
+    return next((day for day in days if match and day.day == int(match["d"])), None)
 
 
 def _plain_weekday(here: date, expression: Expression, context: Context) -> date:
