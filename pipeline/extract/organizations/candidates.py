@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from pipeline import lexicon
-from pipeline.extract.organizations import english, gazetteer, scorer
+from pipeline.extract.organizations import chinese, english, gazetteer, scorer
 from pipeline.extract.organizations.misread import mended
 from pipeline.extract.organizations.names import initials
 from pipeline.extract.organizations.reading import View
 from pipeline.extract.organizations.spans import Span, longest, words
 
 # Log odds that the scorer must give, at least, by what else speaks for a name.
+PLAIN_SURE = 0.8  # confidence at which the scorer alone makes a name of a common word
 LEXICON_MIN, CONTEXT_MIN, WEAK_MIN, LISTED_MIN, SPORT_MIN = -6.0, 1.0, -4.5, -5.0, -6.0
 RULE_MIN = {
     **{"declared": -9.0, "body": -9.0, "state": -9.0, "strong context": -7.0, "media": -4.0},
@@ -136,9 +137,20 @@ def accepted(view: View, sure: Sequence[set[str]]) -> list[Span]:
     spans = longest([*spans, *_from_rules(view)])
     spans = longest(mended(view, spans))
     ends = {span.end for span in spans}
-    spans = [span for span in spans if not is_generic(view.surface(span)) and not _abbreviates(view, span, ends)]
+    spans = [
+        span
+        for span in spans
+        if not is_generic(view.surface(span)) and not _abbreviates(view, span, ends) and not _is_plain(view, span)
+    ]
     listed = list(_from_lists(view, spans))
     return longest([*spans, *listed]) if listed else spans
+
+
+def _is_plain(view: View, span: Span) -> bool:
+    """Whether the scorer alone takes a common word, a person or a place for a name, and is not sure: 诗歌, 韩杰, 广岛."""
+    if view.words is None or span.evidence != "model" or span.score >= PLAIN_SURE:
+        return False
+    return chinese.is_plain_word(view.words, span.start, span.end)
 
 
 _ITEM = re.compile(

@@ -73,6 +73,15 @@ def tag(text: str, forms: Sequence[str] | None = None) -> Words:
     return Words(forms, tags, starts, ends, hashes, [(start, end) for _, start, end in found])
 
 
+_PLAIN = frozenset({"n", "nr", "ns", "v", "a", "t", "vn"})
+
+
+def is_plain_word(words: Words, start: int, end: int) -> bool:
+    """Whether one word stands there, and a common noun, person or place."""
+    at = bisect_left(words.starts, start)
+    return at < len(words.starts) and (words.starts[at], words.ends[at]) == (start, end) and words.tags[at] in _PLAIN
+
+
 _PARTISANS = re.compile("(?<=党)人")
 
 

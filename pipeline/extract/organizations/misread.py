@@ -18,7 +18,9 @@ _LEAD = re.compile(
     f"(?:{_OPENERS}) |(?:[前近这那]?[一两几数]?[天日周月]|日前|此前|另?据|[{_HAN}]{{1,3}}于|[对向与和由被让给在从是])$"
 )
 # What a career or a call is told with is no part of the name behind it.
-_TOLD = re.compile("(?:[历曾现时兼担]任|[就任供]职于|毕业于|隶属于|加盟|入职|来自|前往|致电|拨打|家属联系|联系)(?=..)")
+_TOLD = re.compile(
+    "(?:但凡|网传|据传|传闻|[历曾现时兼担]任|[就任供]职于|毕业于|隶属于|加盟|入职|来自|前往|致电|拨打|家属联系|联系)(?=..)"
+)
 _FROM = re.compile("从(?![化江事军属])(?=.{4})")  # 从化 is a place
 _BY = re.compile(f"(?:[{_HAN}]{{0,4}}(?<![自理缘经])由|[被让把])(?=...)")  # 项目由琴屿市商务局
 _OWNER = re.compile(r"(?P<name>[A-Z][\w&]*)-(?:owner|maker|parent|backer) (?=[A-Z])")

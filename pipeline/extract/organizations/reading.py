@@ -7,7 +7,7 @@ from itertools import accumulate, groupby
 from typing import Literal, NamedTuple
 
 from pipeline.extract.organizations import chinese, chinese_grid, english, english_grid, features, gazetteer, scorer
-from pipeline.extract.organizations.spans import Span
+from pipeline.extract.organizations.spans import Span, Words
 from pipeline.records import Passage
 from pipeline.text import HAN, simplify
 
@@ -62,6 +62,7 @@ class View(NamedTuple):
     hits: list[gazetteer.Hit]
     rules: list[Span]
     reading: Reading | None
+    words: Words | None  # of a Chinese text
 
     def surface(self, span: Span) -> str:
         return self.text[span.start : span.end]
@@ -152,6 +153,7 @@ def _view(lang: Language, pieces: list[Piece]) -> View:
     sizes = (piece.end - piece.start + len(_GAP) for piece in pieces[:-1])
     starts = list(accumulate(sizes, initial=len(_GAP)))
     hits = gazetteer.find(text)
+    words: Words | None = None
     if lang == "en":
         rules = english.find(text)
         firsts = [start for start, piece, before in zip(starts, pieces, [None, *pieces], strict=False)
@@ -162,4 +164,4 @@ def _view(lang: Language, pieces: list[Piece]) -> View:
         hits = chinese.whole(text, hits, words)
         rules = chinese.find(text, words)
         grid = chinese_grid.grid(text, words, hits, rules)
-    return View(pieces, starts, text, hits, rules, _read(lang, grid))
+    return View(pieces, starts, text, hits, rules, _read(lang, grid), words)
