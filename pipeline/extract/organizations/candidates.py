@@ -147,7 +147,7 @@ def accepted(view: View, sure: Sequence[set[str]]) -> list[Span]:
 
 
 def _is_plain(view: View, span: Span) -> bool:
-    """Whether the scorer alone takes a common word, a person or a place for a name, and is not sure: 诗歌, 韩杰, 广岛."""
+    """Whether the scorer alone takes a common word, a person or a place for a name, unsurely: 诗歌, 广岛."""
     if view.words is None or span.evidence != "model" or span.score >= PLAIN_SURE:
         return False
     return chinese.is_plain_word(view.words, span.start, span.end)
