@@ -1,5 +1,6 @@
 """Parse plain text: a page's lines with its headline found among them, or a body taken as it is."""
 
+import html
 import re
 from itertools import pairwise, takewhile
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from pipeline.parse.titles import folded, size, without_site
 from pipeline.records import Block, OffsetMap, Run
 
 _EDGE = " \t\r\n\f\x0b\xa0\u3000\ufeff"
+_BLANKS_BEFORE = re.compile(rf"(?:[{_EDGE}]|&nbsp;)*+")
+_BLANKS_BEHIND = re.compile(rf"(?:[{_EDGE}]|;psbn&)*+")  # backwards
 _SENTENCE = re.compile(r"[。！？!?][”’」』）)\"]?|\.(?:[\s”\"]|$)")
 _CRUMBS = re.compile(r"\s[>›»→/|]\s|[>›»]|首页|^home\b", re.I)
 _DATED = re.compile(
@@ -46,10 +49,10 @@ def _source_lines(source: str, start: int) -> list[Line]:
     found = []
     at = start
     for written in source[start:].splitlines(keepends=True):
-        text = written.strip(_EDGE)
-        if text:
-            low = at + len(written) - len(written.lstrip(_EDGE))
-            found.append(Line(low, low + len(text), text))
+        low = _BLANKS_BEFORE.match(written).end()  # type: ignore[union-attr]
+        high = len(written) - _BLANKS_BEHIND.match(written[::-1]).end()  # type: ignore[union-attr]
+        if low < high:
+            found.append(Line(at + low, at + high, written[low:high]))
         at += len(written)
     return found
 
@@ -73,12 +76,31 @@ def parse_lines(source: str, start: int = 0, lift_title: bool = True) -> Page:
     for n, line in enumerate(found):
         if n == headline:
             continue
-        runs.append(Run(at, len(line.text), line.start, len(line.text)))
-        blocks.append(Block(at, at + len(line.text), "line", aside=n in asides))
-        pieces.append(line.text)
-        at += len(line.text) + 1
-    title = without_site(found[headline].text) if headline is not None else ""
-    return Page(Body("\n".join(pieces), OffsetMap(runs), tuple(blocks), (), ()), title)
+        begin = at
+        for written, low in _resolved(line):
+            text = html.unescape(written).replace("\xa0", " ") if written[0] == "&" else written
+            runs.append(Run(at, len(text), low, len(written)))
+            pieces.append(text)
+            at += len(text)
+        pieces.append("\n")
+        blocks.append(Block(begin, at, "line", aside=n in asides))
+        at += 1
+    title = without_site(html.unescape(found[headline].text).strip(_EDGE)) if headline is not None else ""
+    return Page(Body("".join(pieces[:-1]), OffsetMap(runs), tuple(blocks), (), ()), title)
+
+
+# What pages that were copied without their markup leave of it.
+_ENTITY = re.compile("&(?:nbsp|amp|quot|lt|gt|apos|[lr][sd]quo|[mn]dash|hellip|middot|bull|copy|#[0-9]{1,6});")
+
+
+def _resolved(line: Line) -> list[tuple[str, int]]:
+    """The line in pieces, each with its place: words as they stand, and entities."""
+    pieces, at = [], 0
+    for match in _ENTITY.finditer(line.text):
+        pieces += [(line.text[at : match.start()], line.start + at), (match[0], line.start + match.start())]
+        at = match.end()
+    pieces.append((line.text[at:], line.start + at))
+    return [piece for piece in pieces if piece[0]]
 
 
 def _is_prose(text: str) -> bool:
