@@ -143,23 +143,28 @@ def make_plan(entries: Sequence[Entry], old: State, anew: str, touched: set[str]
     """
     known = {} if anew else old.files
     fresh, restat = _changes(entries, known, raw)
+    if restat:
+        known = known | restat
     fresh |= touched & known.keys()
     gone = known.keys() - {entry.path for entry in entries} if known else set()
     if not fresh and not gone and not anew and old.snapshot:
-        return Plan((), old.parts, tuple(known.values()), 0, 0, restat)
-    return _shards(entries, known, old, fresh - gone, gone, anew, raw, processed)._replace(restat=restat)
+        return Plan((), old.parts, tuple(known.values()), 0, 0, len(restat))
+    return _shards(entries, known, old, fresh - gone, gone, anew, raw, processed)._replace(restat=len(restat))
 
 
-def _changes(entries: Sequence[Entry], known: Mapping[str, FileState], raw: Path) -> tuple[set[str], int]:
-    """The paths whose content is not known yet, and how many others have only been touched."""
-    fresh, restat = set(), 0
+def _changes(
+    entries: Sequence[Entry], known: Mapping[str, FileState], raw: Path
+) -> tuple[set[str], dict[str, FileState]]:
+    """The paths whose content is not known yet, and what is now known of those that have only been touched."""
+    fresh: set[str] = set()
+    restat: dict[str, FileState] = {}
     for entry in entries:
         state = known.get(entry.path)
         if state and state.size == entry.size and state.mtime_ns == entry.mtime_ns and state.inode == entry.inode:
             if entry.fault and entry.fault != state.sha256:
                 fresh.add(entry.path)
         elif state and state.size == entry.size and state.sha256 and state.sha256 == _hash(raw / entry.disk):
-            restat += 1
+            restat[entry.path] = state._replace(mtime_ns=entry.mtime_ns, inode=entry.inode)
         else:
             fresh.add(entry.path)
     return fresh, restat
@@ -246,7 +251,7 @@ def _work(
     run = partial(_rescued, find(engine))
     if plan.fresh:
         warm()
-    parts, files, done = list(plan.carried), {state.path: state for state in plan.kept}, 0
+    parts, files, done = list(plan.carried), {state.path: _settle(state, began) for state in plan.kept}, 0
     for result in run(build, plan.tasks, workers):
         parts += result.parts
         files |= {state.path: _settle(state, began)._replace(shard=result.shard) for state in result.files}

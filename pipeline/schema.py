@@ -1,5 +1,6 @@
 """What follows from the row classes: Arrow schemas, record batches, checks, the data dictionary."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
@@ -190,6 +191,10 @@ def _array(values: "Sequence[Any] | Repeated | Numbered", type: "pa.DataType") -
 
     if isinstance(values, Repeated | Numbered):
         return values.array(type)
+    if isinstance(values, array):
+        import numpy as np
+
+        return pa.array(np.frombuffer(values, np.int32), type)
     try:
         return pa.array(values, type)
     except UnicodeEncodeError:  # half a surrogate pair, which UTF-8 cannot hold

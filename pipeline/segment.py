@@ -5,12 +5,13 @@ those of jieba 0.42.1. jieba itself is used where a user dictionary asks for wha
 """
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
-from itertools import accumulate
+from functools import cache, partial
+from itertools import accumulate, chain
 from operator import add
 from pathlib import Path
 from typing import NamedTuple
@@ -26,7 +27,7 @@ _RARE_HAN = re.compile("[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U000
 _NO_HAN = "、"  # stands in for it: a token by itself, too
 _JOINED_ASCII = re.compile(r"[.\-_+#&%](?:(?=[A-Za-z0-9.\-_+#&%])|(?<=[A-Za-z0-9].))")
 _ASCII_PARTS = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")  # jieba.finalseg.re_skip
-_BLANK = re.compile(r"\s")
+_BLANK = re.compile(r"\s+")
 _USER_LINE = re.compile(r"^(.+?)( [0-9]+)?( [a-z]+)?$")  # jieba.re_userdict
 
 # A word outside Chinese: an abbreviation with full stops; a number with its ending (1,000 3.5% 10th 5-year-old);
@@ -85,7 +86,7 @@ def cutter(words: tuple[UserWord, ...] = ()) -> Cutter:
         return _pure_jieba(words)  # a word of the dictionary weighed anew, or deleted
     for word in words:
         engine.add_word(word.word, engine.suggest_freq(word.word) if word.freq is None else word.freq, word.tag)
-    return lambda text: _mend(engine.cut(_RARE_HAN.sub(_NO_HAN, text)), text, engine.has_word)
+    return partial(_cut, engine.cut, engine.has_word)
 
 
 @cache
@@ -111,14 +112,16 @@ def _pure_jieba(words: tuple[UserWord, ...]) -> Cutter:
     return lambda text: list(engine.cut(text))
 
 
-def _mend(words: list[str], text: str, has_word: Callable[[str], bool]) -> list[str]:
-    """The tokens as jieba has them: runs of ASCII parted, rare Han put back."""
+def _cut(cut: Cutter, has_word: Callable[[str], bool], text: str) -> list[str]:
+    """The tokens as jieba has them: runs of ASCII parted, rare Han as it was."""
+    rare = _RARE_HAN.search(text) is not None
+    words = cut(_RARE_HAN.sub(_NO_HAN, text) if rare else text)
     joined = [match.start() for match in _JOINED_ASCII.finditer(text)]
     if joined:
         starts = _starts(words)
         for index in sorted({bisect_right(starts, place) - 1 for place in joined}, reverse=True):
             words[index : index + 1] = _ascii_parts(words[index], has_word)
-    if _RARE_HAN.search(text):
+    if rare:
         words = [text[start : start + len(word)] for start, word in zip(_starts(words), words, strict=True)]
     return words
 
@@ -156,35 +159,32 @@ def words(text: str) -> list[tuple[int, int]]:
 
 def tokenize(text: str) -> list[tuple[int, int]]:
     """Spans of the tokens of ``text``, white space left out; none crosses the end of a sentence."""
-    found = ((start, token) for _, *columns in _sentences(text) for start, token in zip(*columns, strict=True))
-    return [(start, start + len(token)) for start, token in found]
+    starts, tokens, _ = _tokens(text, sentences(text))
+    return [(start, start + len(token)) for start, token in zip(starts, tokens, strict=True)]
 
 
-def _sentences(text: str) -> Iterator[tuple[tuple[int, int], list[int], list[str]]]:
-    """Each sentence's span, and the starts and words of its tokens. Chinese is cut in one call: that is faster."""
-    spans = sentences(text)
-    pieces = cut(text) if _HAN.search(text) else []
-    starts = _starts(pieces)
-    low = 0
-    for start, end in spans:
-        if pieces and _HAN.search(text, start, end):
-            low = bisect_left(starts, start, low)
-            high = bisect_left(starts, end, low)
-            found, places = pieces[low:high], starts[low:high]
-            yield (
-                (start, end),
-                *(_without_blanks(places, found) if _BLANK.search(text, start, end) else (places, found)),
-            )
-        else:
+def _tokens(text: str, spans: Sequence[tuple[int, int]]) -> tuple[list[int], list[str], list[int]]:
+    """The starts and words of the tokens, and the number of the first token of each sentence.
+
+    Chinese is cut in one call, which is quicker; sentences without it have their own words.
+    """
+    if not _HAN.search(text):
+        matches = [match for start, end in spans for match in _WORD.finditer(text, start, end)]
+        starts, tokens = [match.start() for match in matches], [match[0] for match in matches]
+        return starts, tokens, [bisect_left(starts, start) for start, _ in spans]
+    tokens = cut(text)
+    starts = _starts(tokens)
+    for match in reversed(list(_BLANK.finditer(text))):
+        at = bisect_left(starts, match.start())
+        end = bisect_left(starts, match.end(), at)
+        del starts[at:end], tokens[at:end]
+    for start, end in reversed(spans):
+        if not _HAN.search(text, start, end):
             matches = list(_WORD.finditer(text, start, end))
-            yield (start, end), [match.start() for match in matches], [match[0] for match in matches]
-
-
-def _without_blanks(starts: list[int], pieces: list[str]) -> tuple[list[int], list[str]]:
-    blanks = [index for index, piece in enumerate(pieces) if piece.isspace()]
-    for index in reversed(blanks):
-        del starts[index], pieces[index]
-    return starts, pieces
+            at = bisect_left(starts, start)
+            whole = slice(at, bisect_left(starts, end, at))
+            starts[whole], tokens[whole] = [match.start() for match in matches], [match[0] for match in matches]
+    return starts, tokens, [bisect_left(starts, start) for start, _ in spans]
 
 
 def segment(passages: Sequence[Passage]) -> tuple[list[SentenceRow], Sequence[TokenRow]]:
@@ -193,17 +193,23 @@ def segment(passages: Sequence[Passage]) -> tuple[list[SentenceRow], Sequence[To
     :returns: sentence rows, and token rows held by column
     """
     found: list[SentenceRow] = []
-    ids: list[int] = []
+    ids, starts, ends = array("i"), array("i"), array("i")
     fields: list[str] = []
-    starts: list[int] = []
     tokens: list[str] = []
     for passage in passages:
-        for (start, end), places, pieces in _sentences(passage.text):
-            ids += [len(found)] * len(pieces)
-            starts += places
-            tokens += pieces
-            text = passage.text[start:end]
-            found.append(SentenceRow(passage.field, start, end, language(text), text, " ".join(pieces)))
-        fields += [passage.field] * (len(tokens) - len(fields))
-    ends = list(map(add, starts, map(len, tokens)))
+        text, field = passage.text, passage.field
+        spans = sentences(text)
+        places, pieces, firsts = _tokens(text, spans)
+        for (start, end), first, last in zip(spans, firsts, chain(firsts[1:], (len(pieces),)), strict=False):
+            ids.extend(_same(len(found)) * (last - first))
+            said = text[start:end]
+            found.append(SentenceRow(field, start, end, language(said), said, " ".join(pieces[first:last])))
+        starts.fromlist(places)
+        ends.extend(map(add, places, map(len, pieces)))
+        tokens += pieces
+        fields += [field] * len(pieces)
     return found, Columns(TokenRow, (ids, fields, starts, ends, tokens))
+
+
+def _same(number: int) -> "array[int]":
+    return array("i", (number,))

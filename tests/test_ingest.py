@@ -169,3 +169,13 @@ def test_duckdb_reads_the_tables(raw: Path, out: Path) -> None:
     done = ingest(raw, out)
     (count,) = duckdb.sql(f"SELECT count(*) FROM '{out}/tokens/*.parquet'").fetchall()[0]
     assert count == done.rows["tokens"]
+
+
+def test_an_ingest_leaves_pandas_alone_and_what_comes_later_does_not(out: Path, raw: Path) -> None:
+    code = (
+        "import sys; from pipeline.run import ingest; ingest(sys.argv[1], sys.argv[2]);"
+        "before = 'pandas' in sys.modules; import pipeline; frame = pipeline.load('figures', sys.argv[2]);"
+        "print(before, type(frame).__name__, len(frame) > 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, raw, out], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "DataFrame", "True"]

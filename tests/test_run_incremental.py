@@ -1,5 +1,6 @@
 """The tables depend on the files alone: not on workers, shards, order, or what was ingested before."""
 
+import os
 import random
 import shutil
 import tempfile
@@ -138,10 +139,21 @@ def test_a_file_that_changes_within_the_same_tick_is_seen(raw: Path, out: Path) 
     status = path.stat()
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("320", "321"), encoding="utf-8")
-    import os
-
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert ingest(raw, out).processed == 1
+
+
+def test_files_touched_without_a_change_are_hashed_once(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "_RESTAT", 2)  # so many are worth a commit of their own
+    ingest(raw, out)
+    before = published(out)
+    for number, path in enumerate(path for path in sorted(raw.rglob("*")) if path.is_file()):
+        os.utime(path, ns=(0, (1_000_000 + number) * 10**9))
+    assert ingest(raw, out).published
+    monkeypatch.setattr(run, "_hash", lambda path: pytest.fail(f"{path} is read again"))
+    again = ingest(raw, out)
+    assert (again.processed, again.published) == (0, False)
+    assert published(out) == before
 
 
 def test_plan_of_nothing(raw: Path, out: Path) -> None:
