@@ -93,20 +93,16 @@ def by_head(text: str) -> Iterator[Span]:
 _NAME = rf"(?<![A-Za-z0-9.])(?P<name>{_CAP}(?: {_CAP}){{0,3}})"
 
 
-_MAKER = r"[\w ,'’\-]{0,60}?\b"
 _NAME_BEFORE = re.compile(rf"{_NAME}$")
 
 
 @cache
 def _cues() -> list[tuple[re.Pattern[str], bool, str]]:
     """What stands beside a name: the pattern, whether the name comes first, and how strong it is."""
-    maker = "(?:" + "|".join(listed("en-makers")) + ")"
-    firm = "(?:maker|supplier|manufacturer|retailer|airline|carmaker|bank|insurer|brewer|producer|firm|company)"
+    maker = lexicon.pattern(listed("en-makers"))
     return [
         (re.compile(pattern), before, evidence)
         for pattern, before, evidence in (
-            (rf"(?:,| \()the {_MAKER}{firm}\b", True, "strong context"),
-            (rf"(?:,| \()an? {_MAKER}{maker}\b", True, "context"),
             (r"['’]s? (?:shares|share price|headquarters|chief executive|CEO)\b", True, "strong context"),
             (r" (?:shares|stock|employees|executives|spokes(?:man|woman|person))\b", True, "context"),
             (rf"\b{maker} {_NAME}(?= \(|,| (?:has|said|and|is|was|in|to)\b|[.;])", False, "context"),
@@ -130,7 +126,7 @@ def by_cue(text: str) -> Iterator[Span]:
                 yield Span(*name.span("name"), evidence, 0.6)
 
 
-_BODY = re.compile(r"\b(?:[Gg]overnment|[Ee]mbassy|[Pp]arliament|[Ff]oreign [Mm]inistry|ministry)\b")
+_BODY = re.compile(r" (?P<body>[Gg]overnment|[Ee]mbassy|[Pp]arliament|[Ff]oreign [Mm]inistry|ministry)\b")
 _STATE = re.compile(r"(?:[A-Z][a-z]+|U\.?K\.?|Hong Kong) $")
 _FIELD = re.compile(
     r"\b(?:commerce|finance|foreign|defen[cs]e|interior|health|justice|trade|education|energy|transport|agriculture"
@@ -142,8 +138,9 @@ def by_body(text: str) -> Iterator[Span]:
     """Bodies of a state written without a capital of their own: Afghan government, commerce ministry."""
     states = members("en-demonyms") | members("en-states") | {"hong kong", "uk", "u.k."}
     for match in _BODY.finditer(text):
-        found = (_FIELD if match[0] == "ministry" else _STATE).search(text, max(match.start() - 20, 0), match.start())
-        if found and (match[0] == "ministry" or found[0].strip().lower() in states):
+        pattern, start = _FIELD if match["body"] == "ministry" else _STATE, match.start("body")
+        found = pattern.search(text, max(start - 20, 0), start)
+        if found and (pattern is _FIELD or found[0].strip().lower() in states):
             yield Span(found.start(), match.end(), "body", 0.7)
 
 

@@ -1,8 +1,9 @@
 """The features of English: every word by itself, with its neighbours, and the run of capitalised words it is in."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.extract.organizations import english
@@ -66,13 +67,21 @@ def _shape(word: str) -> int:
 _LISTS = ("en-places", "en-first", "en-last", "en-titles", "en-calendar", "en-demonyms")
 
 
-@lru_cache(maxsize=1 << 16)
-def _token(word: str) -> bytes:
-    """Hashes of a word's form, first and last letters; its shape, and what the word lists know of it."""
-    low = word.lower()
-    known = sum(1 << bit for bit, name in enumerate(_LISTS) if low in members(name))
-    known += (word.rstrip(".") in english.heads()) << len(_LISTS)
-    return packed_five(hashed(low), hashed(low[:3] + "^"), hashed(low[-3:] + "$"), _shape(word), known)
+class _Known(dict[str, bytes]):
+    """Words met: hashes of a word's form, first and last letters; its shape, and what the word lists know of it."""
+
+    def __missing__(self, word: str) -> bytes:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        low = word.lower()
+        known = sum(1 << bit for bit, name in enumerate(_LISTS) if low in members(name))
+        known += (word.rstrip(".") in english.heads()) << len(_LISTS)
+        self[word] = packed_five(hashed(low), hashed(low[:3] + "^"), hashed(low[-3:] + "$"), _shape(word), known)
+        return self[word]
+
+
+_MOST_KNOWN = 1 << 17
+_known = _Known()
 
 
 def _runs(part: "Flags") -> tuple["Places", "Places"]:
@@ -129,14 +138,18 @@ def grid(text: str, hits: Sequence[Hit], spans: Sequence[Span], articles: Sequen
     tokens = list(map(re.Match.span, _TOKEN.finditer(text)))
     size = len(tokens)
     starts, ends = map(list, zip(*tokens, strict=True)) if tokens else ([], [])
-    opens, closes = dict(zip(starts, range(size), strict=True)), dict(zip(ends, range(1, size + 1), strict=True))
 
     def within(found: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-        return [(opens[s], closes[e], code) for s, e, code in found if s in opens and e in closes]
+        placed = ((bisect_left(starts, start), bisect_left(ends, end), start, end, code) for start, end, code in found)
+        return [
+            (first, last + 1, code)
+            for first, last, start, end, code in placed
+            if last < size and starts[first] == start and ends[last] == end
+        ]
 
     codes = within(lexicon_codes(hits))
     rules = within([(span.start, span.end, 0) for span in spans])
-    word, front, end, shape, known = unpacked([_token(text[s:e]) for s, e in tokens], 5)
+    word, front, end, shape, known = unpacked(list(map(_known.__getitem__, [text[s:e] for s, e in tokens])), 5)
     w = word[2:-2]
     capital = (shape >= 4) & (shape <= 8)
     bridge = among(word, _LINKS)
