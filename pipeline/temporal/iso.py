@@ -25,7 +25,7 @@ def grammar() -> Grammar:
         Rule("numeric", "date", re.compile(numeric)),
     )
     trigger = re.compile(
-        r"(?P<digit>[0-9](?<![0-9A-Za-z_./:-].)[0-9]{0,3}(?=[-/.][0-9]{1,4}[-/. 赛学财年]))"
+        r"(?P<digit>[0-9](?<![0-9A-Za-z_./:-].)[0-9]{0,3}(?=[-/.–—][0-9]{1,4}[-/. 赛学财年]))"
         r"|(?P<compact>(?<![0-9A-Za-z_./:#号-])(?:19|20)[0-9]{6}(?![0-9A-Za-z_%./:-]))"
     )
     rules_of = {"digit": rules, "compact": compacts}

@@ -19,6 +19,7 @@ from pipeline.temporal.zh_parts import (
     HAN_DIGITS,
     HOLIDAY,
     HOLIDAYS,
+    LIST,
     LUNAR,
     LUNAR_DAY,
     MONTHLY,
@@ -69,7 +70,7 @@ _PLAN = rf"(?P<plan>十?[{CN}]?五)(?:期间|时期|(?=[”\"](?:期间|时期|�
 _DAY = (
     rf"(?:(?P<d>[0-9]{{1,2}}|[{CN}十]{{2,3}}) ?日(?![内均线游元本圆益渐志光语常]|[以之]内|时)"
     rf"|(?P<d2>[{CN}十]) ?日(?={CLOCK})|(?P<d3>{DAY}) ?号(?=起|前|后|[以之][前后]|{CLOCK}|到|至)"
-    rf"|(?P<d4>{DAY})(?={SEP}{DAY} ?日)|(?<=[日号][，、])(?P<d5>{DAY}) ?号){OPEN}"
+    rf"|(?P<d4>{DAY})(?={LIST}{DAY} ?日)|(?<=[日号][，、])(?P<d5>{DAY}) ?号){OPEN}"
 )
 _SHIFT = rf"(?P<n>{COUNT})(?P<more>[多余])? ?个?(?P<more2>[多余])?(?P<half>半)?(?P<u>{_UNIT})(?P<half2>半)?多?(?P<on>以|之)?(?P<dir>[前后])(?![期夕者往面半置段续])"
 _CLOCK_TIME = (
@@ -96,6 +97,7 @@ def grammar() -> Grammar:
     season = _date("year", "(?P<ry>[今明去])(?P<se>[春夏秋冬])季?")
     words = tuple(_date(name, pattern) for name, pattern in _WORDS.items())
     window, lunar, holiday, edge = (_date(name, pattern) for name, pattern in _WINDOW.items())
+    before_christ = _date("before_christ", rf"公元前(?P<bc>{NUMERAL}) ?年(?![代前])")
     plan, day = _date("plan", _PLAN), _date("day", _DAY)
     shifts = (_date("shift", _SHIFT), _date("window", _SINCE))
     durations = (_rule("duration", "duration", _DURATION), _rule("duration", "duration", _MINUTES))
@@ -116,7 +118,7 @@ def grammar() -> Grammar:
         "holiday": (holiday,),
         "window": (window,),
         "order": (quarter,),
-        "word": (*words, *word_year, season, month, quarter, century, lunar, edge),
+        "word": (before_christ, *words, *word_year, season, month, quarter, century, lunar, edge),
     }
     end_day = _date("day", rf"(?P<d>{DAY}) ?[日号](?![线楼院])")
     now = _date("now", "(?P<now>今)(?![天日年晚])|目前|现在")
@@ -149,7 +151,7 @@ def _triggers() -> dict[str, re.Pattern[str]]:
         r"|(?P<word>[今明去][春夏秋冬]|今[年天日晚早晨夜明]|明后|昨[天日晚夜晨早今]|明[天日晚早晨年]|去年|来年|大{0,2}[前后][年天]|[前后]日"
         r"|本[月周年季世星日礼]|[上下]{1,2}[个一]{0,2}(?:周|月|年|半年|世纪|季度|星期|礼拜)|这[个一]{0,2}[周星礼月季]"
         r"|[同当次翌隔][年月日天]|(?<![0-9一二三四五六七八九十几多每近半今明去前后])[年月](?=[底末初中])"
-        rf"|{LUNAR}|[正冬腊]月|闰(?=[0-9{CN}十]{{1,2}} ?月)|大年(?=初)|(?:{ERAS})(?= ?[元0-9{CN}十百{ZERO}]{{1,4}} ?年))"
+        rf"|公元前(?=[0-9{CN}十百])|{LUNAR}|[正冬腊]月|闰(?=[0-9{CN}十]{{1,2}} ?月)|大年(?=初)|(?:{ERAS})(?= ?[元0-9{CN}十百{ZERO}]{{1,4}} ?年))"
     )
     return dict.fromkeys("0123456789", digit) | dict.fromkeys(HAN_DIGITS, numeral) | {"": word}
 

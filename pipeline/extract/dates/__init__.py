@@ -26,6 +26,7 @@ READERS: Mapping[str, Callable[[Expression, Context], Reading | None]] = {
     "century": calendar.read_century,
     "decade": calendar.read_decade,
     "plan": calendar.read_plan,
+    "before_christ": calendar.read_before_christ,
     "year_span": calendar.read_years,
     "week_of_year": calendar.read_week_of_year,
     "fiscal": calendar.read_fiscal,

@@ -259,6 +259,11 @@ def read_plan(expression: Expression, context: Context) -> Reading:
     return Reading(calendar.plan(n))
 
 
+def read_before_christ(expression: Expression, context: Context) -> Reading:
+    """公元前221年 is year -220 of EDTF, which has a year zero; calendar dates do not go so far back."""
+    return Reading(None, False, f"-{number(expression.parts['bc']) - 1:04}")
+
+
 def read_century(expression: Expression, context: Context) -> Reading:
     """21世纪, 上世纪90年代初, the 19th century."""
     parts = expression.parts

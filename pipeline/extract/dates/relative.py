@@ -255,6 +255,8 @@ def _moved(unit: str, n: float, base: date) -> Period | None:
         days = {"day": 1.0, "week": 7.0}.get(unit)
         if unit == "month" and abs(n) < 1:  # 半个月前
             return calendar.day(base + timedelta(round(30 * n)))
+        if unit == "month":  # 两个半月前
+            return _whole("month", 0, calendar.shift_months(base, int(n)) + timedelta(round(30 * (n - int(n)))))
         if days is None:
             return _whole("month", int(n * {"month": 1, "quarter": 3, "year": 12, "decade": 120}.get(unit, 1200)), base)
         return calendar.day(base + timedelta(round(n * days)))

@@ -70,7 +70,10 @@ def set_direction(figures: list[Figure], text: str) -> None:
         last = figure
 
 
-_TO = re.compile(r"(?: (?:an?|per) [a-z]+)? to (?:just |only |about |around |nearly )?")
+_TO = re.compile(
+    r"(?: (?:an?|per) [a-z]+| (?:last|the previous|the prior|a) (?:year|month|quarter|week)(?: (?:earlier|ago|before))?"
+    r"| in (?:[0-9]{4}|[A-Z][a-z]{2,8}|the [a-z]{5,6} quarter))? to (?:just |only |about |around |nearly )?"
+)
 
 
 def _moved(text: str, start: int) -> Direction | None:
@@ -107,7 +110,11 @@ def _set(figure: Figure, text: str, floor: int) -> None:
 
 
 _KEEP = {"zh": 9, "en": 34}
-_BREAK = re.compile(r"的(?!幅度|比例|增|降)|目标|预期|计划|\b(?:of the|from|who|which|that|in)\b")
+_BREAK = re.compile(
+    r"的(?!幅度|比例|增|降)|目标|预期|计划|\b(?:of the|from|who|which|that|in)\b"
+    r"|\bto (?!(?:about|around|nearly|just|only|an?|the|its|their|his|some|over|almost|more|less|as|at|well|between"
+    r"|roughly|under|below|above|within|up|no|close|another|half)\b)[a-z]+ "  # opens up to reveal two screens
+)
 
 
 def _nearest(lang: str, left: str, figure: Figure) -> Direction | None:

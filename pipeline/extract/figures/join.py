@@ -114,9 +114,14 @@ def _among(b: Figure, text: str) -> bool:
     return text.startswith(("之间", "间"), b.end)
 
 
+_SHARES = frozenset({"thirds", "odds", "ratio", "part", "moiety"})  # cut by a third to £42m
+
+
 def _same_measure(a: Figure, b: Figure) -> bool:
     if (a.unit_text or "").endswith("点") and not (b.unit_text or "").endswith("点"):
         return False  # 收窄0.2个百分点至0.5%: by so many points to a level
+    if a.numeral.form in _SHARES and b.kind != "percent":
+        return b.kind == "number" and b.numeral.form in _SHARES
     if a.currency and (b.currency or b.kind == "number"):
         return b.currency in (a.currency, None) and b.classifier is None and (a.factor == b.factor or not b.currency)
     if a.kind == "number" and a.classifier is None:

@@ -32,6 +32,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"[A-Za-z0-9_&]|[*x×] ?[0-9]|[:：/.][0-9]|-[A-Z0-9]|\+[A-Za-z0-9]|比[0-9一二三四五六七八九]"
     r"|[/.:][A-Za-z]{2}|号(?![称召])|°|'[0-9]|时(?![代候间常机段期刻])"
+    r"| (?:U\.S\.(?:C\.)? [0-9§]|C\.F\.R\.|CFR\b|USC\b|F\.[23]d|S\. Ct\.)"
 )
 
 
@@ -82,6 +83,8 @@ def _is_label(word: str) -> bool:
     return word.lower() in lexicon.words("number_labels.txt")
 
 
+# The name of a model goes on behind its number, in the singular: the 787 Dreamliner, but 163 Labour MPs.
+_MODEL = re.compile(r" [A-Z][a-z]+(?<!an)(?<!ese)(?<!ish)(?<!ch)(?<!i)(?<!s)\b(?! (?:[A-Z]|[a-z]*(?:men|people|s)\b))")
 _LABEL_ZH = re.compile(
     r"(?:版本号?|型号|编号|号码|代码|文号|案号|邮编|账号|学号|证号|代号|批号|频道|航班|[国省县]道)(?:为|是|：|:)? ?\Z"
 )
@@ -97,6 +100,8 @@ def _named(figure: Figure, text: str) -> bool:
     word = _word_before(text, figure.start)
     if figure.classifier:
         return word != word.upper() and not word.islower()
+    if _MODEL.match(text, n.end) and re.fullmatch("[1-9](?![05]0)[0-9]{2}", text[n.start : n.end]):
+        return True
     return _is_label(word) or (not word.islower() and bool(word) and word.lower() not in _function_words())
 
 
@@ -171,6 +176,8 @@ def _starts_line(figure: Figure, text: str) -> bool:
 
 def _zh_digits(figure: Figure, text: str) -> bool:
     n = figure.numeral
+    if text.startswith(_ROADS, n.end):
+        return False
     if figure.classifier in {"路", "世"} or _idioms().at(text, n.start):
         return figure.bound
     if figure.classifier in {"级", "届"} and not figure.joined and _year(text[n.start : n.end]):  # 2007级学生
@@ -200,6 +207,7 @@ def _zh_digits(figure: Figure, text: str) -> bool:
     return before in _COUNTING or (not _HAN.match(before) and _COUNTED.match(text, figure.end) is not None)
 
 
+_ROADS = ("国道", "省道", "县道", "乡道")
 _PHASE = re.compile("(?:临床|阶段|试验|研究|工程|项目|扩建|建设)")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _HOTLINE = re.compile("1[0-2][0-9]{3}|9[56][0-9]{3}")  # 12345, 95588: what one dials in China

@@ -7,7 +7,7 @@ from .figure import Figure
 from .lexica import comparators_en, comparators_zh, currencies_before
 
 _SIGNS = frozenset(".-负 下")
-_MINUS = re.compile(r"(?:^|[ (（:：，,为至到于在<>=≤≥$])-\Z")
+_MINUS = re.compile(r"(?:^|[ (（:：，,、为至到于在<>=≤≥$])-\Z")
 _NEGATIVE = re.compile(r"(?:^|[^A-Za-z])([Mm]inus[ -]|[Nn]egative )\Z")
 _WORD = re.compile(r"[A-Za-z]")
 _HAN = re.compile("[\u4e00-\u9fff]")

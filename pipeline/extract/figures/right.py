@@ -294,15 +294,24 @@ def _is_multiple(figure: Figure, text: str, end: int) -> bool:
 
 
 def _is_mass(surface: str, text: str, before: int, end: int) -> bool:
-    """Pounds are money but for "two pounds of rice" and "a 20-pound bag"."""
+    """Pounds are money but for "two pounds of rice", "a 20-pound bag", and where something weighs so many."""
+    if surface not in ("pound", "pounds"):
+        return False
     of = text.startswith(" of ", end) and not text.startswith((" of debt", " of public", " of tax"), end)
-    return surface in ("pound", "pounds") and (of or text[before] == "-")
+    return of or text[before] == "-" or _WEIGHS.search(text, max(0, before - 28), before) is not None
 
 
+_WEIGHS = re.compile(r"\b(?:weigh(?:s|ed|ing|t)?|overweight|heavier)\b[a-z ]*[0-9][0-9.,]*\Z")
 _RACES = frozenset({50, 100, 200, 400, 800})
 _METRES = re.compile(
     r"m(?: (?:high|tall|long|wide|deep|thick|above|below|away|from|sprint|race|hurdles|final|heats?|relay|butterfly|"
     r"freestyle|backstroke|breaststroke|medley|dash|steeplechase|champion|runner|record|swim|indoor|title|freestyle))\\b"
+)
+
+
+_NEXT = re.compile(r" ([a-z]+)\b")
+_MONIES = frozenset(
+    {"euros", "dollars", "pounds", "yen", "yuan", "francs", "rupees", "roubles", "rubles", "pesos", "kronor"}
 )
 
 
@@ -322,6 +331,8 @@ def _letter(figure: Figure, text: str, run: re.Match[str]) -> bool:
 def _is_scale(figure: Figure, text: str, letter: str) -> bool:
     value = figure.value or 0
     if letter == "m":
+        if (word := _NEXT.match(text, figure.end + 1)) and word[1] in _MONIES:
+            return True  # 100m euros
         return (
             not _HAN.match(text, figure.end + 1)
             and value < 1000
