@@ -132,12 +132,15 @@ def _near(minhash: "Array") -> "tuple[Array, Array]":
     import numpy as np
 
     earlier, score = np.full(len(minhash), -1), np.zeros(len(minhash))
+    tried = earlier.copy()  # what the band before compared it with: mostly the same
     enough = (minhash != _EMPTY).sum(1) >= _LEAST
     for band in minhash.view(np.uint64).T:  # four buckets are one number
         rows = np.flatnonzero(enough & (band != np.uint64(2**64 - 1)))
         _, firsts, groups = np.unique(band[rows], return_index=True, return_inverse=True)
         first = rows[firsts][groups]
-        rows, first = rows[first < rows], first[first < rows]
+        new = (first < rows) & (first != tried[rows])
+        rows, first = rows[new], first[new]
+        tried[rows] = first
         found = _similarity(minhash, rows, first)
         better = (found >= THRESHOLD) & (found > score[rows])
         earlier[rows[better]], score[rows[better]] = first[better], found[better]

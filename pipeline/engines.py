@@ -4,6 +4,7 @@ An engine takes a function, its tasks and a number of workers, and yields the re
 than once (a worker died): the work must give the same result again, which content-named parts do.
 """
 
+import gc
 import os
 import signal
 import threading
@@ -114,7 +115,8 @@ def _submit(pool: ProcessPoolExecutor, work: Callable[[T], R], task: T) -> "Futu
 
 
 def _at_start(parent: int) -> None:
-    """In a worker: leave Ctrl-C to the driver, and do not outlive it."""
+    """In a worker: leave Ctrl-C to the driver, and do not outlive it; the garbage collector works between tasks."""
+    gc.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import __version__, store
+from pipeline.garbage import no_garbage
 from pipeline.records import TABLES
 from pipeline.scan import Entry, fingerprint, scan, settings
 from pipeline.store import FileState, Part, State
@@ -75,9 +76,10 @@ def ingest(
     """
     raw, processed = Path(raw), Path(processed)
     began, clock = time.time_ns(), time.monotonic()
-    entries = scan(raw)
+    with no_garbage():
+        entries = scan(raw)
     version = version_of(raw)
-    with store.lock(processed, wait):
+    with store.lock(processed, wait), no_garbage():
         old = store.read_state(processed)
         plan = make_plan(entries, old, *why_anew(old, version, processed, full), raw, processed)
         new, spent = old, dict[str, float]()
@@ -209,13 +211,17 @@ def _shards(
     groups: dict[str, list[Entry]] = {}
     stays: list[FileState] = []
     dirty = {homes[path] for path in (*gone, *(fresh & known.keys()))}
+    same = f"of{shards:05d}"
     for entry in entries:
-        label = shard_of(entry.path, entry.size, shards)
+        label = homes.get(entry.path, "")
+        if entry.size > _BIG or not label.endswith(same):
+            label = shard_of(entry.path, entry.size, shards)
         groups.setdefault(label, []).append(entry)
         if homes.get(entry.path) != label or entry.path in fresh:
             dirty.add(label)
         if entry.path not in fresh:
-            stays.append(known[entry.path]._replace(shard=label))
+            state = known[entry.path]
+            stays.append(state if state.shard == label else state._replace(shard=label))
     older: dict[str, list[Part]] = {}
     for part in () if anew else old.parts:
         older.setdefault(part.shard.partition(".")[0], []).append(part)
@@ -264,7 +270,8 @@ def _work(
     marks = old.meta.get("marks", {}) if plan.carried else {}
     built = {task.shard for task in plan.tasks}
     ready = finish(processed, parts, {label: mark for label, mark in marks.items() if label not in built},
-                   lambda work, tasks: run(work, tasks, workers))  # fmt: skip
+                   lambda work, tasks: run(work, tasks, workers),
+                   () if plan.anew or old.meta.get("settings") != version["settings"] else old.parts)  # fmt: skip
     spent["corpus"] = time.perf_counter() - clock
     meta = {**version, "marks": ready.marks, "cut_chars": ready.cut_chars}
     if plan.anew:

@@ -26,6 +26,7 @@ _NOT_ROWS = (
     "documents.py",
     "marks.py",
     "extras.py",
+    "garbage.py",
     "show.py",
     "review.py",
     "adding.py",

@@ -9,7 +9,6 @@ import os
 import sys
 from array import array
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from importlib.abc import MetaPathFinder
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import corpus, duplicates, schema
 from pipeline.engines import survives
+from pipeline.garbage import no_garbage
 from pipeline.parts import normal, read_part, with_columns, write_part
 from pipeline.records import TABLES, Document, ProblemRow, Raw
 from pipeline.steps import STEPS, Spent, process_all, process_file, read_file, using
@@ -79,18 +79,6 @@ def warm() -> None:
         without_pandas()
         _load()
     gc.freeze()
-
-
-@contextmanager
-def no_garbage() -> Iterator[None]:
-    """The garbage collector rests: what is made meanwhile is kept, or goes with its last reference."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class _NoPandas(MetaPathFinder):
