@@ -31,7 +31,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"[A-Za-z0-9_&]|[*x×] ?[0-9]|[:：/.][0-9]|-[A-Z0-9]|\+[A-Za-z0-9]|比[0-9一二三四五六七八九]"
-    r"|[/.:][A-Za-z]{2}|号(?![称召])|°|'[0-9]|时(?![代候间常机段期刻])"
+    r"|[/.:][A-Za-z]{2}|\.[A-Z](?![A-Za-z.])|号(?![称召])|°|'[0-9]|时(?![代候间常机段期刻])"
     r"| (?:U\.S\.(?:C\.)? [0-9§]|C\.F\.R\.|CFR\b|USC\b|F\.[23]d|S\. Ct\.)"
 )
 
@@ -85,14 +85,20 @@ def _is_label(word: str) -> bool:
 
 # The name of a model goes on behind its number, in the singular: the 787 Dreamliner, but 163 Labour MPs.
 _MODEL = re.compile(r" [A-Z][a-z]+(?<!an)(?<!ese)(?<!ish)(?<!ch)(?<!i)(?<!s)\b(?! (?:[A-Z]|[a-z]*(?:men|people|s)\b))")
+_STREET = re.compile(
+    r" (?:[A-Z][a-z’']+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Square|Boulevard|Terrace|Crescent)\b"
+)
+_BOOK = re.compile(" [A-Z][a-z]+ [0-9]")  # 1 Corinthians 13
 _LABEL_ZH = re.compile(
     r"(?:版本号?|型号|编号|号码|代码|文号|案号|邮编|账号|学号|证号|代号|批号|频道|航班|[国省县]道)(?:为|是|：|:)? ?\Z"
 )
 
 
 def _named(figure: Figure, text: str) -> bool:
-    """A plain number behind a capitalised word or a label: Boeing 747, Section 12, No 10."""
+    """A plain number behind a capitalised word or a label: Boeing 747, Section 12, Exit 7A; stars: 5A级."""
     n = figure.numeral
+    if figure.unit == "A" and text[n.end : n.end + 1] == "A":
+        return _is_label(_word_before(text, figure.start)) or text.startswith(_STARRED, figure.end)
     if n.form != "arabic" or figure.bound or figure.kind != "number" or figure.joined or "," in text[n.start : n.end]:
         return False
     if _LABEL_ZH.search(text, max(0, figure.start - 6), figure.start):
@@ -100,6 +106,8 @@ def _named(figure: Figure, text: str) -> bool:
     word = _word_before(text, figure.start)
     if figure.classifier:
         return word != word.upper() and not word.islower()
+    if _STREET.match(text, n.end) or (n.value in (1, 2, 3) and _BOOK.match(text, n.end)):
+        return True
     if _MODEL.match(text, n.end) and re.fullmatch("[1-9](?![05]0)[0-9]{2}", text[n.start : n.end]):
         return True
     return _is_label(word) or (not word.islower() and bool(word) and word.lower() not in _function_words())
@@ -112,6 +120,7 @@ def _function_words() -> frozenset[str]:
 _PLURAL = re.compile(
     r"[ -](?:[a-z][a-z'’-]* ){0,2}(?:[a-z][a-z'’-]*s|[a-z'’-]*(?:men|people|children|police|staff|women))\b"
 )
+_STARRED = ("级", "景区", "旅游", "标准", "办公", "甲级")
 _RACE = re.compile(
     "米(?:蛙泳|自由泳|仰泳|蝶泳|混合泳|栏|跨栏|短跑|接力|决赛|预赛|半决赛|跑|赛|个人|障碍|步枪|气|速|T[0-9]|S[BM]?[0-9])"
 )
@@ -288,7 +297,7 @@ _HALF = re.compile(r" (?:of|the|a|an|its|their|his|her|our|as|that|these|those|a
 _OTHER_HALF = re.compile(r"(?:first|second|other|better|[-’'])\s?\Z")
 
 
-_IN_NAME = re.compile("[a-z] \\Z")  # capitals within a sentence: Group of Seven, the Six Nations
+_IN_NAME = re.compile("[a-z],? \\Z")  # capitals within a sentence: Group of Seven, the Six Nations
 
 
 def _en_words(figure: Figure, text: str) -> bool:

@@ -73,6 +73,8 @@ def _currency(figure: Figure, text: str) -> None:
         start = end - len(key)
         if key[0].isalpha() and key[0].isascii() and start and _WORD.match(text[start - 1]):
             continue
+        if key == "COP" and text[end] != " ":  # COP27: a summit
+            continue
         figure.kind, figure.currency, figure.explicit = "money", table.table[key], key not in {"$", "¥"}
         if key == "¥" and not _HAN.search(text, max(0, start - 40), start + 40):
             figure.currency = "JPY"

@@ -47,7 +47,7 @@ def code_end(numeral: Numeral, text: str) -> int:
     """Where the phone number or time of day ends that starts at the numeral; 0 where none does."""
     after = text[numeral.end : numeral.end + 2]
     if after[:1] in _CLOCK_SIGNS or "点" in text[numeral.start : numeral.end]:
-        match = _CLOCK.match(text, numeral.start)
+        match = _CLOCK.match(text, numeral.start) or (_PHONE.match(text, numeral.start) if after[:1] == " " else None)
     elif after[:1] in "-) " or numeral.end - numeral.start == 11:
         match = _PHONE.match(text, numeral.start)
     else:

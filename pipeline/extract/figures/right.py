@@ -105,6 +105,8 @@ def _measure_zh(text: str, pos: int) -> tuple[Measure | None, int]:
         blocked = measure.not_before and measure.not_before.match(text, end)
         if key == "块" and (blocked or text[pos - 1] in "万亿" or _is_piece(text, pos)):
             return Measure("number", classifier=key), end
+        if key == "节" and not _SPEED.search(text, max(0, pos - 10), pos):
+            return Measure("number", classifier=key), end
         if key == "度" and _TWICE.match(text, max(0, pos - 8), pos):
             return Measure("number", classifier=key), end
         if not blocked and (not key[-1].isascii() or not key[-1].isalpha() or _WORD_END.match(text, end)):
@@ -112,6 +114,7 @@ def _measure_zh(text: str, pos: int) -> tuple[Measure | None, int]:
     return _tenths(text, pos)
 
 
+_SPEED = re.compile(r"[速航][^，。；、]{0,8}\Z")  # 节 is a knot where something moves, else a section
 # 两度 is twice where nothing before it speaks of warmth.
 _TWICE = re.compile(r"[^温热冷暖烧气水零升降]*(?<![十百千零点])[两三四五六七八九]\Z")
 
