@@ -152,6 +152,24 @@ def test_date_and_bylines_of_a_plain_page() -> None:
     assert (found.published_from, found.author, found.editor, found.source) == ("text", "李四", "王五", "东岸网")
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        # under the headline, below a long menu
+        "海港二期工程今日开工_新闻_东岸网\n"
+        + "要闻\n体育\n财经\n" * 20
+        + "海港二期工程今日开工\n2020-03-04 10:00　东岸网\n{}",
+        "海港二期工程今日开工\n{}\n发布日期：2020-03-04 10:00　责任编辑：王五\n",  # at the end, with its label
+        "2020-03-04 10:00\n海港二期工程今日开工\n{}",  # above the headline
+    ],
+)
+def test_day_of_a_plain_page(page: str) -> None:
+    body = (
+        "东岸网3月4日电，海港二期工程今天正式开工，预计三年后建成，届时年吞吐量将翻番。\n2019年1月1日的招标没有结果。"
+    )
+    assert article(page.format(body)).published_at == datetime(2020, 3, 4, 2, 0, tzinfo=UTC)
+
+
 def test_entries_of_a_live_blog() -> None:
     source = (Path(__file__).parent / "parse" / "page.html").read_text(encoding="utf-8")
     entries = [f"Entry number {n} says that the water {n} stands at the level of the old wall." for n in range(30)]

@@ -30,6 +30,7 @@ def parse(raw: Raw) -> Article:
     known = fields(raw.front)
     problems: list[ProblemRow] = []
     title = ""
+    near: tuple[str, ...] = ()
     if form == "body":
         return _article("text", parse_body(raw.text, raw.body), known, raw)
     if form == "page":
@@ -48,8 +49,8 @@ def parse(raw: Raw) -> Article:
             message = f"{shortcodes} shortcodes left out"
             problems.append(ProblemRow(raw.path, raw.record, "parse", "shortcodes", message, False))
     else:
-        body, title = parse_lines(raw.text, raw.body, lift_title=not known.title)
-    known = _completed(known._replace(title=known.title or title), body, raw)
+        body, title, near = parse_lines(raw.text, raw.body, lift_title=not known.title)
+    known = _completed(known._replace(title=known.title or title), body, raw, near)
     return _article("front-matter" if raw.has_front_matter else form, body, known, raw, problems)
 
 
@@ -78,13 +79,16 @@ def _one_paragraph_a_line(text: str) -> bool:
     return not re.search(r"[a-z,]\n[a-z]", text)
 
 
-def _completed(known: Fields, body: Body, raw: Raw) -> Fields:
-    """What the text itself says: bylines, and the time of publication where nothing else gives it."""
+def _completed(known: Fields, body: Body, raw: Raw, near: Sequence[str]) -> Fields:
+    """What the text itself says: bylines, and the time of publication where nothing else gives it.
+
+    :param near: lines where that stands likelier than elsewhere
+    """
     known = dated_by_path(known, "")
     lines = [body.text[block.start : block.end] for block in body.blocks if not block.hidden]
     found = people(lines)
     first = next((n for n, line in enumerate(lines) if size(line) >= 16), len(lines))
-    at = known.published_at or _stated(lines[: min(first + 1, 40)], count_han(known.title) > 0)
+    at = known.published_at or _stated([*near, *lines[: min(first + 1, 40)]], count_han(known.title) > 0)
     return known._replace(
         title=restored(known.title, body.text) if raw.has_front_matter else known.title,
         author=known.author or found.author,

@@ -44,6 +44,9 @@ _BY = re.compile(
 )
 _REPORTING = re.compile(rf"(?:\((?:[^()]{{0,60}}\b)?|^)(?:[Rr]eporting|[Ww]riting)\sby\s(?P<names>{_ENGLISH_NAMES})")
 _EDITING = re.compile(rf"\b[Ee]dit(?:ing|ed)\sby\s(?P<names>{_ENGLISH_NAMES})")
+_FIELD = re.compile(
+    r"^[【\[]\s{0,9}([\u4e00-\u9fff])\s{0,9}([\u4e00-\u9fff])\s{0,9}[】\]]\s{0,9}[:：]?\s{0,9}"
+)  # 【作 者】
 _SPLIT = re.compile(r"[、,，/／&\s　]+")
 _SPLIT_ENGLISH = re.compile(r",\sand\s|,\s|\sand\s|\s&\s")
 _BRACKETED = (
@@ -126,7 +129,7 @@ def people(lines: Sequence[str], head: int = 12, tail: int = 8) -> People:
 
 
 def _read_labels(line: str, found: dict[str, list[str]]) -> None:
-    for match in _labelled().finditer(line):
+    for match in _labelled().finditer(_FIELD.sub(r"\1\2：", line)):
         role = _roles()[match["label"].lower()]
         if role == "source":
             _add(found, role, [match["names"]])

@@ -27,6 +27,17 @@ _META = re.compile(
 _DATE_LINE = re.compile(rf"\W{{0,4}}(?:{_DATED.pattern})")
 _PATH = re.compile(r"(?:首页|主页|网站首页|home|当前位置|您的位置)[^\n]{0,30}?(?:[>›»→/|]|$)", re.I)
 _WORD = re.compile(r"[A-Za-z0-9'’]+")
+_LABELLED = re.compile(  # 【标 题】…, as databases print their records; Title: …
+    r"\s{0,9}(?:[【\[]\s{0,9}(?:[标標]\s{0,9}题|[标標]\s{0,9}題|题\s{0,9}目|題\s{0,9}目|title|headline)\s{0,9}[】\]]\s{0,9}[:：]?"
+    r"|(?:[标標]\s{0,9}[题題]|[题題]\s{0,9}目|title|headline)\s{0,9}[:：])\s{0,9}(?=\S)",
+    re.I,
+)
+_RECORD = re.compile(r"【[^【】]{1,12}】")  # another label of such a record
+_PERSON_WORDS = re.compile(r"(?:记者|記者|通讯员|通訊員|撰稿人|撰稿|编辑|編輯)$")
+_HAN_WORD = re.compile("[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff]")
+_STATES_DAY = re.compile(
+    r"(?:发布|發布|發佈|发表|發表|刊发|刊登|更新|上传)(?:日期|时间|時間|于|於)\s?[:：]|(?:posted|published)\b", re.I
+)
 _FOOTER = re.compile(r"©|copyright|版权|all rights reserved|ICP备|公网安备|备案", re.I)
 
 
@@ -39,10 +50,11 @@ class Line(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A parsed plain-text page: its body, and the headline that was lifted out of it."""
+    """A parsed plain-text page: its body, the headline lifted out of it, and the lines where its day may stand."""
 
     body: Body
     title: str
+    near: tuple[str, ...] = ()
 
 
 def _source_lines(source: str, start: int) -> list[Line]:
@@ -85,8 +97,23 @@ def parse_lines(source: str, start: int = 0, lift_title: bool = True) -> Page:
         pieces.append("\n")
         blocks.append(Block(begin, at, "line", aside=n in asides))
         at += 1
-    title = without_site(html.unescape(found[headline].text).strip(_EDGE)) if headline is not None else ""
-    return Page(Body("".join(pieces[:-1]), OffsetMap(runs), tuple(blocks), (), ()), title)
+    body = Body("".join(pieces[:-1]), OffsetMap(runs), tuple(blocks), (), ())
+    return Page(body, "", ()) if headline is None else Page(body, _title(found[headline].text), _near(found, headline))
+
+
+def _title(text: str) -> str:
+    label = _LABELLED.match(text)
+    return without_site(html.unescape(text[label.end() if label else 0 :]).strip(_EDGE))
+
+
+def _near(found: list[Line], headline: int) -> tuple[str, ...]:
+    """The lines under the headline and its repeats, those right above, and those that say what day they state."""
+    texts = [line.text for line in found]
+    title = folded(_title(texts[headline]))
+    places = [headline, *(n for n, text in enumerate(texts[: _head_lines(found)]) if title and title in folded(text))]
+    under = [text for n in places[:5] for text in takewhile(_is_short, texts[n + 1 : n + 6])]
+    above = [text for n in places[:5] for text in texts[max(n - 2, 0) : n]]
+    return *under, *above, *(text for text in texts if len(text) <= 100 and _STATES_DAY.match(text))
 
 
 # What pages that were copied without their markup leave of it.
@@ -113,6 +140,8 @@ def _is_prose(text: str) -> bool:
 def title_line(found: list[Line]) -> int | None:
     """Which line is the headline: the best before the first paragraphs of prose; None where there is none."""
     limit = _head_lines(found)
+    if (named := next((n for n, line in enumerate(found[:40]) if _LABELLED.match(line.text)), None)) is not None:
+        return named
     body = next((n for n, line in enumerate(found[:limit]) if _is_prose(line.text)), None)
     if body is None:
         body = min(len(found), 3)
@@ -130,7 +159,7 @@ def around(found: list[Line], headline: int) -> set[int]:
     """
     texts = [line.text for line in found[: _head_lines(found)]]
     end = next((n for n, text in enumerate(texts) if n > headline and _is_prose(text)), headline + 1)
-    title = folded(without_site(texts[headline]))
+    title = folded(_title(texts[headline]))
     repeats = [n for n in range(end) if title in folded(texts[n])]
     start = repeats[-1]
     named = len(repeats) > 1 and (
@@ -138,6 +167,8 @@ def around(found: list[Line], headline: int) -> set[int]:
     )  # "headline - site"
     saved = named or sum(map(_is_menu, texts[:end])) >= 3
     above = {n for n in range(start) if saved and size(texts[n]) <= 20 and not _is_prose(texts[n])}
+    if _LABELLED.match(texts[headline]):
+        return {n for n in range(end) if _RECORD.match(texts[n]) and size(texts[n]) <= 14} - {headline}
     under = takewhile(lambda n: _is_matter(texts[n]) or (saved and _is_scrap(texts[n])), range(start + 1, end))
     return above.union(repeats, under) - {headline}
 
@@ -155,6 +186,10 @@ def _is_scrap(text: str) -> bool:
     return size(text) < 4 and not _SENTENCE.search(text)
 
 
+def _is_short(text: str) -> bool:
+    return not _is_prose(text) and not text.endswith("。")
+
+
 def _is_menu(text: str) -> bool:
     return text.casefold().strip(" :：[]【】|") in lexicon.words("nav_words.txt") or bool(_PATH.match(text))
 
@@ -163,12 +198,20 @@ def _says_when_or_who(text: str) -> bool:
     return size(text) <= 14 and not text.endswith("。") and bool(_META.match(text) or _DATE_LINE.match(text))
 
 
+def _is_byline(text: str) -> bool:
+    """Names of persons and what they are, and nothing else: 王小五　本报特约通讯员　李小六."""
+    words = re.split(r"[\s、,，/／|｜]+", text)
+    return any(map(_PERSON_WORDS.search, words)) and all(
+        _HAN_WORD.fullmatch(word) or (len(word) <= 9 and _PERSON_WORDS.search(word)) for word in words
+    )
+
+
 def _score(n: int, found: list[Line], body: int, prose: str) -> float:
     text = found[n].text
     words = size(text)
     if words < 2 or words > 45 or len(text) > 250 or text.endswith(("。", "，", ",", ";", "；", ":", "：")):
         return 0.0
-    if _META.match(text) or _FOOTER.search(text):
+    if _META.match(text) or _FOOTER.search(text) or _is_byline(text):
         return 0.0
     score = min(words, 9) / 9 + 1.5 * _overlap(text, prose)
     if any(
@@ -177,6 +220,10 @@ def _score(n: int, found: list[Line], body: int, prose: str) -> float:
         score += 0.8
     if n == 0:
         score += 0.5
+    elif len(without_site(text)) < len(text):  # a saved page's name: the headline and the site
+        score += 0.4
+    if words >= 8 and text.endswith("."):  # what stands under a headline is a sentence, it is none
+        score -= 1.2
     score += 0.6 * (n + 1) / max(body, 1)
     if _CRUMBS.search(text):
         score -= 0.9
