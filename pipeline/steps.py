@@ -99,8 +99,14 @@ def _parse(draft: Draft) -> None:
 def _clean(drafts: Sequence[Draft], _: Spent) -> None:
     decided = [_decided.get().get(draft.raw.path, by_hand.NOTHING) for draft in drafts]
     found = find_all([draft.article for draft in drafts], _strictness.get(), decided)
-    for draft, cuts in zip(drafts, found, strict=True):
+    for draft, cuts, by in zip(drafts, found, decided, strict=True):
         draft.cleaned = apply_cuts(draft.article, cuts)
+        draft.document.problems += [
+            ProblemRow(
+                draft.raw.path, draft.raw.record, "clean", "override-matches-nothing", f"not in it: {words}", False
+            )
+            for words in by_hand.unmatched(draft.article.text, by)
+        ]
         _view(draft)
 
 

@@ -12,12 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import pipeline
 from pipeline import lexicon
 from pipeline.cleaning import apply_cuts, by_hand, find_all, find_cuts
 from pipeline.cleaning.apply import restore
 from pipeline.cleaning.fold import fold_hard
 from pipeline.cleaning.spam import THRESHOLDS
 from pipeline.records import Article, Block, OffsetMap
+from pipeline.run import ingest
 
 CASES = Path(__file__).parent / "cleaning"
 
@@ -195,6 +197,18 @@ def test_what_a_person_decides_is_obeyed() -> None:
     cleaned = apply_cuts(parsed, find_cuts(parsed, decided=decided))
     assert squeezed(cleaned.text) == squeezed(HOSTS["en-bridge"] + words[3])
     assert restore(cleaned.text, cleaned.cuts) == parsed.text
+
+
+def test_a_decision_that_matches_nothing_is_a_problem(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "a.txt").write_text(HOSTS["en-bridge"], encoding="utf-8")
+    (raw / "overrides.toml").write_text('["a.txt"]\nkeep = ["Engineers told"]\ncut = ["Enginers told"]\n', "utf-8")
+    ingest(raw, tmp_path / "processed")
+    problems = pipeline.load("problems", processed=tmp_path / "processed")
+    assert problems[["path", "step", "error", "message", "fatal"]].values.tolist() == [
+        ["a.txt", "clean", "override-matches-nothing", "not in it: Enginers told", False]
+    ]
 
 
 @pytest.mark.parametrize("toml", ["keep = [", "[a]\nkeep = 1", "[a]\ndrop = []", "a = 1", "[a]\ncut = [1]"])

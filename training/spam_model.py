@@ -1,7 +1,7 @@
-"""Train the model that tells spam segments, for ``pipeline/data/spam_model.npz``. Needs scikit-learn (``pip install
-scikit-learn``); the trained trees are stored as plain arrays, and the pipeline needs numpy alone.
+"""Train what tells spam segments: ``pipeline/data/advert_language.npz`` and the trees of ``spam_model.npz``. Needs
+scikit-learn (``pip install scikit-learn``); all is stored as plain arrays, and the pipeline needs numpy alone.
 
-    python -m training.spam_model zh_news.jsonl.xz en_news.jsonl.xz [--samples N] [--seed N] [--held-out] [--out FILE]
+    python -m training.spam_model zh_news.jsonl.xz en_news.jsonl.xz [--samples N] [--seed N] [--held-out] [--out FOLDER]
 
 Hosts are the articles that ``training.news_language`` left out. ``--held-out`` leaves out the families marked "shared",
 so that a benchmark with such spam measures unseen families. Same input and seed, same bytes.
@@ -17,13 +17,16 @@ import jieba
 import numpy as np
 
 from pipeline import lexicon
-from pipeline.cleaning import features, trees
-from pipeline.cleaning.segments import segment
+from pipeline.cleaning import features, language, trees
+from pipeline.cleaning.language import Advert
+from pipeline.cleaning.segments import Segmented, segment
 from pipeline.cleaning.view import Line, Page, lines
 from pipeline.records import Block
 from training.news_language import articles, in_language_part, save
 from training.spam_synthesis import OTHER, SPAM, Maker, Sample
+from training.spam_texts import PARTS
 
+_ROOT = 5.0  # of the number of words, pairs and triples in a sentence of usual length
 _WORD = re.compile(r"[a-z]{4,12}")
 
 
@@ -75,24 +78,71 @@ def view(sample: Sample) -> tuple[list[Line], list[tuple[int, int]]]:
     return lines(sample.text, blocks if sample.hidden else []), links
 
 
-def labelled(samples: Iterator[Sample]) -> tuple[Any, Any]:
+def labelled(samples: Iterator[Sample], weights: Advert | None = None) -> tuple[Any, Any]:
     """Features and labels of all segments that are not boilerplate."""
     rows, truths = [], []
     for sample in samples:
         view_lines, links = view(sample)
-        text = segment([Page(sample.text, view_lines, links)])
+        text = segment([Page(sample.text, view_lines, links)], weights)
         if text is None:
             continue
+        clear, spam = _truth(sample, text)
         matrix = features.measure(text, view_lines)
-        labels = np.frombuffer(bytes(sample.labels), dtype=np.uint8)[text.folded.origin[text.tokens.start]]
-        bounds = text.first
-        spam = np.add.reduceat((labels == SPAM).astype(float), bounds)
-        other = np.add.reduceat((labels == OTHER).astype(float), bounds)
-        share = spam / np.diff(np.concatenate((bounds, [len(labels)])))
-        clear = (other == 0) & ((share < 0.2) | (share > 0.8))
         rows.append(matrix.T[clear])
-        truths.append(share[clear] > 0.5)
+        truths.append(spam[clear])
     return np.vstack(rows), np.concatenate(truths)
+
+
+def _truth(sample: Sample, text: Segmented) -> tuple[Any, Any]:
+    """Per segment: whether it is clear what it is, and whether it is spam."""
+    labels = np.frombuffer(bytes(sample.labels), dtype=np.uint8)[text.folded.origin[text.tokens.start]]
+    bounds = text.first
+    spam = np.add.reduceat((labels == SPAM).astype(float), bounds)
+    other = np.add.reduceat((labels == OTHER).astype(float), bounds)
+    share = spam / np.diff(np.concatenate((bounds, [len(labels)])))
+    return (other == 0) & ((share < 0.2) | (share > 0.8)), share > 0.5
+
+
+_SIZES = (1 << language.SINGLE_BITS, 1 << language.ADVERT_BITS, 1 << language.ADVERT_BITS)
+
+
+def sentences(samples: Sequence[Sample]) -> tuple[list[Any], list[bool]]:
+    """Per segment that is clear: its words, pairs and triples as columns of one matrix; whether it is spam."""
+    columns, truths = [], []
+    nothing = Advert(*(np.zeros(size, np.int8) for size in _SIZES))
+    for sample in samples:
+        view_lines, links = view(sample)
+        text = segment([Page(sample.text, view_lines, links)], nothing)
+        if text is None:
+            continue
+        opens = np.zeros(len(text.tokens.start), bool)
+        opens[text.first] = True
+        single, pair, triple = language.keys(text.tokens.hash, opens)
+        pair, triple = pair & (_SIZES[1] - 1), triple & (_SIZES[2] - 1)
+        ids = np.stack((single, pair + _SIZES[0], triple + _SIZES[0] + _SIZES[1])).astype(np.int32)
+        clear, spam = _truth(sample, text)
+        ends = np.append(text.first[1:], len(opens))
+        columns += [np.unique(ids[:, low:high]) for low, high in zip(text.first[clear], ends[clear], strict=True)]
+        truths += spam[clear].tolist()
+    return columns, truths
+
+
+def advert_weights(parts: Sequence[tuple[list[Any], list[bool]]], seed: int) -> Advert:
+    """Weights of words, pairs and triples by which advertising differs from news: logistic regression."""
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import SGDClassifier
+
+    columns = [ids for part, _ in parts for ids in part]
+    truths = [truth for _, part in parts for truth in part]
+    lengths = np.array([len(ids) for ids in columns])
+    # A short sentence says as much as a long one: each row is divided by the root of the number of its words.
+    data = np.repeat(1.0 / np.sqrt(lengths), lengths)
+    places = np.append(0, np.cumsum(lengths))
+    matrix = csr_matrix((data, np.concatenate(columns), places), shape=(len(truths), sum(_SIZES)))
+    model = SGDClassifier("log_loss", alpha=2e-6, max_iter=10, tol=None, random_state=seed, average=True)
+    model.fit(matrix, np.array(truths))
+    units = np.clip(np.round(model.coef_.ravel() * language.ADVERT_SCALE / _ROOT), -127, 127).astype(np.int8)
+    return Advert(*np.split(units, np.cumsum(_SIZES)[:-1]))
 
 
 def train(matrix: Any, truth: Any, seed: int) -> dict[str, Any]:
@@ -121,13 +171,22 @@ def main() -> None:
     parser.add_argument("--samples", type=int, default=36000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--held-out", action="store_true")
-    parser.add_argument("--out", type=Path, default=lexicon.DATA / trees.FILE)
+    parser.add_argument("--out", type=Path, default=lexicon.DATA)
     arguments = parser.parse_args()
     zh, en = hosts(arguments.chinese), hosts(arguments.english)
-    maker = Maker(arguments.seed, zh, en, nouns(en), shared=not arguments.held_out)
-    matrix, truth = labelled(maker.sample() for _ in range(arguments.samples))
+    words, shared, seed = nouns(en), not arguments.held_out, arguments.seed
+    makers = [Maker(seed + part, zh[part::PARTS], en[part::PARTS], words, shared, part) for part in range(PARTS)]
+    samples = [[maker.sample() for _ in range(arguments.samples // PARTS)] for maker in makers]
+    words_of = [sentences(part) for part in samples]
+    # The trees see what the weights say of families and sentences that these were not made from.
+    found = [
+        labelled(iter(samples[part]), advert_weights(words_of[:part] + words_of[part + 1 :], seed))
+        for part in range(PARTS)
+    ]
+    matrix, truth = (np.concatenate(each) for each in zip(*found, strict=True))
     print(f"{len(matrix)} segments, {truth.mean():.3f} spam")
-    save(train(matrix, truth, arguments.seed), arguments.out)
+    save(advert_weights(words_of, seed)._asdict(), arguments.out / language.ADVERT_FILE)
+    save(train(matrix, truth, seed), arguments.out / trees.FILE)
 
 
 if __name__ == "__main__":

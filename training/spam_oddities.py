@@ -7,24 +7,24 @@ Each maker of oddities takes a :class:`training.spam_synthesis.Maker`, the artic
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from training.spam_tables import FAMILIES, PARTS
+from training.spam_tables import LISTS
 
 if TYPE_CHECKING:
     from training.spam_synthesis import Maker
 
-_CITIES = PARTS["cities"]
-_EN_PLACES = PARTS["en_places"]
-_EN_FIRST = PARTS["en_first"]
-_EN_LAST = PARTS["en_last"]
-_WAYS = PARTS["ways"]
-_FOODS = PARTS["foods"]
-_EN_WAYS = PARTS["en_ways"]
-_EN_FOODS = PARTS["en_foods"]
-_HAN_VERSE = PARTS["han_verse"]
-_EN_VERSE = PARTS["en_verse"]
-_CODE = PARTS["code"]
+_CITIES = LISTS["cities"]
+_EN_PLACES = LISTS["en_places"]
+_EN_FIRST = LISTS["en_first"]
+_EN_LAST = LISTS["en_last"]
+_WAYS = LISTS["ways"]
+_FOODS = LISTS["foods"]
+_EN_WAYS = LISTS["en_ways"]
+_EN_FOODS = LISTS["en_foods"]
+_HAN_VERSE = LISTS["han_verse"]
+_EN_VERSE = LISTS["en_verse"]
+_CODE = LISTS["code"]
 
 
 def _list_of(
@@ -313,19 +313,48 @@ def _links(maker: Maker, lang: str, _: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _service(maker: Maker, lang: str, _: Sequence[str]) -> str:
+def _spread(maker: Maker, lang: str, _: Sequence[str]) -> str:
+    """A heading with a blank between its letters."""
+    draw = maker.random
+    words = draw.choice(maker.nouns[lang]) + (draw.choice(maker.nouns["zh"]) if lang == "zh" else "")
+    return " ".join(words.upper())
+
+
+def service(maker: Maker, lang: str, _: Sequence[str] = ()) -> str:
     """Sentences that sound like advertising, within the article's own prose."""
     draw = maker.random
-    found = []
-    for template in draw.sample(FAMILIES["service"][lang], draw.choice([1, 1, 2])):
-        phone = f"{draw.choice(['0532', '021', '12345', '400'])}-{draw.randint(10**6, 10**7)}"
-        found.append(
-            template.replace("{noun}", draw.choice(maker.nouns[lang]))
-            .replace("{person}", _person(maker, lang))
-            .replace("{phone}", phone if lang == "zh" else f"{draw.randint(100, 999)}-{draw.randint(1000, 9999)}")
-            .replace("{n}", str(draw.randint(3, 90)))
-        )
+    found = [_told(maker, lang, template) for template in draw.sample(maker.service[lang], draw.choice([1, 1, 2, 3]))]
     return ("" if lang == "zh" else " ").join(found)
+
+
+def topic(maker: Maker, lang: str, _: Sequence[str] = ()) -> str:
+    """News about a trade that spam is made for: its words, told in sentences and headings."""
+    draw = maker.random
+    family = maker.family(lang)
+    templates = draw.sample(maker.told[lang], min(len(maker.told[lang]), draw.choice([1, 2, 3, 5, 7])))
+    templates += draw.sample(maker.service[lang], draw.choice([0, 0, 1, 2]))
+    draw.shuffle(templates)
+    lines = [_told(maker, lang, template, family) for template in templates]
+    return draw.choice(["\n", "\n", "" if lang == "zh" else " "]).join(lines)
+
+
+def passage(maker: Maker, lang: str, _: Sequence[str]) -> str:
+    return "\n".join(_told(maker, lang, line) for line in maker.random.choice(maker.passages[lang]).split("\n"))
+
+
+def _told(maker: Maker, lang: str, template: str, family: dict[str, Any] | None = None) -> str:
+    draw = maker.random
+    family = family or maker.family(lang)
+    text = maker.chosen(template)
+    for slot in ("{head}", "{phrase}", "{ad}", "{noun}"):
+        while slot in text:
+            advert, phrase = maker.quoted(family)
+            noun = draw.choice(maker.nouns[lang] if draw.random() < 0.5 else family["heads"])
+            words = {"{head}": draw.choice(family["heads"]), "{phrase}": phrase, "{ad}": advert, "{noun}": noun}
+            text = text.replace(slot, words[slot].replace(slot, ""), 1)
+    phone = f"{draw.choice(['0532', '021', '12345', '400'])}-{draw.randint(10**6, 10**7)}"
+    text = text.replace("{person}", _person(maker, lang)).replace("{n}", str(draw.randint(3, 90)))
+    return text.replace("{phone}", phone if lang == "zh" else f"{draw.randint(100, 999)}-{draw.randint(1000, 9999)}")
 
 
 ODDITIES: dict[str, Callable[[Maker, str, Sequence[str]], str]] = {
@@ -350,5 +379,9 @@ ODDITIES: dict[str, Callable[[Maker, str, Sequence[str]], str]] = {
     "tags": _tags,
     "byline": _byline,
     "links": _links,
-    "service": _service,
+    "service": service,
+    "topic": topic,
+    "passage": passage,
+    "passages": lambda *given: "\n".join(passage(*given) for _ in range(2)),
+    "spread": _spread,
 }

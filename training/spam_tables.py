@@ -9,4 +9,4 @@ def _table(name: str) -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
 
 
-FAMILIES, PARTS = _table("spam_families.toml"), _table("spam_parts.toml")
+FAMILIES, LISTS = _table("spam_families.toml"), _table("spam_parts.toml")

@@ -17,6 +17,7 @@ Reasons = dict[int, str]  # number of the line -> reason
 _LONGEST = 460
 _PROSE_END = re.compile(r"[。！？!?.…；;”\"’』」）)]$")
 _INNER_STOP = re.compile(r"[。！？]|[.!?] [A-Z]")
+_BULLET = re.compile(r"\s{0,3}(?:\d{1,2}[.)、]|[-•*·>»])\s{0,3}")
 _SEPARATORS = re.compile(r"\s*[|｜·•/>»›,，、\t]\s*|\s{2,}")
 _CRUMBS = re.compile(r"(?:home|首页|主页)(?:\s+[^\s.,;:!?。，；：！？]{1,24}){1,8}", re.IGNORECASE)
 # One of these stands in whatever a rule marked "any" matches.
@@ -28,6 +29,18 @@ _HINTS = (
 _LIST_LINES = 12
 _SKIPPED = 2  # lines unknown to the rules that the search from an edge steps over
 _FOOTER_WORDS = 2
+_SITE_LINE = 120  # characters of the longest line that words of sites alone tell
+# Words by which a site speaks of itself and to its visitors.
+_SITE = re.compile(
+    r"评论|分享|关注|编辑|来源|版权|订阅|客户端|公众号|视频号|二维码|扫码|转载|更多|推荐|相关|阅读|登录|注册|点击|本网|本站|本报"
+    r"|小编|投稿|在看|点赞|收藏|首页|专题|频道|栏目|热线|网站|下载|微信|微博|隐私|声明|广告"
+    r"|\b(?:comments?|share|subscribe|subscribers?|subscription|newsletters?|follow|cookies?|privacy|related|read|editors?|edited"
+    r"|source|terms|sign (?:up|in)|log ?in|register|app|podcast|inbox|account|advertisement|sponsored|facebook|twitter"
+    r"|instagram|youtube|linkedin|email|website|homepage|stories|articles?|story|topics?|tags?|copyright|reserved|reprints?"
+    r"|permissions|download|click|here|page|site|latest|trending|popular|recommended|next|previous)\b",
+    re.IGNORECASE,
+)
+_TO_VISITORS = re.compile(r"\b(?:you|your|us|our|we)\b|[您你]|我们|本[网站报]|欢迎|请", re.IGNORECASE)
 
 
 class _Rule(NamedTuple):
@@ -132,11 +145,21 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
             found[number] = reason
         elif number in cut:
             pass
+        elif _of_the_site(texts[number]) and number:
+            found[number] = "footer"
         elif _is_prose(texts[number]) or number == 0:
             return
         else:
             skipped += 1
         number -= 1
+
+
+def _of_the_site(text: str) -> bool:
+    """Whether a short line speaks of the site in two of its words; a sentence in three, and to its visitors."""
+    if not text or len(text) > _SITE_LINE or _INNER_STOP.search(text) or _TOLD.search(text):
+        return False
+    found = len({word.casefold() for word in _SITE.findall(text)})
+    return found >= 3 and bool(_TO_VISITORS.search(text)) if _PROSE_END.search(text) else found >= 2
 
 
 # Somebody's words, or somebody said to say them: what stands there is told, whatever it speaks of.
@@ -156,7 +179,7 @@ def _list_head(lines: Sequence[Line], texts: Sequence[str], last: int) -> int | 
     for number in range(last, max(-1, last - _LIST_LINES), -1):
         if _match(texts[number], "list"):
             return number if number < last else None
-        if not texts[number] or len(texts[number]) > 120 or _INNER_STOP.search(texts[number]):
+        if not texts[number] or len(texts[number]) > 120 or _INNER_STOP.search(_BULLET.sub("", texts[number], count=1)):
             return None
         if texts[number][-1] in "。.；;" and not lines[number].links:
             return None
@@ -200,10 +223,12 @@ def navigation(text: str) -> str | None:
         return None
     known = lexicon.words("nav_words.txt")
     items = [item.strip(" :：[]【】") for item in _SEPARATORS.split(text.casefold())]
+    least = 0.6
     if len(items) == 1 and " " in text:
+        least = 0.75  # words parted by blanks alone may be a heading
         items = re.split(r"[:：]?\s+", text.casefold())
     items = [item for item in items if item]
-    if len(items) >= 3 and sum(item in known for item in items) >= max(2, 0.6 * len(items)):
+    if len(items) >= 3 and sum(item in known for item in items) >= max(2, least * len(items)):
         return "navigation"
     return "crumbs" if _CRUMBS.fullmatch(text) and not _PROSE_END.search(text) else None
 

@@ -59,6 +59,15 @@ def cuts(text: str, by_hand: ByHand) -> list[Cut]:
     return [Cut(start, end, "boilerplate", "by-hand", 1.0) for start, end in _places(text, by_hand.cut)]
 
 
+def unmatched(text: str, by_hand: ByHand) -> list[str]:
+    """What is to be kept or cut and stands nowhere in the text: mistyped, or the file has changed.
+
+    >>> unmatched("Weather today", ByHand(keep=("Weather",), cut=("Buy now!",)))
+    ['Buy now!']
+    """
+    return [phrase for phrase in (*by_hand.keep, *by_hand.cut) if phrase not in text]
+
+
 def without_kept(text: str, found: Iterable[Cut], by_hand: ByHand) -> list[Cut]:
     """``found`` (in order) without the stretches that are to stay."""
     if not by_hand.keep:

@@ -30,20 +30,35 @@ _SIGNS = {PARTER: "parters", COMMA: "commas", STOP: "stops", EMOJI: "emoji", OTH
 _COUNTED = (
     "tokens", "pair", "single", "new_pair", "new_triple", "function", "han", "number", "spaced", "spaced_han",
     "disguised", "traditional", "upper", "long_number", "linked", "letter", "mixed", "number_row",
+    "advert", "advert_up",
     *_SIGNS.values(), "call", "query", "contact", "items", "entities",
 )  # fmt: skip
+_TOKENS = 19  # of them are counted token by token
 _AT = {name: number for number, name in enumerate(_COUNTED)}
-_RUN = ("pair", "new_pair", "function", "query", "call", "contact", "items", "entities", "han", "upper", "spaced_han")
-_DOC = ("pair", "function", "han")
-_BESIDE = ("pair", "function", "han", "new_triple", "call", "contact", "ends", "tokens")
+_RUN = (
+    "advert",
+    "pair",
+    "new_pair",
+    "function",
+    "query",
+    "call",
+    "contact",
+    "items",
+    "entities",
+    "han",
+    "upper",
+    "spaced_han",
+)
+_DOC = ("pair", "function", "han", "advert")
+_BESIDE = ("advert", "advert_up", "pair", "function", "han", "new_triple", "call", "contact", "ends", "tokens")
 _RUN_AT, _DOC_AT = [_AT[name] for name in _RUN], [_AT[name] for name in _DOC]
 NAMES = (
     "tokens",
     *(f"{name}_share" for name in _COUNTED[1:]),
-    "longest_item", "ends", "comma_share", "long_numbers", "entity_share",
+    "longest_item", "ends", "comma_share", "long_numbers", "entity_share", "advert_sum", "page_advert",
     "run_segments", "run_tokens", *(f"run_{name}" for name in _RUN), "run_before", "run_after", "repeated", "elsewhere",
     "hidden", "from_start", "from_end", "first_line", "last_line", "whole_line", "line_tokens",
-    "foreign", "odd_pair", "odd_function",
+    "foreign", "odd_pair", "odd_function", "odd_advert",
     *(f"doc_{name}" for name in _DOC), "doc_segments", "doc_listy",
     *(f"before_{name}" for name in _BESIDE), *(f"after_{name}" for name in _BESIDE),
 )  # fmt: skip
@@ -56,6 +71,7 @@ _SURNAMES = (
     "廖贾夏韦付方邹熊孟秦邱江尹薛闫段雷侯龙史陶贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
 _ENTITY_ENDS = "省市区县州镇乡村路街站局院校厂社部厅司会团队馆园湖山河江岛港湾门桥寺塔东南西北"
+_SURE_ADVERT = 10.0  # advertising, by the root of the number of words, of a segment that speaks clearly
 _FEW = 0.25  # share of function words below which a segment may be part of a list
 _SHORT = 24  # tokens of the longest item of such a segment
 _LINE = 20  # tokens of a line that is no sentence
@@ -78,6 +94,7 @@ def measure(text: Segmented, lines: Sequence[Line]) -> Array:
     ends = _ends(text)
     run = _runs(text, pages, counts, longest, ends)
     means, size, listy = _document(pages, counts, ends)
+    advert = counts[_AT["advert"]] / np.sqrt(tokens)
     beside = np.full((len(_BESIDE), len(tokens) + 2), -1.0)
     beside[:-2, 1:-1] = shares[[_AT[name] for name in _BESIDE[:-2]]]
     beside[-2, 1:-1], beside[-1, 1:-1] = ends, tokens
@@ -90,11 +107,14 @@ def measure(text: Segmented, lines: Sequence[Line]) -> Array:
         counts[_AT["commas"]] / (counts[_AT["commas"]] + counts[_AT["spaced"]] + counts[_AT["parters"]] + 1),
         counts[_AT["long_number"]],
         counts[_AT["entities"]] / counts[_AT["items"]],
+        advert,
+        _others(pages, advert > _SURE_ADVERT),
         *run,
         *_place(text, pages, tokens, lines),
         np.abs(shares[_AT["han"]] - means[2]),
         shares[_AT["pair"]] - means[0],
         shares[_AT["function"]] - means[1],
+        shares[_AT["advert"]] - means[3],
         means,
         size,
         listy,
@@ -142,22 +162,23 @@ def _counts(text: Segmented, pages: _Pages) -> tuple[Array, Array]:
     in_row[1:] &= tokens.number[:-1]
     in_row[2:] &= tokens.number[:-2]
     in_row[pages.token] = in_row[np.minimum(pages.token + 1, size - 1)] = False
-    columns = np.empty((17, size), dtype=np.int32)
+    columns = np.empty((_TOKENS, size), dtype=np.int32)
     for row, values in enumerate((
         surprise.pair, surprise.single, surprise.new_pair, surprise.new_triple, surprise.function, tokens.han,
         tokens.number, tokens.spaced, tokens.spaced & tokens.han, marks & DISGUISED > 0, marks & TRADITIONAL > 0,
         marks & UPPER > 0, tokens.number & (tokens.end - tokens.start >= 5), text.linked,
         classes.take(tokens.start) == LETTER, ~tokens.number & (classes.take(tokens.end - 1) == DIGIT), in_row,
+        surprise.advert, np.maximum(surprise.advert, 0),
     )):  # fmt: skip
         columns[row] = values
-    np.add.reduceat(columns, first, axis=1, out=counts[1:18])
+    np.add.reduceat(columns, first, axis=1, out=counts[1 : 1 + _TOKENS])
     edges = tokens.start.take(first)
     edges[pages.first] = text.folded.origin.searchsorted(text.offsets.take(text.page.take(pages.first)))
     signs: Array = _SIGN_OF.take(classes)
     at = (signs >= 0).nonzero()[0]
-    counts[18:24] = _count(edges, at, signs.take(at), 6)
-    counts[24:27] = _count(edges, text.cues.start, text.cues.category, 3)
-    longest, counts[27], counts[28] = _items(text, marks)
+    counts[1 + _TOKENS : 7 + _TOKENS] = _count(edges, at, signs.take(at), 6)
+    counts[7 + _TOKENS : 10 + _TOKENS] = _count(edges, text.cues.start, text.cues.category, 3)
+    longest, counts[-2], counts[-1] = _items(text, marks)
     return counts, longest
 
 
@@ -259,6 +280,12 @@ def _place(text: Segmented, pages: _Pages, tokens: Array, lines: Sequence[Line])
         alone.take(line),
         in_line.take(line),
     )
+
+
+def _others(pages: _Pages, sure: Array) -> Array:
+    """Per segment: how many others of its page are so."""
+    total = np.add.reduceat(sure, pages.first, dtype=np.int64)
+    return total.take(pages.of) - sure
 
 
 def _document(pages: _Pages, counts: Array, ends: Array) -> tuple[Array, Array, Array]:

@@ -18,8 +18,18 @@ UPPER, TRADITIONAL, DISGUISED = 1, 2, 4
 _PARTERS = "|_/\\~-–—·•★☆●○■□▲△▼◆◇►▶※→»›*+=#^丨"
 _CLOSERS = "”’」』）)]】》〉\"'"
 _OPENERS = "“‘「『（([【《〈"
-# A sign between every two characters: one and the same, at least five times.
-_INTERLEAVED = re.compile(r"(?:[^\W_]|[ _])([^\w\s]|丶|_)(?:[^\W_]\1|[ _]\1){4,}")
+# One and the same sign between every two characters, or a blank; words may be parted by a blank, or by more of them.
+_INTERLEAVED = re.compile(
+    r"[^\W_丶]([^\w\s]|丶|_)[^\W_丶]"
+    r"(?:(?:\1(?:[ _]\1)?|[ \u3000]|[ ]?[,;，；、。！？!?][ ]?)[^\W_丶](?![^\W_丶])){2,400}"
+    r"|(?<![^\W_丶])[A-Za-z0-9](?: {1,3}[A-Za-z0-9](?![^\W_丶])|[ ]?[,;|/.][ ]?[A-Za-z0-9](?![^\W_丶])){5,400}"
+    r"|[\u4e00-\u9fff](?: [\u4e00-\u9fff](?![\u4e00-\u9fff])){5,400}"
+)
+# Cyrillic and Greek letters, in lower case, and the Latin ones that they look like.
+_LIKE = dict(zip(map(ord, "аеорсухіјѕԁһқԛԝᴠοανρτυικωϲ"), map(ord, "aeopcyxijsdhkqwvoavptuikwc"), strict=True))
+_LIKE_ROUNDS = 6  # how far from the nearest Latin letter, with such letters between
+_LEAST_SIGNS = 4  # of an interleaved stretch
+_NEAR, _SAME = 16, 3  # so many equal signs two places apart, among so many characters, make it worth a look
 
 
 class Folded(NamedTuple):
@@ -67,6 +77,9 @@ def _composed() -> Iterator[int]:
             yield from block
 
 
+_SIGNS_APART = np.ones(16, dtype=bool)
+_SIGNS_APART[[HAN, LATIN, LETTER, DIGIT, NEWLINE, DROPPED]] = False
+
 _CATEGORIES = dict.fromkeys(("Cf", "Cc", "Mn", "Me"), DROPPED) | dict.fromkeys(("Lu", "Ll", "Lt", "Lm", "Lo"), LETTER)
 _CATEGORIES |= {"So": EMOJI, "Zs": BLANK, "Nd": DIGIT}
 _MEMBERS = (
@@ -99,21 +112,58 @@ def fold_hard(text: str) -> Folded:
     dropped = kinds == DROPPED
     if _may_interleave(codes, kinds):
         for match in _INTERLEAVED.finditer(text):
-            dropped[match.start() + 1 : match.end() : 2] = True
-    if not dropped.any():
-        return Folded(plain.take(index), kinds, np.arange(len(codes)), marks.take(index))
-    where = np.nonzero(~dropped)[0]
-    index = index[where]
-    flags = marks.take(index)
-    beside = np.concatenate((dropped[1:] & (codes[1:] >= 0x20), [False]))[where]
-    flags[beside] |= DISGUISED
-    return Folded(plain.take(index), kinds[where], where, flags)
+            between = _between(match)
+            if len(between) >= _LEAST_SIGNS:
+                dropped[between] = True
+    where = np.arange(len(codes))
+    if dropped.any():
+        where = (~dropped).nonzero()[0]
+        index = index[where]
+    kinds = kinds.take(where)
+    folded = Folded(plain.take(index), kinds, where, marks.take(index))
+    if len(where) < len(codes):
+        beside = np.concatenate((dropped[1:] & (codes[1:] >= 0x20), [False]))[where]
+        folded.marks[beside] |= DISGUISED
+    if (kinds == LETTER).any():
+        _undo_likenesses(folded)
+    return folded
+
+
+def _undo_likenesses(folded: Folded) -> None:
+    """Letters of other scripts that look Latin, in a word with Latin ones."""
+    codes, kinds = folded.codes, folded.classes
+    at = (kinds == LETTER).nonzero()[0]
+    at = at[(codes.take(at) >= 0x370) & (codes.take(at) < 0x600)]
+    plain = np.array([_LIKE.get(code, 0) for code in codes.take(at).tolist()], dtype=np.uint32)
+    at, plain = at[plain > 0], plain[plain > 0]
+    for _ in range(_LIKE_ROUNDS):
+        beside = (kinds.take(at - 1, mode="clip") == LATIN) | (kinds.take(at + 1, mode="clip") == LATIN)
+        if not beside.any():
+            return
+        codes[at[beside]] = plain[beside]
+        kinds[at[beside]] = LATIN
+        folded.marks[at[beside]] |= DISGUISED
+        at, plain = at[~beside], plain[~beside]
+
+
+def _between(match: re.Match[str]) -> list[int]:
+    """Where the signs stand that part the characters of a stretch; none if it is mostly digits."""
+    stretch, sign = match[0], match[1] or " "
+    if sum(map(str.isalpha, stretch)) < sum(map(str.isdigit, stretch)):
+        return []
+    at = match.start()
+    return [
+        at + number
+        for number in range(1, len(stretch) - 1)
+        if stretch[number] == sign
+        and (sign != " " or (stretch[number - 1].isalnum() and stretch[number + 1].isalnum()))
+    ]
 
 
 def _may_interleave(codes: Array, kinds: Array) -> bool:
-    equal = codes[2:] == codes[:-2]
-    thrice = equal[:-2] & equal[2:]
-    if not (thrice[:-4] & thrice[4:]).any():  # five of a kind, each two places behind the last
+    apart = _SIGNS_APART.take(kinds)
+    same = (codes[2:] == codes[:-2]) & (apart[2:] | (codes[2:] == ord("丶"))) & ~apart[1:-1]
+    if np.count_nonzero(same) < _SAME:
         return False
-    same = equal & (kinds[2:] != HAN) & (kinds[2:] != LATIN) & (kinds[2:] != BLANK)
-    return int(np.count_nonzero(same | (codes[2:] == ord("丶")))) >= 4
+    found = same.cumsum(dtype=np.int32)
+    return len(found) <= _NEAR or bool((found[_NEAR:] - found[:-_NEAR] >= _SAME).any())

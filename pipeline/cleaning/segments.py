@@ -8,16 +8,26 @@ import numpy as np
 from pipeline.cleaning import cues, language
 from pipeline.cleaning.cues import QUERY, Cues
 from pipeline.cleaning.fold import BLANK, UPPER, Array, Folded, fold_hard
-from pipeline.cleaning.language import Surprise
+from pipeline.cleaning.language import Advert, Surprise
 from pipeline.cleaning.tokens import Tokens, boundaries, sums, tokenize
 from pipeline.cleaning.view import Page
 
-# In units of surprise:
-_USUAL = 106  # a token, above which the head of a sentence gains by being parted
-_NEW_PAIR, _NEW_TRIPLE, _FUNCTION = 16, 8, 40  # what a token's flags add and take away
-_GAIN = 144  # least gain that parts it
+# Log odds, in 64ths, that a token belongs to spam, from a logistic regression over tokens:
+_ADVERT, _SINGLE, _FLAGS, _NUMBER, _HAN = (
+    8,
+    5,
+    (40, 41, 13),
+    58,
+    27,
+)  # _SINGLE in 16ths; a new pair, triple, function word
+_OTHER = -109  # what speaks against, with as much spam as news
+_GAIN, _LOSS = 170, -110  # least that a stretch and most that the rest of its sentence must reach
+_BLANK_EDGE, _PARTED_EDGE, _UNSEEN_EDGE, _SEEN_EDGE, _NO_EDGE = -90, 40, 130, 320, 1500  # cost of an edge in a sentence
+_APART = 1 << 32
 
 _REST = 6  # tokens that must follow it
+_FEW_BLANKS, _SENTENCE = 3, 24  # blanks, at most, in a Chinese sentence of so many tokens at least, that are odd there
+_LEAST_BEFORE = 2  # tokens of the sentence that must stand before or behind an insert
 _LONGEST_HEAD = 80  # tokens
 _LEAST_QUERY = 6  # tokens of a head without signs
 _LONG_LINK = 6  # tokens of a stretch of links that is a segment of its own
@@ -40,8 +50,11 @@ class Segmented(NamedTuple):
     offsets: Array  # per page: where it begins in the text
 
 
-def segment(pages: Sequence[Page]) -> Segmented | None:
-    """The segments of ``pages``, each of which comes out as it would alone; None where there are no words."""
+def segment(pages: Sequence[Page], weights: Advert | None = None) -> Segmented | None:
+    """The segments of ``pages``, each of which comes out as it would alone; None where there are no words.
+
+    :param weights: other weights of advertising than the stored ones
+    """
     text = "".join([page.text + _BETWEEN for page in pages])
     offsets = np.cumsum([0, *(len(page.text) + len(_BETWEEN) for page in pages)])[:-1]
     folded = fold_hard(text)
@@ -59,9 +72,11 @@ def segment(pages: Sequence[Page]) -> Segmented | None:
     opens = boundaries(folded, tokens, starts, heads)
     linked = _linked(folded, tokens, pages, offsets, len(text))
     opens |= _link_edges(linked)
-    surprise = language.surprise(tokens, opens)
+    surprise = language.surprise(tokens, opens, weights)
     hits = cues.find(folded)
     opens[_heads(folded, tokens, surprise, hits, opens)] = True
+    opens |= _odd_blanks(tokens, opens)
+    opens[_inserts(folded, tokens, surprise, opens)] = True
     first = opens.nonzero()[0]
     at = tokens.start.take(first)
     line = (starts.searchsorted(at, side="right") - 1).clip(min=0)
@@ -94,27 +109,73 @@ def _heads(folded: Folded, tokens: Tokens, surprise: Surprise, hits: Cues, opens
     first = opens.nonzero()[0]
     last = np.append(first[1:], len(opens))
     places = [
-        *_unlike_news(surprise, first, last),
         *_lower_case(folded, tokens, surprise, first, last),
         *_queries(tokens, surprise, hits, first, last),
     ]
     return list({int(np.searchsorted(first, place)): place for place in places}.values())  # one a sentence, the surest
 
 
-def _unlike_news(surprise: Surprise, first: Array, last: Array) -> list[int]:
-    """By language: what comes before is as unlike news as what follows is like it."""
-    cost = surprise.pair + (surprise.new_pair * _NEW_PAIR + (surprise.new_triple * _NEW_TRIPLE - _USUAL))
-    cost -= surprise.function * _FUNCTION
-    sums = cost.cumsum()
-    base = sums.take(first) - cost.take(first)
-    best = np.maximum.reduceat(sums, first) - base
-    rest = sums.take(last - 1) - base - best
+def _odd_blanks(tokens: Tokens, opens: Array) -> Array:
+    """Blanks between Chinese characters of a sentence that is written without them but for a few."""
+    first = opens.nonzero()[0]
+    odd = tokens.spaced & tokens.han & ~opens
+    odd[1:] &= tokens.han[:-1]
+    if not odd.any():
+        return odd
+    count = np.add.reduceat(odd, first, dtype=np.int32)
+    few = (count <= _FEW_BLANKS) & (np.append(first[1:], len(opens)) - first >= _SENTENCE)
+    return odd & few.take(opens.cumsum() - 1)
+
+
+def _inserts(folded: Folded, tokens: Tokens, surprise: Surprise, opens: Array) -> list[int]:
+    """Where a stretch begins and ends that was put into a sentence: of all its stretches the one of which language says
+    most surely that it is no news, while the rest of the sentence is (Kadane's search, all sentences at once).
+
+    Its ends are sought where blanks and signs stand, and not between words that news often has side by side.
+    """
+    first = opens.nonzero()[0]
+    last = np.append(first[1:], len(opens))
+    cost = surprise.advert * _ADVERT + (surprise.single.astype(np.int32) * _SINGLE >> 4) + _OTHER
+    for flag, weight in zip((surprise.new_pair, surprise.new_triple, surprise.function), _FLAGS, strict=True):
+        cost += flag * weight
+    cost += tokens.number * _NUMBER + tokens.han * _HAN
+    total = sums(cost)
+    edge = np.append(_edge_cost(folded, tokens, surprise), 0)
+    edge[first] = 0
+    number = opens.cumsum() - 1
+    # The least sum before each token of its own segment: segments are set so far apart that none reaches the next.
+    apart = number * _APART
+    before = np.minimum.accumulate(total[:-1] + edge[:-1] - apart) + apart
+    behind = total[1:] - edge[1:]
+    behind[last - 1] = total[last]
+    gain = behind - before
+    best = np.maximum.reduceat(gain, first)
+    rest = total.take(last) - total.take(first) - best
     places = []
-    for number in ((best > _GAIN) & (rest < -_GAIN)).nonzero()[0].tolist():
-        at = int(first[number] + np.argmax(sums[first[number] : last[number]])) + 1
-        if at + _REST <= last[number]:
-            places.append(at)
+    for at in ((best > _GAIN) & (rest < _LOSS)).nonzero()[0].tolist():
+        low, high = int(first[at]), int(last[at])
+        end = low + int(gain[low:high].argmax()) + 1
+        start = low + int((total[low:end] + edge[low:end]).argmin())
+        if start - low >= _LEAST_BEFORE:
+            places.append(start)
+        if high - end >= _LEAST_BEFORE:
+            places.append(end)
     return places
+
+
+def _edge_cost(folded: Folded, tokens: Tokens, surprise: Surprise) -> Array:
+    """What it costs to let a stretch begin or end before each token."""
+    both = tokens.han.copy()
+    either = tokens.han.copy()
+    both[1:] &= tokens.han[:-1]
+    either[1:] |= tokens.han[:-1]
+    cost = np.where(surprise.new_pair, _UNSEEN_EDGE, _SEEN_EDGE)
+    cost[tokens.parted & (either | tokens.spaced)] = _PARTED_EDGE
+    joined = ~either & ~tokens.spaced  # to the word before, as in an address
+    cost[joined] = _NO_EDGE
+    cost[1:][tokens.spaced[1:] & joined[:-1]] = _PARTED_EDGE
+    cost[tokens.spaced & both] = _BLANK_EDGE
+    return cost
 
 
 def _lower_case(folded: Folded, tokens: Tokens, surprise: Surprise, first: Array, last: Array) -> list[int]:

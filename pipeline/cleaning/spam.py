@@ -19,25 +19,35 @@ Strictness = Literal["strict", "balanced", "gentle"]
 
 # Log odds: a run of segments is cut if its surest one reaches the first and each one the second.
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
-    "strict": (0.5, -1.0),
-    "balanced": (1.6, -0.5),
-    "gentle": (3.5, 1.0),
+    "strict": (-0.2, -1.6),
+    "balanced": (0.8, -1.2),
+    "gentle": (2.4, -0.2),
 }
 
-_PLAIN = [features.COLUMN[name] for name in ("ends", "function_share", "call_share", "contact_share", "foreign")]
+_PLAIN = [
+    features.COLUMN[name] for name in ("ends", "function_share", "call_share", "contact_share", "foreign", "advert_sum")
+]
 _TOKENS, _WHOLE = features.COLUMN["tokens"], features.COLUMN["whole_line"]
+_PLAIN_ADVERT = -8.0  # most advertising of a plain sentence, as :mod:`features` measures it
+_CALLING_ADVERT = 2.0  # least of a sentence that may go with spam beside it
 _FUNCTION, _FOREIGN = 0.15, 0.5  # least share of function words, greatest distance in script, of a plain sentence
 _BRIDGE = 10  # tokens of a segment that spam on both sides takes along
 _LINKED = 0.6  # share of a hidden line that is links
 _MOST = 0.7  # share of a line's tokens that takes the rest along
-_PIECE = 0.5  # log odds above the first threshold that a sentence, or a piece of a line, needs if it is all there is
+_PIECE = 0.6  # log odds above the first threshold that a sentence, or a piece of a line, needs if it is all there is
 _EDGE = 2.3  # log odds that a line may lack at the edge of a column of spam
 _ALONE = 1.5  # log odds above the first threshold at which a piece of a line needs no spam beside it
+_TITLE = 2.0  # log odds above the first threshold that the first line needs without spam behind it
 _DIP = 3.0  # log odds that a segment may lack if both its neighbours are spam
 
 _LATIN, _LEAST_ENGLISH = re.compile("[a-z]+"), 0.05
 _KNOWN, _LEAST_KNOWN = re.compile(f"[A-Za-z{HAN}\u3041-\u30ff]+"), 0.25  # and the least share of the letters
 _OPENING, _CLOSING = re.compile('[“‘「『"]'), re.compile('[”’」』"]')
+_CODE = re.compile(
+    r"\s{0,40}(?:<(?!a\b)/?[a-z][^<>]{0,300}>.{0,200}|[^\u3400-\u9fff]{0,300}[;{}])\s{0,9}", re.IGNORECASE
+)
+_CURLY = re.compile("[“”‘’「」『』\n]")
+_QUOTATION, _SHORT_QUOTATION = 200, 30  # how far a mark may be if the other stands at the edge, and if none does
 _SAID = re.compile(
     r", (?:[\w.'’-]{1,20} ){1,5}(?:said|says|added|wrote|told [\w ]{2,20})(?: on \w{3,10})?\.\s*$"
     r"|(?:说|称|表示|介绍|指出|透露|回应)。\s*$"
@@ -92,7 +102,11 @@ def _weighed(matrix: Array, odds: Array, sure: Array, line: Array, high: float, 
     """The odds of a page's segments, each in the light of those beside it."""
     ends = matrix[_PLAIN[0]] > 0
     beside = np.concatenate(([False], sure[:-1])) | np.concatenate((sure[1:], [False]))
-    alone = ends & ~sure & ~(beside & (matrix[_PLAIN[2]] > 0))
+    calls = (matrix[_PLAIN[2]] > 0) | (matrix[_PLAIN[5]] > _CALLING_ADVERT)
+    alone = ends & ~sure & ~(beside & calls)
+    # So does the first line, which may be the title.
+    least = np.where(np.append(sure[1:], False), high, high + _TITLE)
+    alone |= (line == line[0]) & (odds < least) & (matrix[_WHOLE] > 0)
     odds = np.where(alone, -np.inf, odds)  # a sentence that calls to nothing stands or falls by itself
     return _bridged(odds, matrix[_TOKENS], line, ends, high, low)
 
@@ -100,8 +114,9 @@ def _weighed(matrix: Array, odds: Array, sure: Array, line: Array, high: float, 
 def _odds(matrix: Array, page: Array, high: float) -> Array:
     """Log odds of each segment. Plain sentences in the article's script that call to nothing belong: most text is that,
     and needs no walk through the trees."""
-    ends, function, call, contact, foreign = matrix[_PLAIN]
+    ends, function, call, contact, foreign, advert = matrix[_PLAIN]
     plain = (ends > 0) & (function >= _FUNCTION) & (call == 0) & (contact == 0) & (foreign < _FOREIGN)
+    plain &= advert < _PLAIN_ADVERT
     odds = np.full(len(plain), -np.inf)
     asked = (~plain).nonzero()[0]
     if len(asked):
@@ -138,7 +153,7 @@ def _column_edges(odds: Array, line: Array, ends: Array, high: float, low: float
     """Lines, no sentences, that open or close a column of lines of which the next two are spam."""
     other = np.ones(len(odds) + 1, dtype=bool)
     other[1:-1] = line[1:] != line[:-1]
-    own = other[:-1] & other[1:] & ~ends
+    own = other[:-1] & other[1:] & ~ends & (line != line[0])  # the first line may be the title
     spam, sure = own & (odds >= low), own & (odds >= high)
     two = np.zeros(len(odds) + 3, dtype=bool)  # whether two in a row from two places before are
     two[2:-2] = spam[:-1] & spam[1:] & (sure[:-1] | sure[1:])
@@ -183,15 +198,24 @@ def _runs(
 
 
 def _told(text: str, start: int, end: int) -> bool:
-    """Whether the article tells of it: in quotation marks, or as what somebody said."""
+    """Whether the article tells of it: in quotation marks, or as what somebody said; or shows it as code."""
+    if all(map(_CODE.fullmatch, text[start:end].strip().split("\n"))):
+        return True
     return _quoted(text, start, end) or bool(_SAID.search(text, max(start, end - 60), end))
 
 
 def _quoted(text: str, start: int, end: int) -> bool:
-    """Whether quotation marks stand around the stretch: somebody's words, which the article tells of."""
+    """Whether quotation marks stand around the stretch, one at its edge or both near: the article quotes it."""
     before = text[max(0, start - 2) : start].rstrip()[-1:] + text[start : start + 1]
-    behind = text[end - 1 : end] + text[end : end + 2].lstrip()[:1]
-    return bool(_OPENING.search(before) and _CLOSING.search(behind))
+    behind = text[max(start, end - 2) : end] + text[end : end + 2].lstrip()[:1]
+    opens, closes = bool(_OPENING.search(before)), bool(_CLOSING.search(behind))
+    if opens and closes:
+        return True
+    near = _QUOTATION if opens or closes else _SHORT_QUOTATION
+    after = _CURLY.search(text, end, end + near)
+    marks = _CURLY.findall(text, max(0, start - near), start)
+    closes |= after is not None and after[0] in "”’」』"
+    return closes and (opens or bool(marks and marks[-1] in "“‘「『"))
 
 
 def _start(text: Segmented, lines: Sequence[Line], shift: int, number: int) -> int:

@@ -16,10 +16,13 @@ from pipeline.cleaning.fold import (
     LATIN,
     LETTER,
     NEWLINE,
+    OPENER,
+    OTHER,
     PARTER,
     STOP,
     Array,
     Folded,
+    fold_hard,
 )
 
 _PRIME = 0x9E3779B97F4A7C15
@@ -40,7 +43,12 @@ _WEIGHTS[[LATIN, LETTER]] = _WORD
 _WORDY = np.zeros(16, dtype=bool)  # what stands before a full stop
 _WORDY[[LATIN, LETTER, DIGIT, CLOSER]] = True
 _BEHIND = np.zeros(16, dtype=bool)  # and behind it
-_BEHIND[[BLANK, CLOSER, HAN, NEWLINE]] = True
+_BEHIND[[BLANK, CLOSER, OPENER, HAN, NEWLINE]] = True
+
+
+_SITE = np.zeros(16, dtype=bool)  # what the address of a site is written with
+_SITE[[LATIN, LETTER, DIGIT, COMMA, PARTER, OTHER, STOP]] = True
+_OF_SITES, _LONGEST_SITE = ("/", "www.", "@", "_"), 60
 
 
 class Tokens(NamedTuple):
@@ -132,7 +140,7 @@ def _points(folded: Folded) -> Array:
     before = kinds.take(at - 1, mode="clip")
     solid = (at > 2) & _WORDY.take(before) & _WORDY.take(kinds.take(at - 2, mode="clip"))
     solid &= _WORDY.take(kinds.take(at - 3, mode="clip"))
-    solid |= (at > 0) & (before == CLOSER)
+    solid |= (at > 0) & ((before == CLOSER) | (folded.codes.take(at - 1, mode="clip") == ord("%")))
     after = np.minimum(at + 1, last)
     parted = (at == last) | _BEHIND.take(kinds.take(after)) | ((folded.marks.take(after) & DISGUISED) > 0)
     return at[solid & (parted | _glued(folded, at, after))] + 1
@@ -144,7 +152,22 @@ def _glued(folded: Folded, at: Array, after: Array) -> Array:
     kinds, codes, last = folded.classes, folded.codes, len(folded.classes) - 1
     letters = np.stack([np.minimum(after + step, last) for step in range(5)])
     word = (kinds.take(letters) == LATIN).all(axis=0)
-    return word & (kinds.take(np.maximum(at - 1, 0)) == LATIN) & (codes.take(np.minimum(at + 1, last)) != ord("."))
+    word &= (kinds.take(np.maximum(at - 1, 0)) == LATIN) & (codes.take(np.minimum(at + 1, last)) != ord("."))
+    for number in word.nonzero()[0].tolist():
+        low, high = int(at[number]), int(at[number]) + 1
+        while low and _SITE.take(kinds[low - 1]) and int(at[number]) - low < _LONGEST_SITE:
+            low -= 1
+        while high <= last and _SITE.take(kinds[high]) and high - int(at[number]) < _LONGEST_SITE:
+            high += 1
+        found = "".join(map(chr, codes[low:high].tolist()))
+        word[number] = not any(sign in found for sign in _OF_SITES)
+    return word
+
+
+@cache
+def _of_links() -> Array:
+    words = [fold_hard(word) for word in ("http", "https", "www", "m", "url")]
+    return np.array([_hashes(word.codes, np.array([0]), np.array([len(word.codes)]))[0] for word in words])
 
 
 def _switches(tokens: Tokens, heads: Array) -> Array:
@@ -156,6 +179,9 @@ def _switches(tokens: Tokens, heads: Array) -> Array:
     change = opens.nonzero()[0]
     words = np.add.reduceat(~tokens.number, change, dtype=np.int32)
     long = words >= np.where(script.take(change), _SWITCH_HAN, _SWITCH_WORDS)
-    opens[change[1:][~(long[1:] & long[:-1])]] = False
+    linked = np.isin(tokens.hash.take(change), _of_links()) & ~script.take(
+        change
+    )  # an address goes with what it follows
+    opens[change[1:][~(long[1:] & long[:-1]) | linked[1:]]] = False
     opens[heads] = True
     return opens
