@@ -1,4 +1,4 @@
-"""What an ingest costs in a folder of many files: all of them, none changed, some changed.
+"""What an ingest costs in a folder of many files, beside a smaller one: all of them, none changed, some changed.
 
     python -m benchmarks.scale [--files 100000] [--changed 100]
 
@@ -16,6 +16,7 @@ from random import Random
 from benchmarks import generate, speed
 
 FOLDERS = 100
+PART = 25  # the smaller folder has so many times fewer
 CHARS = 400  # of each article's source
 REST = 2.5  # seconds: a file younger than that may still change, and is looked at again by the next run
 
@@ -44,19 +45,26 @@ def main() -> None:
     parser.add_argument("--changed", type=int, default=100)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        raw, out = Path(folder, "raw"), Path(folder, "out")
-        write(raw, args.files)
-        command = [sys.executable, "-m", "pipeline", "ingest", "--raw", str(raw), "--out", str(out)]
-        print(f"{args.files:,} files\n\n| | wall s | CPU s | ms of CPU a file | peak memory MiB |\n|--|--|--|--|--|")
-        for name, changed, of in (
-            ("all new", 0, args.files),
-            ("nothing changed", 0, args.files),
-            (f"{args.changed} changed", args.changed, args.changed),
+        few, many = Path(folder, "few"), Path(folder, "many")
+        write(few, max(args.files // PART, 1))
+        write(many, args.files)
+        print("| files | | wall s | CPU s | ms of CPU a file | peak memory MiB |\n|--|--|--|--|--|--|")
+        for raw, name, changed in (
+            (few, "all new", 0),
+            (many, "all new", 0),
+            (many, "nothing changed", 0),
+            (many, f"{args.changed} changed", args.changed),
         ):
             change(raw, changed)
             time.sleep(REST)
-            run = speed.measure(command)
-            print(f"| {name} | {run.wall:.1f} | {run.cpu:.1f} | {run.cpu / of * 1000:.2f} | {run.memory / 2**20:.0f} |")
+            out = raw.with_suffix(".out")
+            files = args.files if raw == many else max(args.files // PART, 1)
+            run = speed.measure([sys.executable, "-m", "pipeline", "ingest", "--raw", str(raw), "--out", str(out)])
+            each = run.cpu / (changed or files) * 1000
+            print(
+                f"| {files:,} | {name} | {run.wall:.1f} | {run.cpu:.1f} | {each:.2f} | {run.memory / 2**20:.0f} |",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":
