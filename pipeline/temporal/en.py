@@ -75,6 +75,8 @@ _SHIFT = rf"(?P<n>{COUNT})[ -](?P<u>{UNITS}),? (?P<dir>ago|earlier|later|from no
 _IN_TIME = rf"(?P<n>{COUNT}) (?P<u>{UNITS})['’]?s?['’]? (?P<dir>time)\b"
 _PLAN = r"(?P<plan>[0-9]{1,2})(?:st|nd|rd|th) [Ff]ive-[Yy]ear [Pp]lan(?: period)?"
 _HOLIDAY = rf"(?P<hol>{HOLIDAYS})\b(?: (?P<ht>holidays?\b))?(?:,? (?:of |in )?(?P<y>{YEAR}))?"
+_RELATIVE_HOLIDAY = rf"(?P<hr>[Ll]ast|[Nn]ext) (?P<hol>{HOLIDAYS})\b"
+_BEFORE_CHRIST = r"(?P<bc>[0-9]{1,4}) (?:BCE?\b|B\.C\.)"
 _DAY_OF = r"(?P<d>(?:3[01]|[12][0-9]|[1-9])(?:st|nd|rd|th)) of (?P<rel>last|this|next|the|the previous) month\b"
 _EDGE_OF = r"(?P<edge>(?:end|start|beginning|middle) of|early|mid|late|later|earlier)[- ](?:(?P<rel>the|this|last|next)[- ])?(?P<u>week|month|quarter|year|decade|century)\b"
 _MORE = rf"(?:(?:,? and|,)? (?P<n2>[0-9]{{1,2}}|{CARDINALS})[- ](?P<u2>months?|weeks?|days?|hours?|minutes?|seconds?)\b(?:(?:,? and|,)? (?P<n3>[0-9]{{1,2}}|{CARDINALS})[- ](?P<u3>seconds?|minutes?)\b)?)?"
@@ -122,13 +124,14 @@ def grammar() -> Grammar:
     iso_month = _date("iso_month", rf"(?!{following})(?P<y>(?:19|20)[0-9]{{2}})-(?P<m>0[1-9])(?![0-9A-Za-z-])")
     week_of = (_date("month", _WEEK_OF, re.I), _date("week_of_year", _WEEK_OF_YEAR, re.I))
     weekend = _date("relative", _WEEKEND, re.I)
+    before_christ = _date("before_christ", _BEFORE_CHRIST)
     rules = {
-        "year": (decade, year_quarter, iso_month, year_span, year),
-        "number": (*dates[1:3], _date("day", _DAY_OF), _date("plan", _PLAN), century, quarter, decade, *shifts, between, duration),
+        "year": (before_christ, decade, year_quarter, iso_month, year_span, year),
+        "number": (before_christ, *dates[1:3], _date("day", _DAY_OF), _date("plan", _PLAN), century, quarter, decade, *shifts, between, duration),
         "month": dates,
         "weekday": (*dates[:2], weekday),
         "word": (
-            *week_of, quarter, part, relative_day, _date("edge", _EDGE_OF, re.I), *dates[3:], *edged, season, relative, weekend,
+            _date("holiday", _RELATIVE_HOLIDAY), *week_of, quarter, part, relative_day, _date("edge", _EDGE_OF, re.I), *dates[3:], *edged, season, relative, weekend,
             _date("fiscal", _FISCAL_YEAR), weekday, *shifts, duration,
         ),
         "count": (*shifts, duration),
@@ -166,7 +169,7 @@ _PERIOD = (
     f"|{MONTHS}|(?:{ABBREVIATED})|{WEEKDAYS}|{SEASON}"
 )
 _OPENERS = (
-    (RELATIONS.replace("this past|this coming|", ""), rf"[ -](?i:{_PERIOD}|{_SOME} months)"),
+    (RELATIONS.replace("this past|this coming|", ""), rf"[ -](?:{HOLIDAYS}|(?i:{_PERIOD}|{_SOME} months))"),
     ("first|second|third|fourth", rf"[ -](?i:quarter|half|week|part|{WEEKDAYS}|{_SOME} (?:month|quarter|week|day))"),
     ("opening|final", rf"[ -](?i:quarter|{_SOME} (?:month|quarter|week|day))"),
     ("beginning|start|middle|end|turn", " of"),
@@ -198,11 +201,11 @@ def _triggers() -> dict[str, re.Pattern[str]]:
     digit = re.compile(
         rf"[12]{outside}(?:(?<=1)[0-9]|(?<=2)0)[0-9]{{2}}(?![0-9])(?P<year>)"
         rf"|[0-9]{outside}[0-9]{{0,2}}(?:,[0-9]{{3}})?(?:\.[0-9])?(?=st|nd|rd|th|Q[ ]|s\b"
-        r"|[ –—+-]{1,2}(?:[JFMASONDHWQYCshmdwfqycn0-9–—-]|of [JFMASOND]|(?:to|or|and) ))(?P<number>)"
+        r"|[ –—+-]{1,2}(?:[JFMASONDHWQYCBshmdwfqycn0-9–—-]|of [JFMASOND]|(?:to|or|and) ))(?P<number>)"
     )
     word = re.compile(
         rf"(?:[Aa]n?|[Hh]alf an?)(?= (?:couple of |dozen |half[ -])?{_UNIT})(?P<count>)"
-        rf"|(?:{count}|couple of)(?=[ -](?:(?:{CARDINALS}|to|or|and|a half|dozen)[ -]){{0,3}}{_UNIT})(?P<counted>)"
+        rf"|(?:{count}|couple of)(?=[ -](?:(?:{CARDINALS}|to|or|and|a[ -]half|dozen)[ -]){{0,3}}{_UNIT})(?P<counted>)"
         rf"|(?P<holiday>{HOLIDAYS})\b"
         rf"|(?P<month>(?:{MONTHS})\b|{ABBREVIATED}(?= ?[0-9–-]| to [A-Z]))"
         rf"|(?P<weekday>(?:{WEEKDAYS})\b|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b\.?,? (?=[0-9]|{MONTH}))"

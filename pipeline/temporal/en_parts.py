@@ -18,7 +18,7 @@ CARDINALS = (
 )
 COUNT = (
     r"(?:[0-9]{1,3}(?:,[0-9]{3})?(?:\.[0-9]{1,2})?(?: and a half)?"
-    rf"|(?:{CARDINALS})(?:[ -](?:{CARDINALS})| and a half)?"
+    rf"|(?:{CARDINALS})(?:[ -](?:{CARDINALS})|[ -]and[ -]a[ -]half)?"
     r"|a couple of|half an?|a half|a dozen|two dozen|an?)"
 )
 EDGE = (

@@ -202,6 +202,8 @@ def _opened(reading: Reading | None, expression: Expression, context: Context) -
         start = start.replace(year=start.year - 1)
     if word in ("前后", "左右", "around", "circa"):
         opened = period._replace(mod="approx")
+    elif word in ("before", "prior to") and period.mod == "end":  # before the end of the year
+        opened = Period(None, end, "range")
     elif word in ("before", "prior to", "之前", "以前"):
         opened = Period(None, start - timedelta(1), "range")
     elif word.endswith("前") or word in ("until", "till"):  # 年底前, 5日或之前: that day or period included

@@ -61,6 +61,8 @@ def read_calendar(expression: Expression, context: Context) -> Reading | None:
     """Whatever is a year and a part of it, or a part of a year that is not named."""
     parts = expression.parts
     make = _maker(parts, context)
+    if "hr" in parts:
+        return _relative_holiday(make, parts["hr"].lower(), context.anchor)
     if "rq" in parts:
         return _relative_quarter(parts["rq"], context)
     if relation := parts.get("rm") or (parts.get("rel") if "m" in parts else None):
@@ -74,6 +76,18 @@ def read_calendar(expression: Expression, context: Context) -> Reading | None:
         return Reading(_edged(make(y), parts))
     period = nearest(make, context, lambda: looks_ahead(context, expression))
     return Reading(_edged(period, parts), not any(name in parts for name in ("m", "lm", "hol")), _unknown_year(parts))
+
+
+def _relative_holiday(make: Callable[[int], Period | None], word: str, anchor: date | None) -> Reading:
+    """Last Christmas is the latest one that is over, next Christmas the first to come."""
+    if anchor is None:
+        return Reading(None, True)
+    here = make(anchor.year)
+    if word == "last" and here and here.end and here.end >= anchor:
+        here = make(anchor.year - 1)
+    elif word == "next" and here and here.start and here.start <= anchor:
+        here = make(anchor.year + 1)
+    return Reading(here, True)
 
 
 def _edged(period: Period | None, parts: Parts) -> Period | None:

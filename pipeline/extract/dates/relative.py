@@ -213,7 +213,7 @@ def count(word: str) -> float | None:
 @lru_cache(4096)
 def _bounds(word: str) -> tuple[float | None, float | None]:
     """At least and at most how many."""
-    word = word.lower().strip()
+    word = word.lower().strip().replace("-and-a-half", " and a half")
     if word in _VAGUE:
         return _VAGUE[word] or None, _VAGUE[word] or None
     value = numerals.read(word)

@@ -133,7 +133,7 @@ def _inherit(a: Figure, b: Figure, text: str) -> tuple[float, float]:
     """The scale and factor of the second number hold for a bare first one: 200到300万, 3 to 5 million."""
     low, high = a.value or 0, b.value or 0
     if a.kind == "number" and a.classifier is None and b.kind == "percent" and b.unit:
-        low = rounded(low * (10 if text[b.core_end - 1] in "成半" else 1))
+        low = rounded(low * (10 if text[b.core_end - 1] in "成半折" and low < 10 else 1))
     scale = _scale(b, text)
     if scale > 1 and _scale(a, text) == 1 and low <= high / scale:
         low *= scale

@@ -65,7 +65,7 @@ def _plurals(word: str) -> tuple[str, ...]:
 def units_zh() -> Longest[Measure]:
     """What may follow a number in Chinese, in simplified characters."""
     likes = re.compile("[赞击评播名火亮滴餐菜缀拨子位]")  # 点 before these is no point
-    places = re.compile("[桥屯店村铺河庄巷沟堡]")  # 六里桥, 三里屯
+    places = re.compile("[桥屯店村铺河庄巷沟堡坪]")  # 六里桥, 三里屯
     table = {sign: Measure("percent", unit="%") for sign in ("%", "个百分点", "百分点", "个点", "pct")}
     table |= {
         "折": Measure("percent", 10, "%", not_before=re.compile("[合算旧叠扣射桂腾磨损线]")),

@@ -82,6 +82,8 @@ def _right_zh(figure: Figure, text: str) -> None:
         _apply(figure, text, measure, text[pos:end], end)
         if text[pos] in _YUAN and measure.currency == "CNY":
             _coins(figure, text)
+        elif measure.factor == 0.1 and measure.currency == "CNY" and (rest := _CENT.match(text, end)):
+            _cents(figure, rest)
         elif measure.unit == "m" and (figure.value or 10) < 10 and (rest := _CENTIMETRES.match(text, end)):
             figure.value = figure.low = figure.high = rounded((figure.value or 0) + float(f"0.{rest[0]}"))
             figure.end = figure.core_end = rest.end()
@@ -150,6 +152,15 @@ def _coins(figure: Figure, text: str) -> None:
     if total and figure.value is not None:
         figure.value = figure.low = figure.high = round(figure.value + total, 2)
         figure.end = figure.core_end = pos + (text[pos : pos + 1] == "钱")
+
+
+_CENT = re.compile("([1-9一二三四五六七八九])(?![0-9一二三四五六七八九十百千万亿点年月日个名])分?")  # 一毛六
+
+
+def _cents(figure: Figure, rest: re.Match[str]) -> None:
+    digit = int(rest[1]) if rest[1].isascii() else _DIGITS[rest[1]]
+    figure.value = figure.low = figure.high = round((figure.value or 0) + digit / 100, 2)
+    figure.end = figure.core_end = rest.end()
 
 
 def _is_small_coin(text: str, pos: int, end: int) -> bool:
