@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from pipeline.parse.bbcode import without_bbcode
 from pipeline.parse.build import Body
 from pipeline.parse.bylines import people
 from pipeline.parse.dates import BEIJING, day_in
@@ -38,18 +39,19 @@ def parse(raw: Raw) -> Article:
 
         body, known = parse_page(raw.text, raw.body, known)
         return _article("html", body, known, raw)
+    source = without_bbcode(raw.text, raw.body)
     if form == "html":
-        document = parse_html(raw.text, raw.body, base=known.url)
+        document = parse_html(source, raw.body, base=known.url)
         body, title = document.body, document.title
     elif form == "markdown":
         from pipeline.parse.markdown import parse_markdown
 
-        body, title, shortcodes = parse_markdown(raw.text, raw.body, known.url, lift_title=not known.title)
+        body, title, shortcodes = parse_markdown(source, raw.body, known.url, lift_title=not known.title)
         if shortcodes:
             message = f"{shortcodes} shortcodes left out"
             problems.append(ProblemRow(raw.path, raw.record, "parse", "shortcodes", message, False))
     else:
-        body, title, near = parse_lines(raw.text, raw.body, lift_title=not known.title)
+        body, title, near = parse_lines(source, raw.body, lift_title=not known.title)
     known = _completed(known._replace(title=known.title or title), body, raw, near)
     return _article("front-matter" if raw.has_front_matter else form, body, known, raw, problems)
 

@@ -10,7 +10,7 @@ from pipeline.parse.build import Body
 from pipeline.parse.titles import folded, size, without_site
 from pipeline.records import Block, OffsetMap, Run
 
-_EDGE = " \t\r\n\f\x0b\xa0\u3000\ufeff"
+_EDGE = " \t\r\n\f\x0b\xa0\xad\u3000\ufeff"
 _BLANKS_BEFORE = re.compile(rf"(?:[{_EDGE}]|&nbsp;)*+")
 _BLANKS_BEHIND = re.compile(rf"(?:[{_EDGE}]|;psbn&)*+")  # backwards
 _SENTENCE = re.compile(r"[。！？!?][”’」』）)\"]?|\.(?:[\s”\"]|$)")
@@ -91,6 +91,8 @@ def parse_lines(source: str, start: int = 0, lift_title: bool = True) -> Page:
         begin = at
         for written, low in _resolved(line):
             text = html.unescape(written).replace("\xa0", " ") if written[0] == "&" else written
+            if written[0] == "\xad":  # soft hyphens are no part of a word
+                continue
             runs.append(Run(at, len(text), low, len(written)))
             pieces.append(text)
             at += len(text)
@@ -117,7 +119,7 @@ def _near(found: list[Line], headline: int) -> tuple[str, ...]:
 
 
 # What pages that were copied without their markup leave of it.
-_ENTITY = re.compile("&(?:nbsp|amp|quot|lt|gt|apos|[lr][sd]quo|[mn]dash|hellip|middot|bull|copy|#[0-9]{1,6});")
+_ENTITY = re.compile("&(?:nbsp|amp|quot|lt|gt|apos|[lr][sd]quo|[mn]dash|hellip|middot|bull|copy|#[0-9]{1,6});|\xad+")
 
 
 def _resolved(line: Line) -> list[tuple[str, int]]:
