@@ -8,10 +8,11 @@ from typing import NamedTuple
 BEIJING = timezone(timedelta(hours=8))
 _DATE = r"(?P<year>(?:19|20)\d\d)\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})(?!\d)\s?日?"
 _TIME = (
-    r"(?P<hour>[01]?\d|2[0-4])\s?[:：时點点]\s?(?P<minute>[0-5]\d)"
-    r"(?:\s?[:：分]\s?(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?\s?[分秒]?"
+    r"(?:(?P<half>上午|下午|中午|晚上|凌晨|早上|傍晚|早|晚)\s?)?(?P<hour>[01]?\d|2[0-4])\s?[:：时點点]\s?(?P<minute>[0-5]\d)"
+    r"(?:\s?[:：分]\s?(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?\s?[分秒]?(?:\s?(?P<noon>[ap]\.?m\b))?"
 )
-_ZONE = r"(?P<zone>Z|UTC|GMT|CST|[+-]\d{2}:?\d{2})"
+_ZONE = r"(?P<zone>Z|UTC|GMT|BST|[ECMPH]ST|[ECMP]DT|[+-]\d{2}:?\d{2})"
+_ZONES = {"BST": 1, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "HST": -10}
 _NUMERIC = re.compile(rf"{_DATE}(?:[T\s,]{{0,3}}{_TIME}\s?{_ZONE}?)?", re.I)
 _RFC_822 = re.compile(r"(?:[A-Za-z]{3,9},?\s)?\s?\d{1,2}[\s-][A-Za-z]{3,9}[\s-]\d{2,4}\s\d{1,2}:\d\d")
 _GMT = re.compile(r"[A-Z][a-z]{2}, (\d\d) ([A-Z][a-z]{2}) ((?:19|20)\d\d) (\d\d):(\d\d):(\d\d) GMT")
@@ -21,9 +22,16 @@ _MONTHS = {
 }
 _WORDS = re.compile(
     r"(?:(?P<first>\d{1,2})(?:st|nd|rd|th)?\s)?(?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s"
-    r"(?:(?P<second>\d{1,2})(?:st|nd|rd|th)?,?\s)?(?P<year>(?:19|20)\d\d)",
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s)?(?P<year>(?:19|20)\d\d)"
+    rf"(?:,?\s(?:at\s)?{_TIME}\.?(?:\s{_ZONE}\b)?)?",
     re.I,
 )
+_COMPACT = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?:[T\s]?(?P<hour>[0-2]\d):?(?P<minute>[0-5]\d)"
+    r"(?::?(?P<second>[0-5]\d))?(?P<zone>Z)?)?"
+)
+_SPELT = re.compile(r"([〇零○Ｏ一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_DIGITS = {char: str(n) for n, chars in enumerate(("〇零○Ｏ", *"一二三四五六七八九")) for char in chars}
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 
 
@@ -45,7 +53,7 @@ def moment(written: str, zone: tzinfo = UTC) -> Moment | None:
     """
     written = written.strip()[:100]
     try:
-        return _rfc(written, zone) or _numeric(written, zone) or _named(written, zone) or _epoch(written)
+        return _rfc(written, zone) or _numeric(written, zone) or _named(written, zone) or _rarely(written, zone)
     except (ValueError, OverflowError):
         return None
 
@@ -70,12 +78,25 @@ def _numeric(written: str, zone: tzinfo) -> Moment | None:
     match = _NUMERIC.match(written)
     if match is None:
         return None
-    named = match["zone"]
-    day = datetime(int(match["year"]), int(match["month"]), int(match["day"]))
-    if match["hour"] is None:
+    return _timed(datetime(int(match["year"]), int(match["month"]), int(match["day"])), match, zone)
+
+
+def _timed(day: datetime, match: re.Match[str], zone: tzinfo) -> Moment:
+    """``day`` with the time of day that stands in ``match``, if one does."""
+    found = match.groupdict()
+    if found["hour"] is None:
         return _day(day)
-    at = day + timedelta(hours=int(match["hour"]), minutes=int(match["minute"]), seconds=int(match["second"] or 0))
-    return Moment(_aware(at, _zone(named) or zone), True, named is not None)
+    at = day + timedelta(hours=_hour(found), minutes=int(found["minute"]), seconds=int(found["second"] or 0))
+    return Moment(_aware(at, _zone(found["zone"]) or zone), True, found["zone"] is not None)
+
+
+def _hour(found: dict[str, str | None]) -> int:
+    """The hour of the day: 上午, 下午, a.m. and p.m. tell which half of it is meant."""
+    hour, half = int(found["hour"] or 0), found.get("half") or ""
+    noon = (found.get("noon") or "")[:1].lower()
+    if hour < 12 and (noon == "p" or half in ("下午", "晚上", "傍晚", "晚") or (half == "中午" and hour < 4)):
+        return hour + 12
+    return 0 if hour == 12 and (noon == "a" or half == "凌晨") else hour
 
 
 def _zone(written: str | None) -> tzinfo | None:
@@ -84,17 +105,17 @@ def _zone(written: str | None) -> tzinfo | None:
     if written.upper() == "CST":
         return BEIJING
     if written.isalpha():
-        return UTC
+        return timezone(timedelta(hours=_ZONES.get(written.upper(), 0)))
     minutes = int(written[1:3]) * 60 + int(written[-2:])
     return timezone(timedelta(minutes=-minutes if written[0] == "-" else minutes))
 
 
 def _named(written: str, zone: tzinfo) -> Moment | None:
     match = _WORDS.match(written)
-    if match is None or not (match["first"] or match["second"]):
+    if match is None or not (match["first"] or match["day"]):
         return None
-    day = datetime(int(match["year"]), _MONTHS[match["name"][:3].lower()], int(match["first"] or match["second"]))
-    return _day(day)
+    day = datetime(int(match["year"]), _MONTHS[match["name"][:3].lower()], int(match["first"] or match["day"]))
+    return _timed(day, match, zone)
 
 
 def _day(day: datetime) -> Moment:
@@ -102,10 +123,21 @@ def _day(day: datetime) -> Moment:
     return Moment(day.replace(tzinfo=UTC), False, False)
 
 
-def _epoch(written: str) -> Moment | None:
-    if not _EPOCH.fullmatch(written):
-        return None
-    return Moment(datetime.fromtimestamp(int(written[:10]), UTC), True, True)
+def _rarely(written: str, zone: tzinfo) -> Moment | None:
+    """Seconds since 1970, 20210304, 二〇二一年三月四日."""
+    if _EPOCH.fullmatch(written):
+        return Moment(datetime.fromtimestamp(int(written[:10]), UTC), True, True)
+    if match := _COMPACT.fullmatch(written):
+        return _timed(datetime(int(match["year"]), int(match["month"]), int(match["day"])), match, zone)
+    if match := _SPELT.match(written):
+        return _day(datetime(int("".join(map(_DIGITS.__getitem__, match[1]))), _spelt(match[2]), _spelt(match[3])))
+    return None
+
+
+def _spelt(written: str) -> int:
+    """二十一, 十二, 三."""
+    tens, ten, ones = written.rpartition("十")
+    return int(_DIGITS.get(tens, "1") if ten else 0) * 10 + int(_DIGITS.get(ones, "0"))
 
 
 _IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:([/_-])(\d{1,2})\2(\d{1,2})|/?(\d\d)[/_-]?(\d\d))(?=[/_.\-t]|$)")
