@@ -19,6 +19,8 @@ from pipeline.parse.images import absolute, image_row
 from pipeline.records import BlockKind
 
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]{0,1000}[>%]\}\}|\{%[^{}]{0,1000}%\}")
+_NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,40})\]:", re.M)
+_NOTE_MARK = re.compile(_NOTE.pattern + r"|\[\^([^\]\s]{1,40})\]", re.M)
 _STRONG_SIGN = re.compile(
     r"^(?:#{1,6} {0,3}\S|```|~~~|={4,}[ \t]*$|> ?\S|!?\[[^\]\n]{0,300}\]\([^)\s]{1,2000})"
     r"|\]\((?:https?://|/)[^)\s]{1,2000}|\*\*[^*\n]{1,200}\*\*|\{\{[<%]",
@@ -59,6 +61,7 @@ def parse_markdown(source: str, start: int = 0, base: str | None = None, lift_ti
     :param lift_title: take a first-level heading at the top for the title, out of the text
     """
     body, shortcodes = _SHORTCODE.subn(lambda match: re.sub(r"[^\n]", " ", match[0]), source[start:])
+    body = _without_notes(body)
     tokens = _parser().parse(body)
     title = ""
     if lift_title and len(tokens) > 2 and tokens[0].tag == "h1":
@@ -67,6 +70,20 @@ def parse_markdown(source: str, start: int = 0, base: str | None = None, lift_ti
     walker = _Walker(source[:start] + body, start, base)
     walker.walk(tokens)
     return Markdown(walker.html.finish().body, " ".join(title.split()), shortcodes)
+
+
+def _without_notes(body: str) -> str:
+    """``body`` with the marks of the footnotes that it defines overwritten: by soft hyphens, which are no text; a note
+    starts a paragraph.
+    """
+    defined = set(_NOTE.findall(body)) if "[^" in body else ()
+
+    def blank(match: re.Match[str]) -> str:
+        if (match[1] or match[2]) not in defined:
+            return match[0]
+        return "\xad" * len(match[0]) if match[2] else "\n" + "\xad" * (len(match[0]) - 1)
+
+    return _NOTE_MARK.sub(blank, body) if defined else body
 
 
 class _Walker:
