@@ -2,6 +2,8 @@
 
 import pytest
 
+from pipeline.extract.organizations import gazetteer
+from pipeline.extract.organizations.names import key
 from training import lexicon
 
 ROWS = lexicon.read(lexicon.MAIN)
@@ -119,3 +121,18 @@ def test_merging_twice_changes_nothing():
 def test_count_takes_the_longest_name_at_word_boundaries():
     rows = [row(name_zh="海川", name_en="Hai"), row(org_id="bank", name_zh="海川银行")]
     assert lexicon.count(rows, ["海川银行和海川。Hai and Haiku, AHai"]) == {"海川银行": 1, "海川": 1, "Hai": 1}
+
+
+def test_owners_are_those_of_every_name_with_the_same_normal_form():
+    owners: dict[str, set[str]] = {}
+    for alias in gazetteer.gazetteer().aliases:
+        owners.setdefault(key(alias.surface), set()).update(alias.owners)
+    listed = gazetteer.gazetteer().surfaces
+    unlisted = [name for name in owners if name not in listed and key(name) == name]
+    assert len(unlisted) > 1000
+    assert [name for name in unlisted if set(gazetteer.owners(name)) != owners[name]] == []
+
+
+@pytest.mark.parametrize("name", ["The Haier", "“Haier”", "HAIER Group", "海爾集團有限公司", "ＨＡＩＥＲ"])
+def test_names_in_other_dress_have_the_same_owner(name):
+    assert gazetteer.owners(name) == ("haier",)

@@ -77,9 +77,10 @@ def _alias(text: str, owner: str, context: bool) -> Alias:
     )
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    if (lexicon.DATA / name).exists():
-        yield from _wanted(lexicon.rows(name))
+@lru_cache(maxsize=4)
+def _rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a file of the lexicon: none if it is not there."""
+    return tuple(_wanted(lexicon.rows(name))) if (lexicon.DATA / name).exists() else ()
 
 
 def _wanted(rows: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
@@ -173,14 +174,34 @@ def _gazetteer(own: str) -> Gazetteer:
     return Gazetteer(aliases, automaton, found, picky, frozenset(surface[:2] for surface in picky))
 
 
+def _initial(name: str) -> str:
+    """What names of one normal form begin with alike: a plain letter, digit or Han character; else nothing."""
+    first = name.casefold().removeprefix("the ")[:1]
+    plain = (first.isascii() and first.isalnum()) or "\u4e00" <= first <= "\u9fff"
+    return first if plain else ""
+
+
 @lru_cache(maxsize=2)
-def _keys(own: str) -> dict[str, tuple[str, ...]]:
-    """The owners of each name in its normal form."""
-    keys: dict[str, tuple[str, ...]] = {}
+def _by_initial(own: str) -> dict[str, list[Alias]]:
+    groups: dict[str, list[Alias]] = {}
     for alias in _gazetteer(own).aliases:
+        groups.setdefault(_initial(alias.surface), []).append(alias)
+    return groups
+
+
+@lru_cache(maxsize=1 << 14)
+def _keys(own: str, initial: str) -> dict[str, tuple[str, ...]]:
+    """The owners of each name in its normal form, of the names with one initial: they are worked out when asked for."""
+    keys: dict[str, tuple[str, ...]] = {}
+    for alias in _by_initial(own).get(initial, ()):
         name = key(alias.surface)
         keys[name] = tuple(dict.fromkeys(keys.get(name, ()) + alias.owners)) if name in keys else alias.owners
     return keys
+
+
+def _owners_by_key(own: str, name: str) -> tuple[str, ...]:
+    alike = (_keys(own, initial).get(name, ()) for initial in dict.fromkeys((_initial(name), "")))
+    return tuple(dict.fromkeys(chain.from_iterable(alike)))
 
 
 _LATIN = frozenset(string.ascii_letters + string.digits)
@@ -229,7 +250,7 @@ def owners(name: str) -> tuple[str, ...]:
     """
     book = gazetteer()
     listed = book.surfaces.get(simplify(name))
-    return listed.owners if listed else _keys(_own.get()).get(key(name), ())
+    return listed.owners if listed else _owners_by_key(_own.get(), key(name))
 
 
 def describe(org_id: str) -> Organization | None:
