@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pipeline.read import read
 from pipeline.read.front_matter import StringHandler, _document, _simple, part
 
 
@@ -120,3 +121,8 @@ def test_large_front_matter_is_no_text() -> None:
     assert found.values["title"] == "Storm"
     assert [name for name, _ in found.faults] == ["large-front-matter"]
     assert found.body == 100_000 + len("---\ntitle: Storm\nx: \nz: 1\n---\n")
+
+
+def test_lists_in_broken_yaml_stay_lists() -> None:
+    (raw,) = read(b"---\ntitle:\t*ST Harbour\nauthor: [Ann Bell, 'Bo Chen', ]\nsummary: '[sic]'\n---\nText.\n", "a.md")
+    assert raw.front == {"title": "*ST Harbour", "author": ["Ann Bell", "Bo Chen"], "summary": "[sic]"}

@@ -221,11 +221,20 @@ def _lines(written: str) -> dict[str, Any]:
     for line in written.splitlines():
         if match := _LINE_KEY.match(line.rstrip()):
             key = match[1]
-            values.setdefault(key, _unquoted(match[2] or ""))
+            values.setdefault(key, _listed(match[2] or ""))
         elif key and (match := _LINE_ITEM.match(line.rstrip())):
             items = values[key] if isinstance(values[key], list) else []
             values[key] = [*items, _unquoted(match[1])]
     return values
+
+
+_LIST = re.compile(r"\[([^\[\]]*,[^\[\]]*)\]")
+
+
+def _listed(value: str) -> str | list[str]:
+    """``[a, "b"]`` as a list, all else as a text."""
+    match = _LIST.fullmatch(value.strip())
+    return [part for item in match[1].split(",") if (part := _unquoted(item))] if match else _unquoted(value)
 
 
 def _unquoted(value: str) -> str:
