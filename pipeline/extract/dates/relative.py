@@ -20,6 +20,8 @@ _WEEKDAYS |= {name: i for i, name in enumerate(("mon", "tue", "wed", "thu", "fri
 _STEPS = {
     "last": -1,
     "past": -1,
+    "this past": -1,
+    "this coming": 1,
     "previous": -1,
     "this": 0,
     "the": 0,
@@ -154,7 +156,7 @@ def read_relative(expression: Expression, context: Context) -> Reading:
     base = context.anchor
     if relation in ("previous", "preceding", "following") and context.last and context.last.start:
         base = context.last.start
-    if relation == "past":
+    if relation in ("past", "this past"):
         return Reading(Period(_far(_unit(parts["u"]), -1, base), base, "range"), True)
     period = _whole(_unit(parts["u"]), _STEPS[relation], base)
     part = edge(parts["edge"]) if "edge" in parts else None
@@ -166,7 +168,8 @@ def read_relative(expression: Expression, context: Context) -> Reading:
 
 def _weekend(relation: str | None, anchor: date) -> Period:
     """The weekend is the latest one up to Wednesday, else the next."""
-    step = _STEPS[relation.lower()] if relation else -(anchor.weekday() < 3)
+    coming = relation is not None and relation.lower().endswith("coming")
+    step = 0 if coming else _STEPS[relation.lower()] if relation else -(anchor.weekday() < 3)
     monday = calendar.week(anchor + 7 * DAY * step).start or anchor
     return Period(monday + 5 * DAY, monday + 6 * DAY, "range")
 

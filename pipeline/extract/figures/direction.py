@@ -66,23 +66,33 @@ def set_direction(figures: list[Figure], text: str) -> None:
         if figure.direction is None and last and last.direction and _LIST.fullmatch(text, last.end, figure.start):
             figure.direction, figure.basis = last.direction, figure.basis or last.basis
         elif figure.direction is None and last and _TO.fullmatch(text, last.end, figure.start):
-            figure.direction = _moved(text, last.start)
+            figure.direction = last.direction or _moved(text, last.start)
         last = figure
 
 
 _TO = re.compile(
     r"(?: (?:an?|per) [a-z]+| (?:last|the previous|the prior|a) (?:year|month|quarter|week)(?: (?:earlier|ago|before))?"
-    r"| in (?:[0-9]{4}|[A-Z][a-z]{2,8}|the [a-z]{5,6} quarter))? to (?:just |only |about |around |nearly )?"
+    r"| from (?:a|the previous|last) (?:year|month|quarter|week)(?: (?:earlier|ago|before))?"
+    r"| in (?:[0-9]{4}|[A-Z][a-z]{2,8}|the [a-z]{5,6} quarter))? to (?:reach |hit |just |only |about |around |nearly )?"
 )
+
+
+_TRANSITIVE = re.compile(
+    "rais|increas|lift|boost|hik|expand|cut|lower|reduc|slash|trim|improv"
+)  # raise the limit for ... from
 
 
 def _moved(text: str, start: int) -> Direction | None:
     """The direction of what goes to a level from the one that begins at ``start``: dropped from $3.2m to $2.1m."""
     if not text.endswith(" from ", 0, start):
         return None
-    left = text[max(0, start - 48) : start - len(" from ")]
+    left = text[max(0, start - 110) : start - len(" from ")]
     clause, found = _last(_CLAUSE, left), _last(_cues("en").before, left)
-    if found is None or (clause and clause.end() > found.start()) or left.count(" ", found.end()) > 2:
+    if (
+        found is None
+        or (clause and clause.end() > found.start())
+        or left.count(" ", found.end()) > (10 if _TRANSITIVE.match(found[0]) else 2)
+    ):
         return None
     return _cues("en").direction.get(found[0].lower())
 

@@ -107,7 +107,8 @@ def _is_change(a: Figure, b: Figure, word: str, text: str) -> bool:
         return True
     if word == "between" or (word != "from" and a.kind == "number" and not _leaps(a, b)):
         return False
-    return _CHANGE.search(text, max(0, a.start - (64 if word == "from" else 17 if by else 12)), a.start) is not None
+    far = max(0, a.start - (110 if word == "from" else 17 if by else 12))
+    return _CHANGE.search(text, max(far, text.rfind(". ", far, a.start)), a.start) is not None
 
 
 def _among(b: Figure, text: str) -> bool:

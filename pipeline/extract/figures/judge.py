@@ -104,8 +104,10 @@ def _named(figure: Figure, text: str) -> bool:
     if _LABEL_ZH.search(text, max(0, figure.start - 6), figure.start):
         return True
     word = _word_before(text, figure.start)
+    if word.endswith(_POSSESSIVE):
+        return False
     if figure.classifier:
-        return word != word.upper() and not word.islower()
+        return figure.classifier not in _OF_PEOPLE and word != word.upper() and not word.islower()
     if _STREET.match(text, n.end) or (n.value in (1, 2, 3) and _BOOK.match(text, n.end)):
         return True
     if _MODEL.match(text, n.end) and re.fullmatch("[1-9](?![05]0)[0-9]{2}", text[n.start : n.end]):
@@ -120,6 +122,8 @@ def _function_words() -> frozenset[str]:
 _PLURAL = re.compile(
     r"[ -](?:[a-z][a-z'’-]* ){0,2}(?:[a-z][a-z'’-]*s|[a-z'’-]*(?:men|people|children|police|staff|women))\b"
 )
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
+_OF_PEOPLE = frozenset("人名位例票")  # nothing is named so: Google 192人
 _STARRED = ("级", "景区", "旅游", "标准", "办公", "甲级")
 _RACE = re.compile(
     "米(?:蛙泳|自由泳|仰泳|蝶泳|混合泳|栏|跨栏|短跑|接力|决赛|预赛|半决赛|跑|赛|个人|障碍|步枪|气|速|T[0-9]|S[BM]?[0-9])"

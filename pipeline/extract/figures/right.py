@@ -298,7 +298,8 @@ def _needs_touch(symbol: str) -> bool:
 
 
 _COMPARED = re.compile(
-    " (?:as|the|more|higher|larger|greater|bigger|faster|what|its|his|last|that|earnings|sales|book)\\b"
+    " (?:as|the|more|higher|larger|greater|bigger|faster|stronger|longer|cheaper|heavier|oversubscribed"
+    "|subscribed|covered|what|their|her|our|its|his|last|that|earnings|sales|book)\\b"
 )
 
 
