@@ -117,12 +117,17 @@ def _cues() -> list[tuple[re.Pattern[str], bool, str]]:
     ]
 
 
+def _is_place(name: str) -> bool:
+    """Whether each word of a name is one of places: shares in India, South Africa employees."""
+    return all(word.lower() in members("en-places") for word in name.split(" "))
+
+
 def by_cue(text: str) -> Iterator[Span]:
     """Names that only what stands around them tells: client X, X shares, signed an agreement with X."""
     for cue, before, evidence in _cues():
         for match in cue.finditer(text):
             name = _NAME_BEFORE.search(text, max(match.start() - 90, 0), match.start()) if before else match
-            if name and name["name"].split(" ")[0] not in members("en-openers"):
+            if name and name["name"].split(" ")[0] not in members("en-openers") and not _is_place(name["name"]):
                 yield Span(*name.span("name"), evidence, 0.6)
 
 
