@@ -20,8 +20,15 @@ def write_part(processed: Path, table: str, shard: str, data: "pa.Table") -> Par
         with pa.ipc.new_file(sink, data.schema) as writer:
             writer.write_table(data)
     else:
-        words = [field.name for field in data.schema if not pa.types.is_integer(field.type)]
-        pq.write_table(data, sink, compression="zstd", compression_level=1, use_dictionary=words)
+        numbers = {field.name: "DELTA_BINARY_PACKED" for field in data.schema if pa.types.is_integer(field.type)}
+        pq.write_table(
+            data,
+            sink,
+            compression="zstd",
+            compression_level=1,
+            use_dictionary=[name for name in data.column_names if name not in numbers],
+            column_encoding=numbers or None,  # offsets and running numbers mostly rise
+        )
     content = sink.getvalue()
     name = f"part-{shard}-{content_hash(content)}.{'arrow' if table.startswith('_') else 'parquet'}"
     write_file(part_path(processed, table, name), content)
