@@ -211,6 +211,14 @@ def test_a_decision_that_matches_nothing_is_a_problem(tmp_path: Path) -> None:
     ]
 
 
+def test_spam_behind_boilerplate_leaves_no_row_of_blanks() -> None:
+    tail = "真人棋牌平台下载 捕鱼赢话费安卓版 时时彩后三组选技巧 老虎机怎么玩容易赢 北京快车开奖记录"
+    text = f"{HOSTS['zh-harbour']}\n\n责任编辑：宋听澜\n海湾网版权所有 未经授权禁止转载\n\n{tail}"
+    found = find_cuts(article(text))
+    assert {cut.kind for cut in found} == {"spam", "boilerplate"}
+    assert all(text[cut.start : cut.end].strip() for cut in found)
+
+
 @pytest.mark.parametrize("toml", ["keep = [", "[a]\nkeep = 1", "[a]\ndrop = []", "a = 1", "[a]\ncut = [1]"])
 def test_decisions_in_another_form_are_refused(toml: str) -> None:
     with pytest.raises(ValueError, match=r"\S"):

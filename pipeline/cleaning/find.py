@@ -56,7 +56,7 @@ def find_all(
                 new[number] = _strange(rests[number], articles[number].title, decided[number], spammed)
         active = [number for number in active if new[number]]
         for number in active:
-            found[number] = _merged(found[number], new[number], len(articles[number].text))
+            found[number] = _merged(found[number], new[number], articles[number].text)
         if not active:
             break
     return found
@@ -203,11 +203,17 @@ def _tidy(text: str, cut: Cut) -> Cut:
     return cut._replace(start=start, end=end)
 
 
-def _merged(found: Sequence[Cut], cuts: Sequence[Cut], length: int) -> list[Cut]:
-    """``cuts`` of the text that ``found`` left, put into the whole text's offsets, beside ``found``."""
-    slices = kept(found, length)
-    pieces = [cut._replace(start=low, end=high) for cut in cuts for low, high in _through(slices, cut.start, cut.end)]
-    return sorted([*found, *pieces])
+def _merged(found: Sequence[Cut], cuts: Sequence[Cut], text: str) -> list[Cut]:
+    """``cuts`` of what ``found`` left of the text, put into the whole text's offsets, beside ``found``."""
+    slices = kept(found, len(text))
+    merged = {cut.start: cut for cut in found}
+    for cut in cuts:
+        for low, high in _through(slices, cut.start, cut.end):
+            if high in merged and not text[low:high].strip():  # blanks between two cuts go with the second
+                merged[low] = merged.pop(high)._replace(start=low)
+            else:
+                merged[low] = cut._replace(start=low, end=high)
+    return sorted(merged.values())
 
 
 def _through(slices: Sequence[tuple[int, int]], start: int, end: int) -> Iterable[tuple[int, int]]:
