@@ -24,7 +24,7 @@ _CRUMBS = re.compile(r"(?:home|首页|主页)(?:\s+[^\s.,;:!?。，；：！？]
 _HINTS = (
     "编辑", "责编", "编审", "校对", "校审", "终审", "审核", "监制", "主编", "审读", "排版", "美编", "编校", "来源", "©",
     "copyright", "(c)", "rights", "版权", "著作权", "icp", "许可证", "公网安备",
-    "声明", "条款", "cookie", "ing by", "ed by", "continues", "advert", "广告", "推广", "廣告", "赞助", "校对", "记者",
+    "声明", "条款", "cookie", "ing by", "ed by", "continues", "advert", "广告", "推广", "廣告", "赞助", "记者",
 )  # fmt: skip
 _LIST_LINES = 12
 _SKIPPED = 2  # lines unknown to the rules that the search from an edge steps over
