@@ -61,7 +61,7 @@ _FISCAL_YEAR = (
 )
 _YEARS = {
     "year_span": r"(?P<y>(?:19|20)[0-9]{2})[/–-](?P<ye>(?:(?:19|20)?[0-9]{2}))(?![0-9A-Za-z%/–-]|[.,][0-9])",
-    "year": rf"(?P<y>{YEAR})(?![A-Za-z%/]|[-–][A-Za-z]{{2}}| ?(?:{NOUNS})\b| ?(?:-|–|to|and|or) ?[0-9]{{4}} (?:{NOUNS})\b)",
+    "year": rf"(?P<y>{YEAR})(?![A-Za-z%/]|[-–][A-Za-z]{{2}}|-[0-9]{{2}}-| ?(?:{NOUNS})\b| ?(?:-|–|to|and|or) ?[0-9]{{4}} (?:{NOUNS})\b)",
 }
 _EDGED_YEAR = rf"(?P<edge>(?i:{EDGE}))[- ](?:the )?(?:year )?(?P<y>{YEAR})"
 _RELATIVE_DAY = (
@@ -139,7 +139,7 @@ def grammar() -> Grammar:
         "decade": (decade,),
         "holiday": (_date("holiday", _HOLIDAY),),
     }  # fmt: skip
-    day = _date("day", rf"(?:the )?(?P<d>{DAY})(?! [a-z]+s\b)")
+    day = _date("day", rf"(?:the )?(?P<d>{DAY})(?! [a-z]+s\b|[-/][0-9A-Za-z])")
     ends = (
         *dates,
         _date("month", rf"(?P<m>{MONTH})"),

@@ -39,7 +39,7 @@ def year_of(parts: Parts, context: Context) -> tuple[int | None, bool]:
 
 
 def _relative_year(written: str, this: int | None, context: Context) -> int | None:
-    if written[0] in "同当次翌":
+    if written[0] in "同当次翌那":
         last = context.latest.start if context.latest else context.anchor
         return None if last is None else last.year + (written[0] in "次翌")
     latest = context.latest.start if context.latest else None

@@ -142,7 +142,12 @@ def _en_digits(figure: Figure, text: str) -> bool:
         )
     if n.form == "arabic":
         return _plain(text[n.start : n.end], text, figure)
-    return n.form != "slash" or _is_fraction(text[n.start : n.end])
+    return n.form != "slash" or (
+        _is_fraction(text[n.start : n.end]) and not _SCORE.search(text, max(0, n.start - 6), n.start)
+    )
+
+
+_SCORE = re.compile(r"[0-9][-–][0-9] ?\(\Z")  # of a set, and of its tie-break
 
 
 def _is_fraction(surface: str) -> bool:

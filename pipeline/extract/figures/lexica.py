@@ -109,7 +109,7 @@ def may_start() -> re.Pattern[str]:
     counted, one, number = (_class(chars) for chars in (goes_on + "".join(units.heads), {*goes_on, *heads}, goes_on))
     return re.compile(
         f"[{numerals.SIGNS}](?:(?<![{numerals.HAN_DIGITS}])|(?<![一{_FORMAL}])(?={counted})|(?<=[{_FORMAL}])(?={number})"
-        f"|(?<=一)(?={one}|{pieces})|(?<=一)(?={counted})(?:{led})|(?<=[第 ].))"
+        f"|(?<=一)(?={one}|{pieces}|个[亿億])|(?<=一)(?={counted})(?:{led})|(?<=[第 ].))"
     )
 
 

@@ -43,8 +43,9 @@ def is_ordinal(figure: Figure, text: str) -> bool:
         figure.classifier, figure.end, figure.core_end = minute[0], minute.end(), minute.end()
         return True
     for key in units_zh().at(text, pos):
-        if units_zh().table[key].classifier:
-            figure.classifier, figure.end, figure.core_end = key, pos + len(key), pos + len(key)
+        measure, end = units_zh().table[key], pos + len(key)
+        if measure.classifier and not (measure.not_before and measure.not_before.match(text, end)):
+            figure.classifier, figure.end, figure.core_end = key, end, end
             break
     return True
 

@@ -135,7 +135,9 @@ def _tenths(text: str, pos: int) -> tuple[Measure | None, int]:
     return (Measure("percent", 10, "%"), match.end()) if match else (None, pos)
 
 
-_COIN = re.compile("(零?[0-9]|零?[一二两三四五六七八九])(?:(角|毛)|(分)(?![之钟])|(?=[^0-9年月日多十百千万亿点]|$))")
+_COIN = re.compile(
+    "(零?[0-9]|零?[一二两三四五六七八九])(?:(角|毛)(?![不没])|(分)(?![之钟不没])|(?=[^0-9年月日多十百千万亿点]|$))"
+)
 _DIGITS = {char: i % 10 for i, char in enumerate("零一二三四五六七八九", 10)} | {"两": 2}
 
 
@@ -265,7 +267,7 @@ def _measure_en(figure: Figure, text: str, run: re.Match[str]) -> None:
     blank = start > figure.end
     tokens = run[1].split(" ")
     for count in range(len(tokens), 0, -1):
-        surface = " ".join(tokens[:count]).rstrip(".-")
+        surface = " ".join(tokens[:count]).rstrip(".-/")
         measure = words.get(surface.lower().replace("-", " ")) or words.get(surface.lower())
         if measure and surface.istitle() and " " not in surface and surface not in _TITLED:
             measure = None
