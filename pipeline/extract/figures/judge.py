@@ -198,7 +198,9 @@ def _zh_digits(figure: Figure, text: str) -> bool:
         return False
     if figure.classifier in {"路", "世"} or _idioms().at(text, n.start):
         return figure.bound
-    if figure.classifier in {"级", "届"} and not figure.joined and _year(text[n.start : n.end]):  # 2007级学生
+    if (
+        figure.classifier in {"级", "届", "款", "版"} and not figure.joined and _year(text[n.start : n.end])
+    ):  # 2007级学生
         return figure.bound
     if figure.classifier == "期" and _PHASE.match(text, figure.end):
         return False
@@ -249,6 +251,7 @@ def _is_clock(figure: Figure, text: str) -> bool:
 
 # ----------------------------------------------------------------------------------------------------- Chinese numerals
 
+_HEADING = frozenset(["", "\n", "(", "（", ":", "："])
 _ORDINAL_LIKE = frozenset({"级", "等", "线", "届", "期", "世", "次元", "号", "队", "声", "路", "角"})
 
 
@@ -276,8 +279,9 @@ def _han(figure: Figure, text: str) -> bool:
         return False
     if surface[0] == "一" and len(surface) == 1 and not figure.joined and figure.kind == "number":
         return figure.bound and figure.start < figure.core_start
-    if n.form == "scale":
-        return figure.bound
+    if n.form == "scale":  # 千万元, but not the heading 单位：百万元
+        amount = figure.kind == "money" and len(surface) > 1 and not text.startswith(("级", "户"), figure.end)
+        return figure.bound or (amount and text[n.start - 1 : n.start] not in _HEADING)
     if surface == "一" and figure.unit_text in ("点", "度"):
         return False
     if figure.unit == "point" and _is_clock(figure, text):

@@ -116,10 +116,33 @@ def may_start() -> re.Pattern[str]:
 _FORMAL = "壹贰叁参肆伍陆柒捌玖"  # digits as on cheques
 
 
+# Comparators before 一 that say no more than what stands there: 接近一种可能, 过一个节.
+_LOOSE = frozenset(
+    [
+        "接近",
+        "逼近",
+        "几乎",
+        "临近",
+        "几近",
+        "直逼",
+        "近",
+        "过",
+        "上",
+        "破",
+        "跨过",
+        "跨越",
+        "最高",
+        "最低",
+        "最长",
+        "最大",
+    ]
+)
+
+
 def _compared() -> str:
     """Whether a comparator stands before 一: 超过一个, 超过了一个."""
     lengths: dict[int, list[str]] = {}
-    for word in comparators_zh()[0].table:
+    for word in comparators_zh()[0].table.keys() - _LOOSE:
         lengths.setdefault(len(word), []).append(word)
     return "|".join(
         f"(?<=(?:{'|'.join(map(re.escape, words))}){between}一)"
