@@ -46,7 +46,7 @@ _DATES = {
 _WEEKDAY_RULE = rf"(?:(?P<rel>(?i:{RELATIONS})) )?(?P<wd>{WEEKDAYS})\b(?!['’]s (?:Child|Own)| (?:Times|Telegraph|Mirror|Mail|Herald|Post|Night Live))(?:,? (?:of )?(?P<rw>last|this|next) week\b)?"
 _ERAS = {
     "decade": rf"{EDGED}(?:(?P<de>(?:1[0-9]|20)[0-9]0)['’]?s|['’](?P<de2>[2-9]0)s)\b",
-    "century": rf"{EDGED}(?P<c>[0-9]{{1,2}})(?:st|nd|rd|th)[- ][Cc]entury\b",
+    "century": rf"{EDGED}(?P<c>[0-9]{{1,2}})(?:st|nd|rd|th)[- ][Cc]entury\b(?P<bce> (?:BCE?\b|B\.C\.))?",
 }
 _DECADE_WORD = rf"{EDGED}(?P<dw>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b"
 _QUARTER_OF = rf"(?:,? ?(?:of |in )?(?:the )?(?:(?P<fy>{FISCAL})?(?P<y>{YEAR})|(?P<ry>last|this|next|the|previous|same)(?: fiscal| financial)? year\b|['’]?(?P<yy>[0-9]{{2}})\b))"

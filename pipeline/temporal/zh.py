@@ -51,7 +51,7 @@ def _date(name: str, pattern: str) -> Rule:
 _NUMBER_YEAR = rf"{NUMBER_YEAR}(?:[的 ]?{PART})?{OPEN}"
 _WORD_YEAR = rf"{WORD_YEAR}(?:[的 ]?{PART})?{OPEN}"
 _AGES = {
-    "century": rf"(?:(?P<c>[0-9]{{1,2}}|[{CN}十]{{1,3}}) ?|(?P<rc>[上本]个?))世纪(?:(?P<de>[0-9]0|[{CN}]十) ?年代)?(?P<ce>{AGE_EDGE})?{OPEN}",
+    "century": rf"(?P<bce>公元前)?(?:(?P<c>[0-9]{{1,2}}|[{CN}十]{{1,3}}) ?|(?P<rc>[上本]个?))世纪(?:(?P<de>[0-9]0|[{CN}]十) ?年代)?(?P<ce>{AGE_EDGE})?{OPEN}",
     "decade": rf"(?P<cy>1[0-9]|20)?(?P<de>[0-9]0|[{CN}]十) ?年代(?P<ce>{AGE_EDGE})?{OPEN}",
 }
 _WORDS = {
@@ -79,7 +79,7 @@ _CLOCK_TIME = (
 )
 _SECONDS = r"(?P<hund>[0-9]{2}(?![0-9.]))"
 _DURATION = (
-    rf"(?P<n>{COUNT})(?:{SEP}(?P<nt>{COUNT}))?(?P<more>[多余来几])? ?个?(?P<more3>[多余])?(?P<half>半)?"
+    rf"(?P<n>{COUNT})(?:{SEP}(?P<nt>{COUNT}))?(?P<more>[多余来几+])? ?个?(?P<more3>[多余])?(?P<half>半)?"
     r"(?P<u>年|周年|周(?![期边围转全刊岁末])|星期|礼拜|天|季度|世纪|小时|钟头|分钟|刻钟|秒钟|秒|昼夜|(?<=个)月|(?<=个[半多余])月|(?<=[两数])日|日(?=[之以]?内|游))(?!又一(?P=u)|(?<=个年))"
     rf"(?:(?P<half2>半)|(?P<more2>[多余])|(?<=秒){_SECONDS}|[零又]?(?P<n2>{COUNT}) ?个?(?P<u2>月|天|周|小时|分钟|分(?![之钱])|秒)"
     rf"(?:(?P<n3>{COUNT}) ?(?P<u3>天|小时|分钟|分(?![之钱])|秒))?)?"
@@ -131,7 +131,7 @@ def grammar() -> Grammar:
 _UNITS = "[年月日号天周季小分秒时旬世星礼刻钟昼夜]"
 _LED_BY_NUMBER = (
     rf"{NUMERAL} ?(?:(?:财|会计)?年(?:(?=的?[前最])(?P<counted>)|(?P<year>))|(?P<month>月)|(?P<day>[日号])|(?P<clock>[时点])"
-    rf"|(?P<time>小(?=时)|[天周分秒旬星礼刻钟昼夜]|(?=[个多余来半几][个多余半 ]{{0,2}}{_UNITS}))|(?P<season>季)|(?P<age>世)"
+    rf"|(?P<time>小(?=时)|[天周分秒旬星礼刻钟昼夜]|(?=[个多余来半几+][个多余半 ]{{0,2}}{_UNITS}))|(?P<season>季)|(?P<age>世)"
     rf"|(?P<joined>(?=(?:{SEP}|[、和及]) ?第?{NUMERAL} ?[个多余来几]{{0,2}} ?{_UNITS})))"
 )
 

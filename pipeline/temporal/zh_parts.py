@@ -93,7 +93,7 @@ _PAIRS = (
     ("公", "元"),
     *((name[0], name[1]) for name in f"{ERAS}|{HOLIDAYS}".split("|")),
 )
-_AFTER_DIGIT = f"{_MANY}.,QH年月日号天周个多余来季小分秒时点旬世星礼刻钟-—–~～至到昼、和及万亿 "
+_AFTER_DIGIT = f"{_MANY}.,+QH年月日号天周个多余来季小分秒时点旬世星礼刻钟-—–~～至到昼、和及万亿 "
 
 
 def _start() -> str:

@@ -120,6 +120,8 @@ def _ranged(expression: Expression, context: Context) -> Reading | None:
         return first and first.period and Reading(Period(first.period.start, context.anchor, "range"), first.relative)
     low, high = _completed(expression, until)
     first = READERS[low.rule](low, context)
+    if first and (first.edtf or "").startswith("-"):  # before our era
+        return _before_christ(first, READERS[high.rule](high, context))
     if first is None or first.period is None or first.period.start is None:
         return first
     if high.rule in _DATED and not any(name in high.parts for name in _YEAR_PARTS):
@@ -136,6 +138,11 @@ def _ranged(expression: Expression, context: Context) -> Reading | None:
     if _turned(first, last):
         return None
     return Reading(Period(first.period.start, last.period.end, "range"), first.relative or last.relative)
+
+
+def _before_christ(first: Reading, last: Reading | None) -> Reading:
+    start, end = (first.edtf or "").partition("/")[0], ((last and last.edtf) or "..").rpartition("/")[2]
+    return Reading(None, False, f"{start}/{end}")
 
 
 def _turned(first: Reading | None, last: Reading | None) -> bool:

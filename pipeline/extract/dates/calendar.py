@@ -279,8 +279,10 @@ def read_before_christ(expression: Expression, context: Context) -> Reading:
 
 
 def read_century(expression: Expression, context: Context) -> Reading:
-    """21世纪, 上世纪90年代初, the 19th century."""
+    """21世纪, 上世纪90年代初, the 19th century, 公元前7世纪."""
     parts = expression.parts
+    if "bce" in parts:
+        return Reading(None, False, f"-{100 * number(parts['c']) - 1:04}/-{100 * number(parts['c']) - 100:04}")
     if "c" in parts:
         c, relative = number(parts["c"]), False
     elif context.anchor:

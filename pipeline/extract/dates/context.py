@@ -36,6 +36,10 @@ class Context:
         follows = month_number(parts["m"]) >= last.month and not _STOP.search(self.text, self.last_end, self.here)
         return last.year if follows else None
 
+    def glossed(self) -> bool:
+        """Whether what is read says in brackets once more when the date before it was: 2036年（十年后）."""
+        return self.last_end == self.here - 1 and self.text[self.last_end] in "(（"
+
     def compared(self) -> bool:
         """Whether what is read is compared to a period named before it in the sentence: 5月……，比上月下降2%."""
         if (

@@ -81,7 +81,7 @@ def _comparator(parts: Mapping[str, str]) -> Comparator:
         return _BOUNDS.get(bound, "eq")
     if "nt" in parts:
         return "range"
-    if parts.get("more") in ("多", "余") or "more2" in parts or "more3" in parts or "plus" in parts:
+    if parts.get("more") in ("多", "余", "+") or "more2" in parts or "more3" in parts or "plus" in parts:
         return "gt"
     if parts.get("more") == "来":
         return "approx"

@@ -231,7 +231,8 @@ def read_shift(expression: Expression, context: Context) -> Reading | None:
     parts = expression.parts
     (n, most), direction = _bounds(parts["n"]), parts["dir"].lower()
     back = direction in ("前", "ago", "earlier", "before")
-    named = context.last.start if context.last and direction in ("后", "later", "earlier", "before") else None
+    counted = direction in ("后", "later", "earlier", "before") and not context.glossed()
+    named = context.last.start if context.last and counted else None
     base = named or context.anchor
     if n is None or base is None:
         return None if n is None else Reading(None, True)

@@ -47,7 +47,9 @@ def _glued(figure: Figure, text: str) -> bool:
     side = before in {"×", "*", "x"} and figure.kind == "quantity"  # 7.8米×5.6米
     if not side and (before < "\u3000" or before in _GLUE) and _glued_before(figure, text, start):
         return True
-    loose = ("\u3000" < after <= "\u9fff" and after not in _GLUE) or (text[end - 1] == "%" and after.isalpha())
+    loose = ("\u3000" < after <= "\u9fff" and after not in _GLUE) or (
+        text[end - 1] == "%" and (after.isalpha() or after == "/")
+    )
     return not loose and not "\u4e00" <= text[end - 1] <= "\u9fff" and _AFTER.match(text, end) is not None
 
 

@@ -20,7 +20,20 @@ class Measure(NamedTuple):
     unit: str | None = None
     currency: str | None = None
     classifier: str | None = None
-    not_before: re.Pattern[str] | None = None  # what may not follow: 个 in 个月
+    not_before: re.Pattern[str] | None = None  # what it may be a word with: 个 in 个月
+
+    def in_word(self, text: str, start: int, end: int) -> bool:
+        """Whether ``text[start:end]`` is part of a longer word: 家长, but not 3家中国企业, 3家中有1家."""
+        if not self.not_before or not self.not_before.match(text, end):
+            return False
+        return self.classifier is None or not _stands_alone(text, start, end)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    import rjieba
+
+    word = rjieba.cut(text[start : end + 7])[0]
+    return start + len(word) == end or (start + len(word) == end + 1 and word[-1] in "中里" and text[start - 1] != "一")
 
 
 class Longest(Generic[T]):

@@ -44,7 +44,7 @@ def is_ordinal(figure: Figure, text: str) -> bool:
         return True
     for key in units_zh().at(text, pos):
         measure, end = units_zh().table[key], pos + len(key)
-        if measure.classifier and not (measure.not_before and measure.not_before.match(text, end)):
+        if measure.classifier and not measure.in_word(text, pos, end):
             figure.classifier, figure.end, figure.core_end = key, end, end
             break
     return True

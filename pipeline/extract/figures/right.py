@@ -62,8 +62,6 @@ def _right_zh(figure: Figure, text: str) -> None:
     if marker:
         figure.end = marker.end()
         figure.compare("gt")
-        if marker[0] == "+":
-            return
     elif text.startswith("来", figure.end) and figure.numeral.form == "han" and text[figure.end - 1] in "十百":
         figure.end += 1
         figure.compare("approx")
@@ -104,8 +102,8 @@ def _measure_zh(text: str, pos: int) -> tuple[Measure | None, int]:
     units = units_zh()
     for key in units.at(text, pos):
         measure, end = units.table[key], pos + len(key)
-        blocked = measure.not_before and measure.not_before.match(text, end)
-        if key == "块" and (blocked or text[pos - 1] in "万亿" or _is_piece(text, pos)):
+        blocked = measure.in_word(text, pos, end)
+        if key == "块" and (blocked or _is_piece(text, pos)):
             return Measure("number", classifier=key), end
         if key == "节" and not _SPEED.search(text, max(0, pos - 10), pos):
             return Measure("number", classifier=key), end
@@ -118,7 +116,7 @@ def _measure_zh(text: str, pos: int) -> tuple[Measure | None, int]:
 
 _SPEED = re.compile(r"[速航][^，。；、]{0,8}\Z")  # 节 is a knot where something moves, else a section
 # 两度 is twice where nothing before it speaks of warmth.
-_TWICE = re.compile(r"[^温热冷暖烧气水零升降]*(?<![十百千零点])[两三四五六七八九]\Z")
+_TWICE = re.compile(r"[^温热冷暖烧气水零升降]*(?<![十百千零点])[二两三四五六七八九]\Z")
 
 
 def _is_piece(text: str, pos: int) -> bool:
