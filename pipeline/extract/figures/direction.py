@@ -37,22 +37,22 @@ class _Cues(NamedTuple):
 @cache
 def _cues(lang: str) -> _Cues:
     rows = [row for row in lexicon.rows("directions.csv") if row["lang"] == lang]
-    none: list[str] = []
+    none: dict[str, list[str]] = {"left": [], "right": []}
     sides: dict[str, dict[str, Direction]] = {"left": {}, "right": {}}
     for row in rows:
         if row["direction"] == "none":
-            none += row["words"].split("|")
+            none[row["side"]] += row["words"].split("|")
             continue
         up: Direction = "up" if row["direction"] == "up" else "down"
         sides[row["side"]] |= dict.fromkeys(row["words"].split("|"), up)
     left, right = sides["left"], sides["right"]
     heads = frozenset(word.split(" ")[0] if lang == "en" else word[0] for word in (*left, *right))
-    return _Cues(_pattern(lang, [*left, *none]), _pattern(lang, right), left | right, heads)
+    return _Cues(_pattern(lang, [*left, *none["left"]]), _pattern(lang, [*right, *none["right"]]), left | right, heads)
 
 
 def _pattern(lang: str, words: Iterable[str]) -> re.Pattern[str]:
     either = lexicon.pattern(words)
-    return re.compile(rf"\b{either}\b" if lang == "en" else either)
+    return re.compile(rf"(?<![-\w]){either}\b(?!-)" if lang == "en" else either)
 
 
 def set_direction(figures: list[Figure], text: str) -> None:
@@ -121,7 +121,7 @@ def _set(figure: Figure, text: str, floor: int) -> None:
 
 _KEEP = {"zh": 9, "en": 34}
 _BREAK = re.compile(
-    r"的(?!幅度|比例|增|降)|目标|预期|计划|\b(?:of the|from|who|which|that|in)\b"
+    r"的(?!幅度|比例|增|降)|目标|预期|计划|[\"“”]|\b(?:of the|from|who|which|that|in|or|onto|upon|behind)\b"
     r"|\bto (?!(?:about|around|nearly|just|only|an?|the|its|their|his|some|over|almost|more|less|as|at|well|between"
     r"|roughly|under|below|above|within|up|no|close|another|half)\b)[a-z]+ "  # opens up to reveal two screens
 )
@@ -183,7 +183,7 @@ def _following(lang: str, text: str, end: int) -> Direction | None:
             return None
     else:
         found = cues.after.match(right, 1) if right[:1] in (" ", "-") else None
-    return cues.direction[found[0].lower()] if found else None
+    return cues.direction.get(found[0].lower()) if found else None
 
 
 def _basis(text: str, figure: Figure, floor: int, lang: str) -> Basis | None:

@@ -10,7 +10,7 @@ _MAIL = re.compile(r"@[\w-]{1,64}\.[\w.]+")
 _CLOCK = re.compile(
     r"""(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[时点]
         (?:[0-9一二三四五六七八九十]{1,3}分(?![之钟])|半|整|许|钟|左右(?=[，。抵开出到]))(?:许|左右)?
-      | (?:[01][0-9]|2[0-4])[0-5][0-9]\ (?:GMT|BST|CET|EST|EDT|ET|IST|UTC|hours|hrs)\b
+      | (?:[01][0-9]|2[0-4])[0-5][0-9]\ (?:GMT|BST|CET|EST|EDT|ET|IST|UTC|hours|hrs|local\ time)\b
       | [0-9]{1,2}\.[0-9]{2}\ (?:GMT|BST|CET|EST|EDT|ET|IST)\b
       | [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])(?:\ ?[ap]\.?m\b\.?)?
       | [0-9]{1,2}(?:\.[0-9]{2})?\ ?[ap]\.?m\b\.?""",
@@ -55,4 +55,4 @@ def code_end(numeral: Numeral, text: str) -> int:
     return match.end() if match else 0
 
 
-_CLOCK_SIGNS = frozenset("时点: apGBCEI")
+_CLOCK_SIGNS = frozenset("时点: aplGBCEI")

@@ -331,14 +331,16 @@ _MONIES = frozenset(
 
 
 def _letter(figure: Figure, text: str, run: re.Match[str]) -> bool:
-    """A letter that is a scale here: $5m, 133m texts, 25k. Metres and 4K screens are left alone."""
-    letter = run[1][0]
-    if letter not in LETTERS or run.start(1) != figure.end or not _WORD_END.match(text, figure.end + 1):
+    """A letter that is a scale here: $5m, $5 m, 133m texts, 25k. Metres and 4K screens are left alone."""
+    letter, place = run[1][0], run.start(1)
+    if letter not in LETTERS or not _WORD_END.match(text, place + 1):
+        return False
+    if place != figure.end and (figure.currency is None or text[figure.end] != " "):
         return False
     if figure.currency is None and not _is_scale(figure, text, letter):
         return False
     figure.scale(LETTERS[letter])
-    figure.end = figure.core_end = figure.end + 1
+    figure.end = figure.core_end = place + 1
     figure.rule = "scale-letter"
     return True
 
