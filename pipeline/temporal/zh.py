@@ -10,6 +10,9 @@ from pipeline.records import Comparator
 from pipeline.temporal.rule import Grammar, Kind, Rule
 from pipeline.temporal.zh_parts import (
     AGE_EDGE,
+    BRACKETED_DAY,
+    BRACKETED_MONTH,
+    BRACKETED_YEAR,
     CLOCK,
     CN,
     COUNT,
@@ -95,6 +98,11 @@ def grammar() -> Grammar:
     word_year = (_date("year", rf"{WORD_YEAR}的?{COUNTED}"), _date("year", _WORD_YEAR))
     century, decade = (_date(name, pattern) for name, pattern in _AGES.items())
     season = _date("year", "(?P<ry>[今明去])(?P<se>[春夏秋冬])季?")
+    bracketed = (
+        _date("year", rf"{BRACKETED_YEAR}(?:的?{PART})?{OPEN}"),
+        _date("month", f"{BRACKETED_MONTH}{OPEN}"),
+        _date("day", f"{BRACKETED_DAY}{OPEN}"),
+    )
     words = tuple(_date(name, pattern) for name, pattern in _WORDS.items())
     window, lunar, holiday, edge = (_date(name, pattern) for name, pattern in _WINDOW.items())
     before_christ = _date("before_christ", rf"公元前(?P<bc>{NUMERAL}) ?年(?![代前])")
@@ -119,11 +127,11 @@ def grammar() -> Grammar:
         "holiday": (holiday,),
         "window": (window,),
         "order": (quarter,),
-        "word": (before_christ, *words, *word_year, season, month, quarter, century, lunar, edge),
+        "word": (*bracketed, before_christ, *words, *word_year, season, month, quarter, century, lunar, edge),
     }
     end_day = _date("day", rf"(?P<d>{DAY}) ?[日号](?![线楼院])")
     now = _date("now", "(?P<now>今)(?![天日年晚])|目前|现在")
-    ends = (number_year[1], month, end_day, now, word_year[1], quarter, *words, century, decade, holiday)
+    ends = (*bracketed, number_year[1], month, end_day, now, word_year[1], quarter, *words, century, decade, holiday)
     start = re.compile(START)
     return Grammar(start, _triggers(), rules, lead, re.compile(SEPARATOR), ends, _between, _holds)
 
@@ -152,7 +160,7 @@ def _triggers() -> dict[str, re.Pattern[str]]:
         rf"|(?P<window>(?:近|最近的?|过去的?|未来的?|今后的?|接下来的?|此前的?|刚刚过去的)(?=这? ?(?!(?:19|20)[0-9]{{2}}年)[0-9{CN}十百千两几数半]))"
         r"|(?P<word>[今明去][春夏秋冬]|今[年天日晚早晨夜明]|明后|昨[天日晚夜晨早今]|明[天日晚早晨年]|去年|来年|大{0,2}[前后][年天]|[前后]日"
         r"|本[月周年季世星日礼]|[上下]{1,3}[个一]{0,2}(?:周|月|年|半年|世纪|季度|星期|礼拜)|这[个一]{0,2}[周星礼月季]"
-        r"|[同当次翌隔][年月日天]|那一?年|(?<![0-9一二三四五六七八九十几多每近半今明去前后])[年月](?=[底末初中])"
+        r"|[同当次翌隔][年月日天]|那一?年|[昨今明去前后本当上下这](?=[(（][0-9]{1,4}[)）][年月日天])|(?<![0-9一二三四五六七八九十几多每近半今明去前后])[年月](?=[底末初中])"
         rf"|公元前(?=[0-9{CN}十百])|{LUNAR}|[正冬腊]月|闰(?=[0-9{CN}十]{{1,2}} ?月)|大年(?=初)|(?:{ERAS})(?= ?[元0-9{CN}十百{ZERO}]{{1,4}} ?年))"
     )
     return dict.fromkeys("0123456789", digit) | dict.fromkeys(HAN_DIGITS, numeral) | {"": word}

@@ -42,10 +42,19 @@ AGE_EDGE = "初期?|中期|中叶|末期?|前期|后期|早期|晚期"
 CLOCK = "上午|下午|中午|[晚早]上?|凌晨|清晨|傍晚|深夜|午夜|当地|消息|电|讯"
 _CLOCK_UNIT = r"[线楼院]"
 
+# The number in brackets behind its word, as Taiwan writes it: 昨（12）日, 上（6）月, 去（2025）年.
+BRACKETED_YEAR = r"[今明去前后本][(（](?P<y>(?:19|20)[0-9]{2})[)）]年度?"
+BRACKETED_MONTH = rf"[本上下今这当][(（](?P<m>{MONTH})[)）]月份?"
+BRACKETED_DAY = rf"[昨今明前后本当][(（](?P<d>{DAY})[)）][日天]"
+# A year of the Republic of China without its name: 113年5月, 114年度.
+MINGUO = rf"(?P<roc>1[0-3][0-9]) ?(?:年度|年(?=的? ?{MONTH} ?月(?!经)|第?[一二三四1-4] ?季|[上下]半年|年?[初底末]))"
+# What makes a quarter of 第三季 and Q3, which may be a season of a series or a car.
+_BUSINESS = "营收|毛利|净利|获利|业绩|财报|财测|盈|收入|利润|销售|销量|出货|产能|GDP|经济|增|成长|预|旺|淡|末|底|初|起|开始|量产|合并|每股"
+
 # A year led by a number, or by a word. Two digits alone are one if they cannot be a count: 08年, 九七年; 七八年 is seven
 # or eight years.
 NUMBER_YEAR = (
-    rf"(?:(?P<y>{YEAR4})(?: ?(?:财|会计)?年(?:度|份(?!额))?|(?={SEP}{YEAR4} ?年|、{YEAR4} ?年))"
+    rf"(?:{MINGUO}|(?P<y>{YEAR4})(?: ?(?:财|会计)?年(?:度|份(?!额))?|(?={SEP}{YEAR4} ?年|、{YEAR4} ?年))"
     rf"|(?P<yy>{YEAR2}) ?年(?=的? ?{MONTH} ?月|第|[一二三四1-4] ?季度|[上下]半年|年?[初底末]|以[前后来]|之[前后]|前{MONTH}个?月|{HOLIDAYS})"
     rf"|(?P<digits>0[0-9]|[零〇][{CN}]|(?!一二|二三)[一二][{CN}{ZERO}]|(?!五六|六七|七八|八九)[五六七八九][{CN}{ZERO}])年(?!级))"
 )
@@ -63,7 +72,7 @@ MONTHLY = (
     rf"|(?P<me>{MONTH_EDGE})))?"
 )
 QUARTER = (
-    rf"(?: ?Q(?P<qd>[1-4])(?![0-9A-Za-z])| ?H(?P<hd>[12])(?![0-9A-Za-z])|第?(?P<q>[一二三四1-4]) ?(?:季(?:度(?P<qm>[初末底])?|(?=[，。至到]))|(?={LIST}第?[一二三四1-4] ?季度))"
+    rf"(?: ?Q(?P<qd>[1-4])(?![0-9A-Za-z])| ?H(?P<hd>[12])(?![0-9A-Za-z])|第?(?P<q>[一二三四1-4]) ?(?:季(?:度(?P<qm>[初末底])?|(?=[，。至到]|{_BUSINESS})|(?<=年第.季)(?![播剧集]))|(?={LIST}第?[一二三四1-4] ?季度))"
     rf"|(?P<h>[上下前后])半年|(?P<rq>上上|下下|[上本这下])(?:个|一)?季度"
     rf"|[前头首](?P<fn>{FEW}) ?(?P<fu>个?季度?|个?月)|第(?P<mo>{MONTH})个月)"
 )
@@ -85,6 +94,7 @@ _PAIRS = (
     (HAN_DIGITS, f'{_MANY}.,年月日号天周个多余来季小分秒时点旬世星礼半刻钟-—–~～至到昼、和及万亿 五”"期规计末初开收'),
     ("今昨明去来大前后本同当次翌隔", "年天日晚早晨夜明今月周季世星礼大前后春夏秋冬"),
     ("那", "一年"),
+    ("昨今明前后本当去上下这", "(（"),
     ("上下这", "上下个一周月年半世季星礼"),
     ("前头首第近闰", _MANY),
     ("年月", "底末初中"),

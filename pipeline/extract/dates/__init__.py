@@ -98,7 +98,7 @@ def _read(expression: Expression, context: Context) -> Reading | None:
         return None
 
 
-_YEAR_PARTS = ("y", "yy", "digits", "ry", "era", "ey", "ly")
+_YEAR_PARTS = ("y", "yy", "digits", "roc", "ry", "era", "ey", "ly")
 _DATED = ("month", "month_day", "day_month", "holiday", "quarter")
 _MONTH_PARTS = ("m", "rm", "lm", "lunar")
 

@@ -31,6 +31,8 @@ def year_of(parts: Parts, context: Context) -> tuple[int | None, bool]:
         return (None if this is None else this + _EN_YEARS[written.split()[0].lower()]), True
     if written := parts.get("yy") or parts.get("digits"):
         return (number(written) if len(written) == 4 else full_year(number(written), context.anchor)), False
+    if written := parts.get("roc"):
+        return number(written) + 1911, False
     if era := parts.get("era"):
         return calendar.eras()[era][0] + number(parts["ey"]) - 1, False
     if written := parts.get("ry"):

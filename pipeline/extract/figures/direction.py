@@ -13,15 +13,17 @@ _BEFORE, _AFTER = 60, 24
 _CLAUSE = re.compile(r"[。；！？\n;!?]|(?<![A-Z])\. |[，,、](?!\d)")
 _LIST = re.compile(r" ?(?:、|和|及|与|以及|或|,? ?or|,? ?and|,|至|到|to|，或)? ?(?:of |by )?")
 _BASIS = re.compile(
-    r"""(?P<yoy>同比|[比较]上年|[比较]去年|与去年同期相比|year[- ](?:on|over)[- ]year|\byoy\b
+    r"""(?P<yoy>同比|年[增减](?!长率)|年成长|年衰退|[比较]上年|[比较]去年|与去年同期相比
+        |year[- ](?:on|over)[- ]year|\byoy\b
         |a\ year\ (?:earlier|ago|before)|(?:from|on)\ last\ year|(?:the\ )?same\ (?:period|quarter|month))
-      | (?P<mom>环比|[比较]上个?月|[比较]上一?季|(?:month|quarter)[- ](?:on|over)[- ](?:month|quarter)
+      | (?P<mom>环比|[月季][增减](?!长率)|[比较]上个?月|[比较]上一?季
+        |(?:month|quarter)[- ](?:on|over)[- ](?:month|quarter)
         |(?:the\ )?previous\ (?:month|quarter)|last\ month|a\ month\ earlier)""",
     re.VERBOSE,
 )
 
 
-_BASIS_HINT = re.compile("[比较]|与去年|y(?:ear|oy)|month|quarter|period")
+_BASIS_HINT = re.compile("[比较]|[年月季][增减成衰]|与去年|y(?:ear|oy)|month|quarter|period")
 
 
 _LATIN = re.compile("[a-z]+")

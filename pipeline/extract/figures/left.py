@@ -107,6 +107,8 @@ def _compare_zh(figure: Figure, text: str) -> None:
     for key in found:
         if _PART_OF_WORD.search(text, max(0, end - 2), end) and len(key) == 1:
             continue
+        if key in {"超", "过"} and text[end - 2 : end - 1] in {"买", "卖"}:  # 买超: net purchases
+            continue
         if key in {"不只", "不止"} and text[end] == "是":  # not only
             continue
         if key in {"上", "过", "破"} and figure.numeral.form != "scale":
