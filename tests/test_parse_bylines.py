@@ -31,3 +31,16 @@ def test_bylines_are_looked_for_at_the_ends_only() -> None:
 def test_any_lines_are_read(lines: list[str]) -> None:
     for name in people(lines):
         assert name is None or name.strip()
+
+
+@pytest.mark.parametrize(
+    ("lines", "author"),
+    [
+        (["Ann Bell", "Health correspondent, Coast News"], "Ann Bell"),
+        (["陳小琪", "海岸新聞記者"], "陳小琪"),
+        (["Coast News", "Ann Bell was the reporter who first saw the ship."], None),
+        (["东岸", "据海岸新闻记者"], None),
+    ],
+)
+def test_a_name_above_what_the_person_is(lines: list[str], author: str | None) -> None:
+    assert people(lines).author == author

@@ -22,3 +22,20 @@ def test_day_within_a_line() -> None:
     found = day_in("By Ann Bell | March 4, 2021 at 2:26 PM HST - Updated March 4 at 4:46 PM")
     assert found is not None
     assert found.at == datetime(2021, 3, 5, 0, 26, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("line", "utc"),
+    [
+        ("发布时间: 21-03-04 10:23", "2021-03-04T10:23"),
+        ("18-03-0823:16 东岸晚报", "2018-03-08T23:16"),
+        ("Tue, 03/07/2023 - 14:05", "2023-03-07T14:05"),
+        ("Fri 07/04/2023", "2023-04-07T00:00"),
+        ("25/12/2022", "2022-12-25T00:00"),
+        ("03/07/2023", ""),
+        ("电话 21-03-0410", ""),
+    ],
+)
+def test_a_day_within_a_line(line: str, utc: str) -> None:
+    found = day_in(line)
+    assert (found.at.isoformat()[:16] if found else "") == utc

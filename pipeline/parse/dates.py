@@ -1,20 +1,25 @@
 """Times of publication: from the ways front matter, pages and feeds write them to aware datetimes in UTC."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 BEIJING = timezone(timedelta(hours=8))
 _DATE = r"(?P<year>(?:19|20)\d\d)\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})(?!\d)\s?日?"
 _TIME = (
-    r"(?:(?P<half>上午|下午|中午|晚上|凌晨|早上|傍晚|早|晚)\s?)?(?P<hour>[01]?\d|2[0-4])\s?[:：时點点]\s?(?P<minute>[0-5]\d)"
+    r"(?:(?P<half>上午|下午|中午|晚上|凌晨|早上|傍晚|早|晚)\s?)?(?P<hour>[01]?\d|2[0-4])\s?(?:[:：时點点]|\.(?=\d\d\s?[ap]\.?m))\s?(?P<minute>[0-5]\d)"
     r"(?:\s?[:：分]\s?(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?\s?[分秒]?(?:\s?(?P<noon>[ap]\.?m\b))?"
 )
 _ZONE = r"(?P<zone>Z|UTC|GMT|BST|[ECMPH]ST|[ECMP]DT|[+-]\d{2}:?\d{2})"
 _ZONES = {"BST": 1, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "HST": -10}
-_NUMERIC = re.compile(rf"{_DATE}(?:[T\s,]{{0,3}}{_TIME}\s?{_ZONE}?)?", re.I)
+_NUMERIC = re.compile(
+    rf"{_DATE}(?:[T\s,，]{{0,3}}(?:[（(]?(?:星期|周|週)[一二三四五六日天][）)]?\s{{0,3}})?{_TIME}\s?{_ZONE}?)?", re.I
+)
 _RFC_822 = re.compile(r"(?:[A-Za-z]{3,9},?\s)?\s?\d{1,2}[\s-][A-Za-z]{3,9}[\s-]\d{2,4}\s\d{1,2}:\d\d")
+_SHORT_YEAR = re.compile(
+    r"(?<![\d.-])(?P<year>[0-4]\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\s{0,3}(?P<hour>[0-2]\d):(?P<minute>[0-5]\d)(?!\d)"
+)
 _GMT = re.compile(r"[A-Z][a-z]{2}, (\d\d) ([A-Z][a-z]{2}) ((?:19|20)\d\d) (\d\d):(\d\d):(\d\d) GMT")
 _MONTHS = {
     name: n
@@ -32,6 +37,11 @@ _COMPACT = re.compile(
 )
 _SPELT = re.compile(r"([〇零○Ｏ一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
 _DIGITS = {char: str(n) for n, chars in enumerate(("〇零○Ｏ", *"一二三四五六七八九")) for char in chars}
+_SLASHED = re.compile(
+    rf"(?:(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{{0,6}},?\s)?(?<![\d/])(?P<one>\d{{1,2}})/(?P<two>\d{{1,2}})/"
+    rf"(?P<year>(?:19|20)\d\d)(?!\d)(?:\s?[-,]?\s?{_TIME}(?:\s{_ZONE}\b)?)?",
+    re.I,
+)
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 
 
@@ -41,6 +51,9 @@ class Moment(NamedTuple):
     at: datetime
     has_time: bool
     has_zone: bool
+
+    def day(self, zone: tzinfo) -> date:
+        return (self.at.astimezone(zone) if self.has_time else self.at).date()
 
 
 def moment(written: str, zone: tzinfo = UTC) -> Moment | None:
@@ -134,6 +147,27 @@ def _rarely(written: str, zone: tzinfo) -> Moment | None:
     return None
 
 
+def _short(written: str, zone: tzinfo) -> Moment | None:
+    """21-03-04 10:23, as pages of accounts write it, often with nothing between day and hour."""
+    match = _SHORT_YEAR.match(written)
+    if match is None:
+        return None
+    year, month, day, hour, minute = map(int, match.groups())
+    return Moment(_aware(datetime(2000 + year, month, day, hour, minute), zone), True, False)
+
+
+def _slashed(written: str, zone: tzinfo) -> Moment | None:
+    """Tue, 03/07/2023 - 14:05: day or month first, as far as the weekday or a number over 12 tells."""
+    match = _SLASHED.match(written)
+    if match is None:
+        return None
+    one, two, year = int(match["one"]), int(match["two"]), int(match["year"])
+    days = [datetime(year, month, day) for month, day in {(one, two), (two, one)} if month <= 12]
+    if match["weekday"]:
+        days = [day for day in days if f"{day:%a}" == match["weekday"].title()]
+    return _timed(days[0], match, zone) if len(days) == 1 else None
+
+
 def _spelt(written: str) -> int:
     """二十一, 十二, 三."""
     tens, ten, ones = written.rpartition("十")
@@ -159,7 +193,7 @@ def day_in_path(path: str) -> datetime | None:
 
 def day_in(line: str, zone: tzinfo = UTC) -> Moment | None:
     """The time of publication in a line such as ``2020-03-04 10:00 Source: ...``; None where it states no day."""
-    for pattern, read in ((_NUMERIC, _numeric), (_WORDS, _named)):
+    for pattern, read in ((_NUMERIC, _numeric), (_WORDS, _named), (_SHORT_YEAR, _short), (_SLASHED, _slashed)):
         match = pattern.search(line[:200])
         if match:
             try:

@@ -45,17 +45,25 @@ def read_head(metas: Sequence[Mapping[str, str]], scripts: Sequence[str]) -> Hea
         if column and value:
             ranked.append((rank, column, value))
     found: dict[str, list[str]] = {}
-    for script in scripts:
-        for item in _articles(script):
-            for column, values in _item(item).items():
-                found.setdefault(column, []).extend(values)
+    nodes = [node for script in scripts for node in _nodes(script)]
+    persons = {str(node["@id"]): node for node in nodes if node.get("@type") == "Person" and "@id" in node}
+    for item in (node for node in nodes if _is_article(node)):
+        for column, values in _item(item, persons).items():
+            found.setdefault(column, []).extend(values)
+    if "author" not in found and len(persons) == 1:  # of a page that is not marked as an article
+        found["author"] = _names(list(persons.values()))
     for _, column, value in sorted(ranked, key=lambda entry: entry[0]):
         found.setdefault(column, []).append(value)
     return Head(found)
 
 
-def _articles(script: str) -> Iterator[Mapping[str, Any]]:
-    """The article-like objects of a JSON-LD script, wherever they stand in it."""
+def _is_article(node: Mapping[str, Any]) -> bool:
+    kind = node.get("@type")
+    return any(_ARTICLE_TYPES.search(str(name)) for name in (kind if isinstance(kind, list) else [kind]))
+
+
+def _nodes(script: str) -> Iterator[Mapping[str, Any]]:
+    """The objects of a JSON-LD script, wherever they stand in it."""
     try:
         todo = [json.loads(script[:_LONGEST_JSON].strip().rstrip(";"), strict=False)]
     except (ValueError, RecursionError):
@@ -67,18 +75,19 @@ def _articles(script: str) -> Iterator[Mapping[str, Any]]:
         if isinstance(value, list):
             todo = value[:50] + todo
         elif isinstance(value, dict):
-            kind = value.get("@type")
-            if any(_ARTICLE_TYPES.search(str(name)) for name in (kind if isinstance(kind, list) else [kind])):
-                yield value
+            yield value
             todo += [
                 value[key] for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement") if key in value
             ]
 
 
-def _item(item: Mapping[str, Any]) -> dict[str, list[str]]:
+def _item(item: Mapping[str, Any], persons: Mapping[str, Any]) -> dict[str, list[str]]:
+    written = item.get("author") or item.get("creator")
+    authors = [_resolved(one, persons) for one in (written if isinstance(written, list) else [written])]
     columns = {
         "title": _names(item.get("headline")),
-        "author": _names(item.get("author") or item.get("creator")),
+        "author": _names([one for one in authors if not _is_organization(one)]),
+        "agency": _names([one for one in authors if _is_organization(one)]),
         "editor": _names(item.get("editor")),
         "site": _names(item.get("publisher")),
         "published_at": _names(item.get("datePublished") or item.get("uploadDate")),
@@ -88,6 +97,16 @@ def _item(item: Mapping[str, Any]) -> dict[str, list[str]]:
         "body": _paragraphs(item.get("articleBody")) + _updates(item.get("liveBlogUpdate")),
     }
     return {column: values for column, values in columns.items() if values}
+
+
+def _is_organization(value: Any) -> bool:
+    return isinstance(value, dict) and "Organization" in str(value.get("@type"))
+
+
+def _resolved(value: Any, persons: Mapping[str, Any]) -> Any:
+    """A person that is only referred to by its identifier, as it stands elsewhere in the page."""
+    named = not isinstance(value, dict) or value.get("name")
+    return value if named else persons.get(str(value.get("@id")), value)
 
 
 def _paragraphs(value: Any) -> list[str]:

@@ -11,7 +11,7 @@ from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
 
-from pipeline.parse import titles
+from pipeline.parse import markup, titles
 from pipeline.parse.align import covered
 from pipeline.parse.build import Body
 from pipeline.parse.bylines import People, is_name, is_outlet, people
@@ -29,6 +29,8 @@ MAX_DEPTH = 250
 _ADDRESS = re.compile(r"https?://|^@|^/")
 _NO_PERSON = re.compile(r"https?://|^@|/|[():]")
 _BY = re.compile(r"^(?:by\s+|作者\s?[:：]\s?)", re.I)
+_UPDATED = re.compile(r"\b(?:updated|modified|edited)\b|更新|修改", re.I)
+_FIRST = re.compile(r"\b(?:posted|published|created)\b|发布|發布|發佈|发表|發表|出版", re.I)
 _NAMES = re.compile(r",\sand\s|\sand\s|[,;，、；|]\s?|\s&\s")
 
 for _name in ("trafilatura", "htmldate", "courlan"):
@@ -132,17 +134,19 @@ def _fields(
 ) -> Fields:
     site = known.site or _site(head)
     headings = [document.body.text[at:].partition("\n")[0] for at in document.headings[:20]]
-    title = known.title or titles.choose(headings, head.all("title"), document.title, site)
+    logos = markup.logos(tree) if tree is not None and len(headings) <= 20 else []
+    headings = [text for text in headings if text not in logos]
+    title = known.title or titles.choose(headings, head.all("title"), document.title, site or next(iter(logos), None))
     url = known.url or _canonical(document) or head.first("url")
     credits = people(_around(lines, main))
     zone = BEIJING if count_han(title) else UTC
     published = known.published_at or _published(head, lines, main, tree, zone, url)
     return known._replace(
         title=title,
-        author=known.author or _author(head, credits, site),
+        author=known.author or _author(head, credits, site, tree),
         editor=known.editor or credits.editor or head.first("editor"),
         site=site,
-        source=known.source or credits.source or head.first("source"),
+        source=known.source or _source(head, credits, (site or "", document.title), tree),
         categories=known.categories or tuple(head.all("categories")[:5]),
         tags=known.tags or _tags(head),
         url=url,
@@ -176,7 +180,7 @@ def _tags(head: Head) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))[:30]
 
 
-def _author(head: Head, credits: People, site: str | None) -> str | None:
+def _author(head: Head, credits: People, site: str | None, tree: Any) -> str | None:
     """Persons only: a byline that names the site or another outlet is none. Of one name written twice, once."""
     names: dict[frozenset[str], str] = {}
     for written in head.all("author"):
@@ -186,24 +190,49 @@ def _author(head: Head, credits: People, site: str | None) -> str | None:
             person = is_name(name) and not _NO_PERSON.search(name) and not is_outlet(name) and name != site
             if key and person and (key not in names or names[key].islower()):
                 names[key] = name
-    return ", ".join(list(names.values())[:12]) or credits.author
+    people = list(names.values())[:12] or ([] if credits.author or tree is None else markup.authors(tree))
+    return ", ".join(people) or credits.author
+
+
+def _source(head: Head, credits: People, where: Sequence[str], tree: Any) -> str | None:
+    """Who it is taken from; of an English page, the site itself is none."""
+    source = credits.source or people([head.first("source") or ""]).source or head.first("source")
+    if source is None and tree is not None:
+        source = markup.source(tree)
+    if source and source.isascii() and _is_itself(source, head, where):
+        source = None
+    return source or next((name for name in head.all("agency") if not _is_itself(name, head, where)), None)
+
+
+def _is_itself(name: str, head: Head, where: Sequence[str]) -> bool:
+    """The site, as it is called in its metadata or in the title of the page."""
+    name, site, title = map(titles.folded, (name, *where))
+    return any(other in name for other in (site, *map(titles.folded, head.all("site"))) if other) or title.endswith(
+        name
+    )
 
 
 def _words(name: str) -> list[str]:
     return re.findall(r"\w+", name.casefold())
 
 
+def _is_update(line: str) -> bool:
+    """A line that says when the page was changed, not when it was published."""
+    return bool(_UPDATED.search(line) and not _FIRST.search(line))
+
+
 def _published(
     head: Head, lines: Sequence[str], main: Sequence[bool], tree: Any, zone: Any, url: str | None
 ) -> datetime | None:
-    for written in head.all("published_at"):
-        if found := moment(written, zone):
-            return found.at
-    near = next(
-        (found for line in _around(lines, main)[:10] if len(line) <= 120 and (found := day_in(line, zone))), None
-    )
-    if near:
-        return near.at
+    stated = [found for written in head.all("published_at") if (found := moment(written, zone))]
+    near = sorted((line for line in _around(lines, main)[:10] if len(line) <= 120), key=_is_update)
+    shown = [found for line in near if (found := day_in(line, zone))]
+    marked = markup.published(tree, zone) if tree is not None and not (stated and stated[0].has_time) else None
+    known = [*stated[:1], *([marked] if marked else []), *shown[:1]]
+    if known:
+        that = known[0].day(zone)
+        timed = (found for found in [*known, *shown] if found.has_time and found.day(zone) == that)
+        return next(timed, known[0]).at
     if tree is None:
         return None
     from htmldate import find_date

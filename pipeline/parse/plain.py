@@ -162,7 +162,7 @@ def around(found: list[Line], headline: int) -> set[int]:
     texts = [line.text for line in found[: _head_lines(found)]]
     end = next((n for n, text in enumerate(texts) if n > headline and _is_prose(text)), headline + 1)
     title = folded(_title(texts[headline]))
-    repeats = [n for n in range(end) if title in folded(texts[n])]
+    repeats = [n for n in range(end) if n == headline or (title and title in folded(html.unescape(texts[n])))]
     start = repeats[-1]
     named = len(repeats) > 1 and (
         start < 5 or len(folded(texts[0])) > len(title) > 0 == repeats[0]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pipeline.text import count_han
 
 _SEPARATOR = re.compile(r"\s?[_|｜]+\s?|\s[-–—·•»:]\s|\s?-{2,}\s?|\s?——\s?|\s+>\s+")
+_PREFIX = re.compile(rf"{_SEPARATOR.pattern}|[:：]\s?")
 _CLOSE_SEPARATOR = re.compile(r"[-–—](?=[^-–—]{2,12}$)")
 _HEADING_MARK = re.compile(r"^#{1,6}\s+|\s+#{1,6}$")
 _WORD = re.compile(r"[A-Za-z0-9'’]+")
@@ -45,7 +46,7 @@ def without_site(title: str, site: str | None = None) -> str:
                 break
         else:
             break
-    if name and (match := _SEPARATOR.search(title)) and folded(title[: match.start()]) == name:
+    if name and (match := _PREFIX.search(title)) and folded(title[: match.start()]) == name:
         return title[match.end() :]
     return title
 
