@@ -111,10 +111,15 @@ def examples(lang: str, path: str, variants: int, fakes: Sequence[str], seed: in
             share, draw, hidden = (0.5 if variant else 0.0), random.Random(rng.random()), {}
             found = grid(lang, varied[0], lambda s, h=hidden, d=draw, p=share: h.setdefault(s, d.random() < p))
             if len(found.breaks):
-                vague = labels(found, varied[2]) > 0
-                cuts = [(a, b) for a, b in sentences(found.breaks) if not vague[a:b].any()]
+                vague, tags = labels(found, varied[2]) > 0, labels(found, varied[1])
+                cuts = [(a, b) for a, b in sentences(found.breaks) if not vague[a:b].any() and whole(tags[a:b])]
                 bounds = np.array(cuts, dtype=np.int64).reshape(-1, 2)
-                yield found.at(np.arange(found.size)).T, labels(found, varied[1]), bounds
+                yield found.at(np.arange(found.size)).T, tags, bounds
+
+
+def whole(tags: np.ndarray) -> bool:
+    """Whether no name reaches over the ends of a sentence (Yahoo! Inc): no path of labels could tell it."""
+    return tags[0] not in (I, E) and tags[-1] not in (B, I)
 
 
 def sentences(breaks: np.ndarray) -> np.ndarray:

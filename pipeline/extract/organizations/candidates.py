@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from pipeline import lexicon
-from pipeline.extract.organizations import chinese, english, gazetteer, scorer
+from pipeline.extract.organizations import chinese, english, english_misread, gazetteer, scorer
 from pipeline.extract.organizations.misread import mended
 from pipeline.extract.organizations.names import initials
 from pipeline.extract.organizations.reading import View
@@ -135,7 +135,7 @@ def accepted(view: View, sure: Sequence[set[str]]) -> list[Span]:
     """
     spans = longest([*_from_model(view), *_from_lexicon(view, sure)])
     spans = longest([*spans, *_from_rules(view)])
-    spans = longest(mended(view, spans))
+    spans = longest(mended(view, spans) if view.words else english_misread.mended(view, mended(view, spans)))
     ends = {span.end for span in spans}
     spans = [
         span

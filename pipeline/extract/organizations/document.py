@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
-from pipeline.extract.organizations import declared
+from pipeline.extract.organizations import declared, gazetteer
 from pipeline.extract.organizations.candidates import accepted, is_generic, sure_owners
 from pipeline.extract.organizations.names import key
 from pipeline.extract.organizations.reading import View, look
@@ -66,7 +66,7 @@ def mentions(articles: Sequence[Sequence[Passage]]) -> list[list[OrganizationMen
     for view, spans in zip(views, found, strict=True):
         for span in longest([*spans, *_propagate(view, names)]):
             piece, shift = view.piece(span.start)
-            name = (piece.article, piece.passage.lang, view.surface(span))
+            name = (piece.article, piece.passage.lang, gazetteer.with_article(view.text, span.start, span.end))
             if name not in resolved:
                 resolved[name] = resolve(name[2], name[1], aliases[piece.article], sure[piece.article])
             row = _row(piece.passage, span, shift, resolved[name])

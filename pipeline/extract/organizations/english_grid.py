@@ -44,9 +44,21 @@ def templates() -> Templates:
     )
 
 
+_WORD = r"[A-Za-z0-9\u00c0-\u024f]+"
 _TOKEN = re.compile(
-    r"\n|['’]s\b|(?:[A-Z]\.){2,6}|(?:Inc|Corp|Co|Ltd|Bros)\.|[A-Za-z0-9\u00c0-\u024f]+(?:[&.\-][A-Za-z0-9\u00c0-\u024f]+|['’](?!s\b)[A-Za-z]+){0,6}|[^\sA-Za-z0-9]"
+    r"([a-z]++(?=[ ,\n])|[A-Z][a-z]++(?=[ ,\n])"  # most words, which the rest would find, too, but slower
+    r"|\n|['’]s\b|(?:[A-Z]\.){2,6}|(?:Inc|Corp|Co|Ltd|Bros)\."
+    rf"|{_WORD}(?:[&.\-]{_WORD}|['’](?!s\b)[A-Za-z]+){{0,6}}|[^\sA-Za-z0-9])"
 )
+
+
+def _tokens(text: str) -> tuple[list[str], list[int], list[int]]:
+    """The words and signs of a text, where each starts and ends."""
+    import numpy as np
+
+    parts = _TOKEN.split(text)  # what is between them, and each of them
+    ends = np.cumsum(np.fromiter(map(len, parts), dtype=np.intp, count=len(parts)))
+    return parts[1::2], ends[:-1:2].tolist(), ends[1::2].tolist()
 
 
 def _shape(word: str) -> int:
@@ -135,9 +147,8 @@ def grid(text: str, hits: Sequence[Hit], spans: Sequence[Span], articles: Sequen
     """
     import numpy as np
 
-    tokens = list(map(re.Match.span, _TOKEN.finditer(text)))
+    tokens, starts, ends = _tokens(text)
     size = len(tokens)
-    starts, ends = map(list, zip(*tokens, strict=True)) if tokens else ([], [])
 
     def within(found: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
         placed = ((bisect_left(starts, start), bisect_left(ends, end), start, end, code) for start, end, code in found)
@@ -149,7 +160,7 @@ def grid(text: str, hits: Sequence[Hit], spans: Sequence[Span], articles: Sequen
 
     codes = within(lexicon_codes(hits))
     rules = within([(span.start, span.end, 0) for span in spans])
-    word, front, end, shape, known = unpacked(list(map(_known.__getitem__, [text[s:e] for s, e in tokens])), 5)
+    word, front, end, shape, known = unpacked(list(map(_known.__getitem__, tokens)), 5)
     w = word[2:-2]
     capital = (shape >= 4) & (shape <= 8)
     bridge = among(word, _LINKS)

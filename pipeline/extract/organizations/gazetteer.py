@@ -243,6 +243,12 @@ def is_excluded(text: str, start: int, end: int) -> bool:
     return False
 
 
+def with_article(text: str, start: int, end: int) -> str:
+    """The name there, with the article before it where it is listed with that: The Sun is no Sun Microsystems."""
+    whole = text[start - 4 : end]
+    return whole if whole.startswith("The ") and whole in gazetteer().surfaces else text[start:end]
+
+
 def owners(name: str) -> tuple[str, ...]:
     """The organizations of the lexicon that go by ``name``; more than one: it is ambiguous.
 
