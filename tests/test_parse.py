@@ -200,3 +200,18 @@ def test_table_cells_move_with_the_cleaned_text() -> None:
     assert document.cuts
     assert [cell.text for cell in document.table_cells] == ["北港", "12 万吨", "南港", "7 万吨"]
     assert all(document.text[cell.start : cell.end] == cell.text for cell in document.table_cells)
+
+
+def test_a_date_that_cannot_be_read_is_noted_and_kept() -> None:
+    found = article("---\ntitle: A\ndate: some day\n---\nText.\n")
+    assert (found.published_at, found.front_matter) == (None, {"date": "some day"})
+    assert [problem.error for problem in found.problems] == ["unread-date"]
+    found = article("---\ntitle: A\ndate: some day\npublished: 2021-03-04\n---\nText.\n")
+    assert found.published_at == datetime(2021, 3, 4, tzinfo=UTC)
+    assert not found.problems
+
+
+def test_a_site_that_is_an_address() -> None:
+    found = article("---\ntitle: A\nsite: https://news.example/1\n---\nText.\n")
+    assert (found.site, found.url) == (None, "https://news.example/1")
+    assert article("---\ntitle: A\nsite: Coast News©\n---\nText.\n").site == "Coast News"

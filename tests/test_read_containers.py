@@ -171,3 +171,13 @@ def test_a_container_without_an_article_is_a_problem(data: bytes) -> None:
 def test_a_page_that_speaks_of_feeds_is_no_feed() -> None:
     (raw,) = read(b"---\ntitle: What <rss> is\n---\n<p>A feed starts with <rss> or <feed>.</p>\n", "a.md")
     assert raw.front["title"] == "What <rss> is"
+
+
+@pytest.mark.parametrize("opening", ["", "["])
+def test_long_lines_of_json_whatever_the_name(opening: str) -> None:
+    row = json.dumps({"title": "Storm", "content": "The storm came at night. " * 400})
+    data = f"{opening}{row}{']' if opening else ''}\n".encode()
+    (raw,) = read(data, "a.txt")
+    assert raw.front["title"] == "Storm"
+    (page,) = read(b"{ {storm} } is a name\n" + b"x" * 5000, "a.txt")
+    assert page.text.startswith("{ {storm}")

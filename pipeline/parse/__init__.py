@@ -9,7 +9,7 @@ from pipeline.parse.bbcode import without_bbcode
 from pipeline.parse.build import Body
 from pipeline.parse.bylines import people
 from pipeline.parse.dates import BEIJING, day_in
-from pipeline.parse.fields import Fields, dated_by_path, fields
+from pipeline.parse.fields import Fields, dated_by_path, fields, unread_date
 from pipeline.parse.fragment import parse_html
 from pipeline.parse.plain import parse_body, parse_lines
 from pipeline.parse.titles import restored, size
@@ -29,16 +29,17 @@ def parse(raw: Raw) -> Article:
     """The article in ``raw``, nothing cut yet. Never raises on odd input: it comes out as text."""
     form = _format(raw)
     known = fields(raw.front)
-    problems: list[ProblemRow] = []
+    unread = None if known.published_at else unread_date(raw.front)
+    problems = [_problem(raw, "unread-date", f"no date: {unread[:100]}")] if unread else []
     title = ""
     near: tuple[str, ...] = ()
     if form == "body":
-        return _article("text", parse_body(raw.text, raw.body), known, raw)
+        return _article("text", parse_body(raw.text, raw.body), known, raw, problems)
     if form == "page":
         from pipeline.parse.page import parse_page
 
         body, known = parse_page(raw.text, raw.body, known)
-        return _article("html", body, known, raw)
+        return _article("html", body, known, raw, problems)
     source = without_bbcode(raw.text, raw.body)
     if form == "html":
         document = parse_html(source, raw.body, base=known.url)
@@ -48,12 +49,15 @@ def parse(raw: Raw) -> Article:
 
         body, title, shortcodes = parse_markdown(source, raw.body, known.url, lift_title=not known.title)
         if shortcodes:
-            message = f"{shortcodes} shortcodes left out"
-            problems.append(ProblemRow(raw.path, raw.record, "parse", "shortcodes", message, False))
+            problems.append(_problem(raw, "shortcodes", f"{shortcodes} shortcodes left out"))
     else:
         body, title, near = parse_lines(source, raw.body, lift_title=not known.title)
     known = _completed(known._replace(title=known.title or title), body, raw, near)
     return _article("front-matter" if raw.has_front_matter else form, body, known, raw, problems)
+
+
+def _problem(raw: Raw, error: str, message: str) -> ProblemRow:
+    return ProblemRow(raw.path, raw.record, "parse", error, message, False)
 
 
 def _format(raw: Raw) -> str:

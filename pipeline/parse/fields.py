@@ -56,13 +56,20 @@ def fields(front: Mapping[str, Any]) -> Fields:
     columns = {key: _column(key[:200]) for key in front}
     for key in sorted(front, key=lambda key: columns[key][0]):
         values, column = _strings(front[key]), columns[key][1]
-        if column in (None, "lang", "body") or (column in _SINGLE and column in found):
+        unread = column == "published_at" and values and moment(values[0]) is None
+        if column in (None, "lang", "body") or unread or (column in _SINGLE and column in found):
             rest[key] = front[key]
         elif values:
             if column in ("tags", "categories") and len(values) == 1:
                 values = [part for part in map(str.strip, re.split(r"[,，;；、|]", values[0])) if part]
             found.setdefault(column, []).extend(value for value in values if value not in found.get(column, ()))
     return _fields(found, {key: rest[key] for key in front if key in rest})
+
+
+def unread_date(front: Mapping[str, Any]) -> str | None:
+    """A date in front matter that could not be read."""
+    keys = (key for key in front if _column(key[:200])[1] == "published_at")
+    return next((values[0] for key in keys if (values := _strings(front[key]))), None)
 
 
 def dated_by_path(known: Fields, path: str) -> Fields:
@@ -79,10 +86,11 @@ def _fields(found: dict[str, list[str]], rest: dict[str, Any]) -> Fields:
     categories = found.get("categories", [])
     names = found.get("author", [])
     # The name that is also a category is the site's: an article is filed under its site, not under its writer.
-    site = _first(found, "site") or next((name for name in names if name in categories), None)
+    site = next((name for name in found.get("site", []) if not _ADDRESS.match(name)), None)
+    site = (site or next((name for name in names if name in categories), "")).rstrip("©®™ ") or None
     authors = [_ADDRESS.sub("", name).strip() for name in names if name != site]
     sources = found.get("source", [])
-    addresses = [value for value in found.get("url", []) + sources if _ADDRESS.match(value)]
+    addresses = [value for value in found.get("url", []) + sources + found.get("site", []) if _ADDRESS.match(value)]
     written = _first(found, "published_at") or ""
     # A feed's time has a zone. A naive one to the second is when the crawler came by, where the feed gave none.
     zone = BEIJING if count_han(title) else UTC

@@ -5,14 +5,15 @@ After the microdata of schema.org, the microformats hAtom and hNews, and usual n
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import tzinfo
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from pipeline import lexicon
-from pipeline.parse.bylines import is_name, is_outlet, people
+from pipeline.parse.bylines import people
 from pipeline.parse.dates import Moment, moment
+from pipeline.parse.names import is_han_name, is_name, is_outlet
 
 _LONGEST = 80  # characters of a byline
 _ELSEWHERE = re.compile(
@@ -23,66 +24,82 @@ _ELSEWHERE = re.compile(
 _BY = re.compile(r"^\W{0,3}(?:(?:written|words|story|text|posted|submitted|published)\s)?by:?\s+", re.I)
 _LATIN_NAME = re.compile(r"[^\W\d_][\w.'’-]{0,24}(?:\s(?:[a-z]{2,3}\s)?[^\W\d_][\w.'’-]{0,24}){1,3}")
 _SPLIT = re.compile(r",\sand\s|\sand\s|[,;，、；|]\s?|\s&\s")
+_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+|#)?")
 _TIMED = ("datetime", "content", "title", "data-time")
 
 
-def authors(tree: Any) -> list[str]:
-    """Persons that elements named after authors hold, the surest kind of element alone."""
-    for path in (
-        "//*[@itemprop='author' or @itemprop='creator']",
-        "//*[contains(concat(' ', @rel, ' '), ' author ')]",
-        _classed("author"),
-    ):
-        sure = not path.startswith(_CLASSED)
-        found = [name for node in _nodes(tree, path) for name in _persons(_words(node), sure)]
-        if found:
-            return list(dict.fromkeys(found))[:12]
-    return []
+class Marks:
+    """The elements of a page that say what they hold, looked up once."""
 
+    def __init__(self, tree: Any) -> None:
+        self.tree = tree
 
-def source(tree: Any) -> str | None:
-    """Who the page is taken from, as an element named after it says."""
-    for node in _nodes(tree, _classed("source")):
-        text = _words(node)
-        name = people([text]).source or text
-        if 2 <= len(name) <= 16 and not re.search(r"[\d:：|，。]", name) and "\u4e00" <= name[0] <= "\u9fff":
-            return name
-    return None
+    @cached_property
+    def classed(self) -> dict[str, list[Any]]:
+        """By role, the elements whose class or id has a part that says it."""
+        found: dict[str, list[Any]] = {role: [] for role in _roles().values()}
+        for node in self.tree.xpath("//body//*[@class or @id]"):
+            named = f"{node.get('class') or ''} {node.get('id') or ''}"
+            for match in _parts().finditer(_folded(named)):
+                found[_roles()[match[0]]].append(node)
+        return found
 
-
-def published(tree: Any, zone: tzinfo) -> Moment | None:
-    """The time of publication that an element holds: ``<time itemprop="datePublished">``, ``class="published"``."""
-    for path in ("//*[@itemprop='datePublished']", "//time[@pubdate]", _classed("time")):
-        for node in _nodes(tree, path):
-            written = next((node.get(name) for name in _TIMED if node.get(name)), None) or _words(node)
-            found = moment(written, zone)
+    def authors(self) -> list[str]:
+        """Persons that elements named after authors hold, the surest kind of element alone."""
+        for path, sure in (
+            ("//*[@itemprop='author' or @itemprop='creator']", True),
+            ("//*[contains(concat(' ', @rel, ' '), ' author ')]", True),
+            ("", False),
+        ):
+            nodes = self.tree.xpath(path) if path else self.classed["author"]
+            found = [name for node in _of_the_article(nodes) for name in _persons(_words(node), sure)]
             if found:
-                return found
-    return None
+                return list(dict.fromkeys(found))[:12]
+        return []
 
+    def source(self) -> str | None:
+        """Who a Chinese page is taken from, as an element named after it says."""
+        for node in _of_the_article(self.classed["source"]):
+            text = _words(node)
+            name = people([text]).source or text
+            if 2 <= len(name) <= 16 and not re.search(r"[\d:：|，。]", name) and "\u4e00" <= name[0] <= "\u9fff":
+                return name
+        return None
 
-def logos(tree: Any) -> list[str]:
-    """The site's name, where it stands as a heading that leads to the front page."""
-    links = tree.xpath("//h1//a[@href] | //a[@href][h1]")[:20]
-    home = (link for link in links if re.fullmatch(r"(?:https?://[^/]+)?/?(?:index\.\w+|#)?", link.get("href")))
-    return [text for link in home if (text := " ".join(" ".join(link.itertext()).split()))]
+    def published(self, zone: tzinfo) -> Moment | None:
+        """The time of publication that an element holds: ``<time itemprop="datePublished">``, ``class="published"``."""
+        for path in ("//*[@itemprop='datePublished']", "//time[@pubdate]", ""):
+            for node in _of_the_article(self.tree.xpath(path) if path else self.classed["time"]):
+                written = next((node.get(name) for name in _TIMED if node.get(name)), None) or _words(node)
+                found = moment(written, zone)
+                if found:
+                    return found
+        return None
 
-
-_CLASSED = "//body//*[@class or @id]"
+    def logos(self) -> list[str]:
+        """The site's name, where it stands as a heading that leads to the front page."""
+        links = self.tree.xpath("//h1//a[@href] | //a[@href][h1]")[:20]
+        home = (link for link in links if _HOME.fullmatch(link.get("href")))
+        return [text for link in home if (text := " ".join(" ".join(link.itertext()).split()))]
 
 
 @cache
-def _classed(role: str) -> str:
-    """The elements whose class or id has a part that says ``role``."""
-    letters = '"ABCDEFGHIJKLMNOPQRSTUVWXYZ-_", "abcdefghijklmnopqrstuvwxyz"'
-    parts = [row["part"] for row in lexicon.rows("page_marks.csv") if row["role"] == role]
-    tests = [f'contains(translate(concat(@class, " ", @id), {letters}), "{part}")' for part in parts]
-    return f"{_CLASSED}[{' or '.join(tests)}]"
+def _roles() -> dict[str, str]:
+    return {row["part"]: row["role"] for row in lexicon.rows("page_marks.csv")}
 
 
-def _nodes(tree: Any, path: str) -> Iterator[Any]:
-    """The elements that ``path`` finds in the article's part of the page, of the first forty."""
-    for node in tree.xpath(path)[:40]:
+@cache
+def _parts() -> re.Pattern[str]:
+    return re.compile(lexicon.pattern(_roles()))
+
+
+def _folded(named: str) -> str:
+    return named.lower().replace("-", "").replace("_", "")
+
+
+def _of_the_article(nodes: Sequence[Any]) -> Iterator[Any]:
+    """Those of the first forty elements that stand in the article's part of the page."""
+    for node in nodes[:40]:
         around = [node, *node.iterancestors()]
         named = (f"{up.get('class') or ''} {up.get('id') or ''}" for up in around if up.tag not in ("body", "html"))
         if not any(up.tag in ("aside", "footer", "nav") for up in around) and not any(map(_ELSEWHERE.search, named)):
@@ -107,8 +124,4 @@ def _persons(text: str, sure: bool) -> list[str]:
 
 
 def _looks_like_a_name(name: str) -> bool:
-    """Jane van Doe; two or three characters, of which the first is a surname."""
-    surnames, *double = lexicon.lines("han_surnames.txt")
-    if "\u4e00" <= name[0] <= "\u9fff":
-        return (len(name) in (2, 3) and name[0] in surnames) or (len(name) in (3, 4) and name[:2] in double[0].split())
-    return bool(_LATIN_NAME.fullmatch(name)) and name[0].isupper()
+    return is_han_name(name) or (name[0].isupper() and bool(_LATIN_NAME.fullmatch(name)))

@@ -11,15 +11,17 @@ from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
 
-from pipeline.parse import markup, titles
+from pipeline.parse import titles
 from pipeline.parse.align import covered
 from pipeline.parse.build import Body
-from pipeline.parse.bylines import People, is_name, is_outlet, people
+from pipeline.parse.bylines import People, people
 from pipeline.parse.dates import BEIJING, day_in, moment
 from pipeline.parse.fields import Fields
 from pipeline.parse.fragment import Document, parse_html
 from pipeline.parse.head import Head, read_head
 from pipeline.parse.images import real_address
+from pipeline.parse.markup import Marks
+from pipeline.parse.names import is_name, is_outlet
 from pipeline.records import Block
 from pipeline.text import count_han
 
@@ -134,19 +136,21 @@ def _fields(
 ) -> Fields:
     site = known.site or _site(head)
     headings = [document.body.text[at:].partition("\n")[0] for at in document.headings[:20]]
-    logos = markup.logos(tree) if tree is not None and len(headings) <= 20 else []
+    marks = Marks(tree) if tree is not None else None
+    logos = marks.logos() if marks else []
     headings = [text for text in headings if text not in logos]
     title = known.title or titles.choose(headings, head.all("title"), document.title, site or next(iter(logos), None))
     url = known.url or _canonical(document) or head.first("url")
     credits = people(_around(lines, main))
     zone = BEIJING if count_han(title) else UTC
-    published = known.published_at or _published(head, lines, main, tree, zone, url)
+    published = known.published_at or _published(head, lines, main, marks, zone, url)
     return known._replace(
         title=title,
-        author=known.author or _author(head, credits, site, tree),
+        author=known.author or _author(head, credits, site, marks),
         editor=known.editor or credits.editor or head.first("editor"),
         site=site,
-        source=known.source or _source(head, credits, (site or "", document.title), tree),
+        source=known.source
+        or _source(head, credits, (site or "", document.title), marks if count_han(title) else None),
         categories=known.categories or tuple(head.all("categories")[:5]),
         tags=known.tags or _tags(head),
         url=url,
@@ -180,7 +184,7 @@ def _tags(head: Head) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))[:30]
 
 
-def _author(head: Head, credits: People, site: str | None, tree: Any) -> str | None:
+def _author(head: Head, credits: People, site: str | None, marks: Marks | None) -> str | None:
     """Persons only: a byline that names the site or another outlet is none. Of one name written twice, once."""
     names: dict[frozenset[str], str] = {}
     for written in head.all("author"):
@@ -190,15 +194,15 @@ def _author(head: Head, credits: People, site: str | None, tree: Any) -> str | N
             person = is_name(name) and not _NO_PERSON.search(name) and not is_outlet(name) and name != site
             if key and person and (key not in names or names[key].islower()):
                 names[key] = name
-    people = list(names.values())[:12] or ([] if credits.author or tree is None else markup.authors(tree))
+    people = list(names.values())[:12] or ([] if credits.author or marks is None else marks.authors())
     return ", ".join(people) or credits.author
 
 
-def _source(head: Head, credits: People, where: Sequence[str], tree: Any) -> str | None:
+def _source(head: Head, credits: People, where: Sequence[str], marks: Marks | None) -> str | None:
     """Who it is taken from; of an English page, the site itself is none."""
     source = credits.source or people([head.first("source") or ""]).source or head.first("source")
-    if source is None and tree is not None:
-        source = markup.source(tree)
+    if source is None and marks is not None:
+        source = marks.source()
     if source and source.isascii() and _is_itself(source, head, where):
         source = None
     return source or next((name for name in head.all("agency") if not _is_itself(name, head, where)), None)
@@ -222,23 +226,23 @@ def _is_update(line: str) -> bool:
 
 
 def _published(
-    head: Head, lines: Sequence[str], main: Sequence[bool], tree: Any, zone: Any, url: str | None
+    head: Head, lines: Sequence[str], main: Sequence[bool], marks: Marks | None, zone: Any, url: str | None
 ) -> datetime | None:
     stated = [found for written in head.all("published_at") if (found := moment(written, zone))]
     near = sorted((line for line in _around(lines, main)[:10] if len(line) <= 120), key=_is_update)
     shown = [found for line in near if (found := day_in(line, zone))]
-    marked = markup.published(tree, zone) if tree is not None and not (stated and stated[0].has_time) else None
+    marked = marks.published(zone) if marks is not None and not (stated and stated[0].has_time) else None
     known = [*stated[:1], *([marked] if marked else []), *shown[:1]]
     if known:
         that = known[0].day(zone)
         timed = (found for found in [*known, *shown] if found.has_time and found.day(zone) == that)
         return next(timed, known[0]).at
-    if tree is None:
+    if marks is None:
         return None
     from htmldate import find_date
 
     for extensive in (False, True):
-        day = find_date(tree, extensive_search=extensive, original_date=True, url=url)
+        day = find_date(marks.tree, extensive_search=extensive, original_date=True, url=url)
         if day and (found := moment(day, UTC)):
             return found.at
     return None

@@ -13,6 +13,9 @@ _FEED = re.compile(  # what may stand before the root: a declaration, comments, 
     rb"(?:\xef\xbb\xbf)?\s{0,200}(?:(?:<\?[^<>]{0,500}|<!--[^<>]{0,500}--|<!DOCTYPE[^\[<>]{0,300}(?:\[[^\]]{0,2000}\]\s{0,9})?)>"
     rb"\s{0,200}){0,9}<(?:rss|feed|rdf:RDF)\b"
 )
+_LONG_RECORD = re.compile(
+    rb'\s*(?:\[\s*)?\{\s*"[^"\n]{1,60}"\s*:\s*(?:["\[{0-9]|null|true|false)'
+)  # its end is out of sight
 _JSON = re.compile(rb"\s*[{\[]")
 
 
@@ -31,12 +34,17 @@ def is_feed(head: bytes) -> bool:
 
 
 def is_json(head: bytes, name: str) -> bool:
-    """JSON or JSON lines: by its name, or since its first line is a JSON object with a text in it."""
+    """JSON or JSON lines: by its name, or since its first line is a JSON object with a text in it.
+
+    :param head: the first 4,096 bytes; of a line that is longer, what it begins with decides
+    """
     if not _JSON.match(head.removeprefix(b"\xef\xbb\xbf")):
         return False
     if re.search(r"\.(?:jsonl?|ndjson)$", name, re.I):
         return True
-    return not _of(_load(head.split(b"\n", 1)[0]), "1").fault
+    line, end, _ = head.partition(b"\n")
+    whole = end or len(head) < 4096
+    return not _of(_load(line), "1").fault if whole else bool(_LONG_RECORD.match(line))
 
 
 def json_records(stream: BinaryIO) -> Iterator[Record]:
