@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, overload
 import ahocorasick_rs
 
 from pipeline import lexicon
+from pipeline.cleaning import site
 from pipeline.cleaning.view import Line
 from pipeline.text import fold
 
@@ -145,7 +146,7 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
             found[number] = reason
         elif number in cut:
             pass
-        elif _of_the_site(texts[number]) and number:
+        elif number and (_of_the_site(texts[number]) or _sounds_like_it(texts[number])):
             found[number] = "footer"
         elif _is_prose(texts[number]) or number == 0:
             return
@@ -162,6 +163,16 @@ def _of_the_site(text: str) -> bool:
     return found >= 3 and bool(_TO_VISITORS.search(text)) if _PROSE_END.search(text) else found >= 2
 
 
+_ODDS, _ODDS_OF_PROSE = 2.0, 4.0  # above which the words of a line are a site's
+
+
+def _sounds_like_it(text: str) -> bool:
+    """Whether the words of a line among the last are such as sites put there."""
+    if not text or len(text) > _LONGEST or _TOLD.search(text):
+        return False
+    return site.likeness(text) > (_ODDS_OF_PROSE if _is_prose(text) else _ODDS)
+
+
 # Somebody's words, or somebody said to say them: what stands there is told, whatever it speaks of.
 _TOLD = re.compile(
     r"[“\"「『][^”\"」』]{13}|\b(?:said|says|told|added|according to|wrote|argue[sd]?|judge|court|fined)\b"
@@ -172,6 +183,11 @@ _TOLD = re.compile(
 def _last(text: str) -> str | None:
     """Why a line among the last ones is boilerplate; the loose rules do not hold for what is told."""
     return _match(text, "tail", "edge") or (_match(text, "loose") if not _TOLD.search(text) else None)
+
+
+def known(text: str) -> bool:
+    """Whether a rule knows a folded line, wherever it stands."""
+    return _match(text, "any", "tail", "edge", "head", "loose", "list") is not None
 
 
 def _list_head(lines: Sequence[Line], texts: Sequence[str], last: int) -> int | None:
