@@ -49,7 +49,7 @@ _ERAS = {
     "century": rf"{EDGED}(?P<c>[0-9]{{1,2}})(?:st|nd|rd|th)[- ][Cc]entury\b(?P<bce> (?:BCE?\b|B\.C\.))?",
 }
 _DECADE_WORD = rf"{EDGED}(?P<dw>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b"
-_QUARTER_OF = rf"(?:,? ?(?:of |in )?(?:the )?(?:(?P<fy>{FISCAL})?(?P<y>{YEAR})|(?P<ry>last|this|next|the|previous|same)(?: fiscal| financial)? year\b|['’]?(?P<yy>[0-9]{{2}})\b))"
+_QUARTER_OF = rf"(?:,? ?(?:of |in )?(?:the )?(?:(?P<fy>{FISCAL})?(?P<y>{YEAR})|(?P<ry>last|this|next|the|previous|same)(?: fiscal| financial)? year\b|(?:FY ?['’]?|['’])?(?P<yy>[0-9]{{2}})\b))"
 _QUARTER = rf"(?:(?P<q>first|second|third|fourth|1st|2nd|3rd|4th)[- ]quarter\b|Q(?P<qd>[1-4])\b|(?P<qe>[1-4])Q\b|H(?P<hd>[12])\b){_QUARTER_OF}?"
 _PART_OF_YEAR = rf"(?:(?P<q2>final|last) quarter|(?P<h>first|second)[- ]half|(?:first|opening) (?P<fn>{COUNT}) (?P<fu>months|quarters|weeks|days)|(?:last|final) (?P<ln>{COUNT}) months){_QUARTER_OF}"
 _YEAR_QUARTER = rf"(?P<y>{YEAR})[- ]?(?:Q(?P<qd>[1-4])|H(?P<hd>[12]))\b"

@@ -11,7 +11,10 @@ from .figure import Basis, Direction, Figure
 
 _BEFORE, _AFTER = 60, 24
 _CLAUSE = re.compile(r"[。；！？\n;!?]|(?<![A-Z])\. |[，,、](?!\d)")
-_LIST = re.compile(r" ?(?:、|和|及|与|以及|或|,? ?or|,? ?and|,|至|到|to|，或)? ?(?:of |by )?")
+_LIST = re.compile(
+    r"(?: (?:year|quarter|month)[- ](?:on|over)[- ](?:year|quarter|month)| yoy)?"
+    r" ?(?:、|和|及|与|以及|或|,? ?or|,? ?and|,|至|到|to|，或)? ?(?:of |by )?"
+)
 _BASIS = re.compile(
     r"""(?P<yoy>同比|年[增减](?!长率)|年成长|年衰退|[比较]上年|[比较]去年|与去年同期相比
         |year[- ](?:on|over)[- ]year|\byoy\b
@@ -192,6 +195,8 @@ def _basis(text: str, figure: Figure, floor: int, lang: str) -> Basis | None:
     start = max(floor, figure.start - _BEFORE)
     if not _BASIS_HINT.search(text, start, figure.end + (70 if lang == "en" else 0)):
         return None
+    if lang == "en" and floor and (others := _BASIS.match(text, floor + 1)):  # of the figure before
+        start = max(start, others.end())
     clause = text[start : figure.start]
     comma = _last(_BASIS_CLAUSE, clause)
     found = _last(_BASIS, clause[comma.end() :] if comma else clause)

@@ -94,6 +94,8 @@ def compare_left(figure: Figure, text: str) -> None:
     before = text[start - 1]
     if before == " " and start > 1 and text[start - 2].isascii():
         _compare_en(figure, text)
+        if figure.kind == "number" and text.endswith(_AGED, 0, figure.start):
+            figure.kind, figure.unit, figure.unit_text = "quantity", "a", "aged"
     else:
         _compare_zh(figure, text)
 
@@ -124,6 +126,9 @@ def _compare_zh(figure: Figure, text: str) -> None:
         figure.bound = False
 
 
+_AGED = (" aged ", " age of ", " ages of ", "Aged ", " aged between ")
+
+
 @cache
 def _last_words() -> frozenset[str]:
     return frozenset(key.rpartition(" ")[2] for key in comparators_en()[0])
@@ -134,6 +139,9 @@ _MOVED = re.compile(
     r"\b(?:push|driv|drove|lift|send|sent|t[ao]k|took|br[io][nu]g|forc|mov|edg|inch|creep|crept|nudg|pull|bid)[a-z]*"
     r"(?: [A-Za-z’'-]+){1,4}(?<! on)(?<! in)(?<! out)(?<! off)(?<! over)(?<! away)(?<! for)(?<! at)(?<! of)(?<! to) \Z"
 )
+
+
+_EDGED = re.compile(r"\b(?:edg|inch|creep|crept|nudg|tick|mov|shoot|shot|climb|back|went|go)[a-z]* \Z")
 
 
 def _compare_en(figure: Figure, text: str) -> None:
@@ -147,7 +155,9 @@ def _compare_en(figure: Figure, text: str) -> None:
         surface = surface.lstrip("(“\"'‘[—–-")
         key = surface.lower()
         if key in table:
-            if key == "up to" and _MOVED.search(text, max(0, end - 60), end - 5):
+            if key == "up to" and (
+                _MOVED.search(text, max(0, end - 60), end - 5) or _EDGED.search(text, max(0, end - 20), end - 5)
+            ):
                 return
             figure.start = end - len(surface)
             figure.compare(table[key])

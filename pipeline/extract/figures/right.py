@@ -260,6 +260,8 @@ def _right_en(figure: Figure, text: str) -> None:
 def _measure_en(figure: Figure, text: str, run: re.Match[str]) -> None:
     symbols, words = units_en()
     start = run.start(1)
+    if run[1][0] in "CF" and start == figure.end and _WORD_END.match(text, start + 1) and _is_warm(figure, text):
+        return _apply(figure, text, symbols["°" + run[1][0]], run[1][0], start + 1)
     if not may_be_unit(_FIRST.match(run[1])[0]):  # type: ignore[index]
         return None
     blank = start > figure.end
@@ -287,6 +289,17 @@ def _measure_en(figure: Figure, text: str, run: re.Match[str]) -> None:
     if run[1][0] in "%‰":
         _apply(figure, text, symbols[run[1][0]], run[1][0], start + 1)
     return None
+
+
+_WARM = re.compile(
+    r"\b(?:temperature|heat|hot|cold|warm|cool|mercury|thermometer|degrees|freezing|chill|summer|winter|weather|sunny|frost)",
+    re.I,
+)
+
+
+def _is_warm(figure: Figure, text: str) -> bool:
+    """Whether 37C and 98F are degrees: the text around speaks of warmth."""
+    return abs(figure.value or 0) < 140 and _WARM.search(text, max(0, figure.start - 90), figure.end + 60) is not None
 
 
 _TITLED = frozenset({"Celsius", "Fahrenheit", "Kelvin"})
