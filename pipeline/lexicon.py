@@ -34,8 +34,10 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def rows_of(lines: Iterable[str]) -> Iterator[dict[str, str]]:
-    """The rows of a CSV lexicon that is open or read already."""
-    return csv.DictReader(line for line in lines if not line.startswith("#"))
+    """The rows of a CSV lexicon that is open or read already; a column that a row ends before is not in it."""
+    rows = csv.reader(line for line in lines if not line.startswith("#"))
+    header = next(rows, [])
+    return (dict(zip(header, row, strict=False)) for row in rows if row)
 
 
 def read_bytes(name: str) -> bytes:

@@ -68,4 +68,17 @@ def implied(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def shortened(names: Iterable[str]) -> dict[str, str]:
+    """English words that begin or end exactly one longer name of their article: United of Manchester United.
+
+    :param names: all that the article names; what the lexicon knows by the word alone is for the caller to leave out
+    """
+    longer: dict[str, set[str]] = {}
+    for name in names:
+        if " " in name and name.isascii():
+            for word in (name.split(" ")[0], name.split(" ")[-1]):
+                longer.setdefault(word, set()).add(name)
+    return {name: next(iter(full)) for name in names if len(full := longer.get(name, set())) == 1}
+
+
 _LEGAL = re.compile(r"(?:公司|\b(?:Inc|Corp|Ltd|Limited|plc|PLC|LLC|AG|SE)\.?)$")

@@ -48,19 +48,23 @@ def mentions(articles: Sequence[Sequence[Passage]]) -> list[list[OrganizationMen
     sure = sure_owners(views, len(articles))
     aliases: list[dict[str, str]] = [{} for _ in articles]
     names: list[set[str]] = [set() for _ in articles]
+    said: list[set[str]] = [set() for _ in articles]
     found = []
     for view in views:
         spans = accepted(view, sure)
-        shorts = list(declared.find(view.text, spans))
-        for short in shorts:
+        brackets = list(declared.find(view.text, spans))
+        for short in brackets:
             aliases[view.article(short.full.start)][view.surface(short.short)] = view.surface(short.full)
         for span in spans:
+            said[view.article(span.start)].add(view.surface(span))
             if span.evidence != "lexicon":
                 names[view.article(span.start)].add(view.surface(span))
-        found.append([*spans, *(short.short for short in shorts)])
-    for known, declarations in zip(names, aliases, strict=True):
+        found.append([*spans, *(short.short for short in brackets)])
+    for known, all_said, declarations in zip(names, said, aliases, strict=True):
         declarations.update(declared.implied(known - declarations.keys()))
         known.update(declarations)
+        shorts = declared.shortened(all_said).items()
+        declarations.update({short: full for short, full in shorts if not gazetteer.owners(short)} | declarations)
     rows: list[list[tuple[int, int, OrganizationMentionRow]]] = [[] for _ in articles]
     resolved: dict[tuple[int, Lang, str], Resolved] = {}
     for view, spans in zip(views, found, strict=True):

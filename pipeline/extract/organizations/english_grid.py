@@ -63,10 +63,10 @@ def _tokens(text: str) -> tuple[list[str], list[int], list[int]]:
 
 def _shape(word: str) -> int:
     """Rough shape of a word: how it is capitalised, whether it holds digits."""
+    if word.islower():
+        return 2 if word[0].isalnum() else 1
     if not word[0].isalnum():
         return 1
-    if word.islower():
-        return 2
     if word.isdigit():
         return 3
     if word.isupper():
@@ -79,6 +79,19 @@ def _shape(word: str) -> int:
 _LISTS = ("en-places", "en-first", "en-last", "en-titles", "en-calendar", "en-demonyms")
 
 
+@cache
+def _listed() -> dict[str, int]:
+    """The lists that each of their words is in, as bits."""
+    found: dict[str, int] = {}
+    for bit, name in enumerate(_LISTS):
+        for word in members(name):
+            found[word] = found.get(word, 0) | 1 << bit
+    return found
+
+
+_edge = cache(hashed)  # of letters at the ends of words: they are few
+
+
 class _Known(dict[str, bytes]):
     """Words met: hashes of a word's form, first and last letters; its shape, and what the word lists know of it."""
 
@@ -86,10 +99,12 @@ class _Known(dict[str, bytes]):
         if len(self) >= _MOST_KNOWN:
             self.clear()
         low = word.lower()
-        known = sum(1 << bit for bit, name in enumerate(_LISTS) if low in members(name))
-        known += (word.rstrip(".") in english.heads()) << len(_LISTS)
-        self[word] = packed_five(hashed(low), hashed(low[:3] + "^"), hashed(low[-3:] + "$"), _shape(word), known)
-        return self[word]
+        known = _listed().get(low, 0)
+        if word[0].isupper():
+            known |= (word.rstrip(".") in english.heads()) << len(_LISTS)
+        packed = packed_five(hashed(low), _edge(low[:3] + "^"), _edge(low[-3:] + "$"), _shape(word), known)
+        self[word] = packed
+        return packed
 
 
 _MOST_KNOWN = 1 << 17

@@ -11,7 +11,7 @@ from pipeline.extract.organizations.spans import Span, members, words
 _EVENT = re.compile(rf"(?: [A-Z][a-z]+)? (?:{'|'.join(words('en-events'))}|(?:\d|Six|Five) Nations)\b")
 _ROLE = re.compile(r"(?P<role>[A-Z][\w\-]*(?: (?:and )?[A-Z][\w\-]*){0,4}) (?:of|for|at)(?: the)? (?=[A-Z])")
 _FIRST = re.compile(r"[A-Z][a-z]+$")
-_COUNTRY = re.compile(r"(?P<country>[A-Z][\w.]+(?: [A-Z]\w+)?) (?=[A-Z])")
+_COUNTRIES = [re.compile(rf"(?P<country>[A-Z][\w.]+{more}) (?=[A-Z])") for more in ("", r" [A-Z]\w+")]
 
 
 @cache
@@ -51,9 +51,10 @@ def _start(text: str, start: int) -> int:
 
 def _begun(text: str, span: Span, known: set[tuple[int, int]], listed: set[tuple[int, int]]) -> Span | None:
     """A span without the country or the person before the name in it; None where only a person is left."""
-    nation = _COUNTRY.match(text, span.start, span.end)
-    if nation and nation["country"].lower() in _nations() and (nation.end(), span.end) in known:
-        return span._replace(start=nation.end())
+    for country in _COUNTRIES:
+        nation = country.match(text, span.start, span.end)
+        if nation and nation["country"].lower() in _nations() and (nation.end(), span.end) in known:
+            return span._replace(start=nation.end())
     role = _ROLE.match(text, span.start, span.end)
     if role is None:
         return span

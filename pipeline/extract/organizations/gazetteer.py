@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pipeline import lexicon
 from pipeline.extract.organizations.names import key
+from pipeline.garbage import no_garbage
 from pipeline.records import OrganizationKind
 from pipeline.text import simplify
 
@@ -62,15 +63,14 @@ def _flag(flags: list[str], name: str) -> tuple[str, ...]:
     return tuple(part for flag in flags if flag.startswith(name + ":") for part in flag[len(name) + 1 :].split("/"))
 
 
-def _alias(text: str, owner: str, context: bool) -> Alias:
+def _alias(text: str, owners: tuple[str], context: bool) -> Alias:
     """An alias as the lexicon writes it, ``苹果~context~not:汁/树``, taken apart."""
+    if "~" not in text:
+        return Alias(simplify(text.strip()), owners, context, (), ())
     surface, *flags = text.split("~")
-    surface = simplify(surface.strip())
-    if not flags:
-        return Alias(surface, (owner,), context, (), ())
     return Alias(
-        surface,
-        (owner,),
+        simplify(surface.strip()),
+        owners,
         context or "context" in flags,
         _flag(flags, "not"),
         _flag(flags, "notafter"),
@@ -80,26 +80,26 @@ def _alias(text: str, owner: str, context: bool) -> Alias:
 @lru_cache(maxsize=4)
 def _rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a file of the lexicon: none if it is not there."""
-    return tuple(_wanted(lexicon.rows(name))) if (lexicon.DATA / name).exists() else ()
+    if not (lexicon.DATA / name).exists():
+        return ()
+    return tuple(lexicon.rows(name) if name in FILES else _wanted(lexicon.rows(name)))
 
 
 def _wanted(rows: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
     for row in rows:
-        yield {column: (row.get(column) or "").strip() for column in _COLUMNS}
+        yield {column: row.get(column, "").strip() for column in _COLUMNS}
 
 
 def _aliases(row: dict[str, str]) -> Iterator[Alias]:
     """The names of a row; flags of a full name stand where it is repeated among the aliases."""
-    context = "context" in row["flags"]
-    listed = {
-        alias.surface: alias
-        for text in row["aliases"].split("|")
-        if text
-        for alias in [_alias(text, row["org_id"], context)]
-    }
+    context, owners = "context" in row["flags"], (row["org_id"],)
+    listed = {}
+    if row["aliases"]:
+        aliases = [_alias(text, owners, context) for text in row["aliases"].split("|") if text]
+        listed = {alias.surface: alias for alias in aliases}
     for name in (row["name_zh"], row["name_en"]):
         if name and simplify(name) not in listed:
-            yield _alias(name, row["org_id"], context)
+            yield _alias(name, owners, context)
     yield from listed.values()
 
 
@@ -156,6 +156,7 @@ def gazetteer() -> Gazetteer:
 
 
 @lru_cache(maxsize=2)
+@no_garbage()  # there is none, and it takes time to look for
 def _gazetteer(own: str) -> Gazetteer:
     """The lexicon, read and compiled once."""
     from ahocorasick_rs import AhoCorasick, Implementation
@@ -168,7 +169,7 @@ def _gazetteer(own: str) -> Gazetteer:
                 found[alias.surface] = _joined(old, alias) if old else alias
     for row in _local(own):
         found |= {alias.surface: alias for alias in _aliases(row)}
-    aliases = list(found.values())
+    aliases = [found[surface] for surface in sorted(found)]  # in order they are quicker to compile
     automaton = AhoCorasick([alias.surface for alias in aliases], implementation=Implementation.ContiguousNFA)
     picky = {alias.surface: alias for alias in aliases if alias.exclude_after or alias.exclude_before}
     return Gazetteer(aliases, automaton, found, picky, frozenset(surface[:2] for surface in picky))

@@ -1,11 +1,14 @@
 """What candidates misread: parts of foreign names, words of the sentence before a name, half a bracket."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from pipeline import lexicon
 from pipeline.extract.organizations.reading import View
-from pipeline.extract.organizations.spans import Span, words
+from pipeline.extract.organizations.resolve import kind
+from pipeline.extract.organizations.spans import Span, Words, words
 
 _HAN = "\u3400-\u9fff"
 _DOT = "[·・•‧∙]"
@@ -38,14 +41,20 @@ def mended(view: View, spans: Iterable[Span]) -> Iterator[Span]:
     """``spans`` with each begun where the name begins; without those that are persons in their article."""
     persons = _persons(view)
     ends: dict[int, int] = {}
+    known = {(hit.start, hit.end) for hit in view.hits if not hit.alias.context} if view.words else set()
     for start, end, alias in view.hits:
         if not alias.context:
             ends[end] = min(start, ends.get(end, start))
+    spans = list(spans)
+    bodies = {span.end for span in spans if view.surface(span).endswith(_BODY)}
+    units = _units(view.text, view.words, bodies) if view.words else {}
     for span in spans:
         if owner := _OWNER.match(view.text, span.start, span.end):  # DHL-owner Deutsche Post: two names
             yield span._replace(end=owner.end("name"))
             span = span._replace(start=owner.end())
         span = _begun(view.text, span, ends.get(span.end, span.start))
+        if view.words is not None:
+            span = _whole(view, _native(view.text, span, known), units)
         if (view.article(span.start), view.surface(span)) not in persons:
             yield span
 
@@ -64,6 +73,50 @@ def _begun(text: str, span: Span, known: int) -> Span:
     if ")" in surface and "(" not in surface and (opened := _OPENED.search(text, max(0, span.start - 8), span.start)):
         return span._replace(start=opened.start())
     return span
+
+
+@cache
+def _state() -> re.Pattern[str]:
+    return re.compile(lexicon.pattern(words("zh-states")))
+
+
+def _native(text: str, span: Span, known: set[tuple[int, int]]) -> Span:
+    """A listed name without the country before it that is no part of it: 美国|斯坦福大学."""
+    if (span.start, span.end) not in known and (state := _state().match(text, span.start, span.end)):
+        return span._replace(start=state.end()) if (state.end(), span.end) in known else span
+    return span
+
+
+_BODY = ("大学", "学院", "局", "厅", "委", "委员会", "部", "院", "署", "所", "法院", "中心")
+_FORM = re.compile("(?:集团)?(?:公司(?![法债制治股名])|(?<=集团))")
+
+
+def _whole(view: View, span: Span, units: dict[int, int]) -> Span:
+    """A firm's name with the word for firm behind it, and a body's with its unit: 东岬公司, 琴屿大学海洋学院."""
+    form = _FORM.match(view.text, span.end)
+    if form and kind(view.surface(span)) == "company" and not view.surface(span).endswith(("公司", "集团")):
+        return span._replace(end=form.end())
+    if span.end in units:
+        return span._replace(end=units[span.end])
+    return span
+
+
+_INNER = frozenset(("n", "vn", "nz", "ns", "j", "b", "an", "l", "m", "q", "i", "nt"))
+
+
+def _units(text: str, tagged: Words, ends: set[int]) -> dict[int, int]:
+    """Where names of bodies end with the unit that stands right behind them: 琴屿大学|海洋学院, 发改委|能源局."""
+    units, people = tuple(words("zh-units")), tuple(words("zh-people"))
+    found = {}
+    for end in ends:
+        first = bisect_left(tagged.starts, end)
+        for at in range(first, min(first + 5, len(tagged.starts))):
+            form = tagged.forms[at]
+            if tagged.tags[at] not in _INNER or form.endswith(people) or (at == first and tagged.starts[at] != end):
+                break
+            if form.endswith(units) and tagged.ends[at] - end > 2:
+                found[end] = tagged.ends[at]
+    return found
 
 
 def _persons(view: View) -> set[tuple[int, str]]:
