@@ -109,6 +109,8 @@ def _measure_zh(text: str, pos: int) -> tuple[Measure | None, int]:
             return Measure("number", classifier=key), end
         if key == "度" and _TWICE.match(text, max(0, pos - 8), pos):
             return Measure("number", classifier=key), end
+        if key == "度":
+            measure = measure._replace(unit=_degree(text, pos, end) or measure.unit)
         if not blocked and (not key[-1].isascii() or not key[-1].isalpha() or _WORD_END.match(text, end)):
             return measure, end
     return _tenths(text, pos)
@@ -117,6 +119,19 @@ def _measure_zh(text: str, pos: int) -> tuple[Measure | None, int]:
 _SPEED = re.compile(r"[速航][^，。；、]{0,8}\Z")  # 节 is a knot where something moves, else a section
 # 两度 is twice where nothing before it speaks of warmth.
 _TWICE = re.compile(r"[^温热冷暖烧气水零升降]*(?<![十百千零点])[二两三四五六七八九]\Z")
+
+
+_ANGLE = re.compile(r"(?:[纬经]|倾[角斜]|仰角|夹角|角度|方位角?|旋转|转体|视角|视场|广角)[^，。；、0-9]{0,3}[0-9.]+\Z")
+_TURN = re.compile("全景|环绕|旋转|转体|转身|无死角|视角|大转弯|直角|角|仰角")
+_POWER = re.compile(r"(?:电|能耗)[^，。；、0-9]{0,5}[0-9.万亿]+\Z")
+
+
+def _degree(text: str, pos: int, end: int) -> str | None:
+    """The unit of 度 that is no temperature: an angle, or in what is told of electricity a kilowatt hour."""
+    before = max(0, pos - 16)
+    if _TURN.match(text, end) or _ANGLE.search(text, before, pos):
+        return "deg"
+    return "kW.h" if text.startswith("电", end) or _POWER.search(text, before, pos) else None
 
 
 def _is_piece(text: str, pos: int) -> bool:
