@@ -280,7 +280,8 @@ def _han(figure: Figure, text: str) -> bool:
     if len(surface) == 1 and surface in "壹贰叁参肆伍陆柒捌玖":
         return False
     if surface[0] == "一" and len(surface) == 1 and not figure.joined and figure.kind == "number":
-        return figure.bound and figure.start < figure.core_start
+        counts = figure.classifier or not _HAN.match(text, figure.end)  # 至少一开始
+        return bool(figure.bound and figure.start < figure.core_start and counts)
     if n.form == "scale":  # 千万元, but not the heading 单位：百万元
         amount = figure.kind == "money" and len(surface) > 1 and not text.startswith(("级", "户"), figure.end)
         return figure.bound or (amount and text[n.start - 1 : n.start] not in _HEADING)

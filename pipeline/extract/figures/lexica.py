@@ -79,6 +79,7 @@ def units_zh() -> Longest[Measure]:
     """What may follow a number in Chinese, in simplified characters."""
     likes = re.compile("[赞击评播名火亮滴餐菜缀拨子位]")  # 点 before these is no point
     places = re.compile("[桥屯店村铺河庄巷沟堡坪]")  # 六里桥, 三里屯
+    others = {"点": likes, "里": places, "焦": re.compile("[虑点急炭糖距煤灼化]")}
     table = {sign: Measure("percent", unit="%") for sign in ("%", "个百分点", "百分点", "个点", "pct")}
     table |= {
         "折": Measure("percent", 10, "%", not_before=re.compile("[合算旧叠扣射桂腾磨损线]")),
@@ -95,7 +96,7 @@ def units_zh() -> Longest[Measure]:
             table[word] = Measure("number", classifier=word, not_before=re.compile(follow) if follow else None)
     for row in lexicon.rows("units.csv"):
         for word in _alternatives(row["zh"]):
-            table[word] = Measure("quantity", unit=row["ucum"], not_before={"点": likes, "里": places}.get(word))
+            table[word] = Measure("quantity", unit=row["ucum"], not_before=others.get(word))
     for row in lexicon.rows("currencies.csv"):
         for word in _alternatives(row["zh"]):
             table[word] = Measure("money", float(row["factor"]), currency=row["code"])

@@ -105,6 +105,8 @@ def _measure_zh(text: str, pos: int) -> tuple[Measure | None, int]:
         blocked = measure.in_word(text, pos, end)
         if key == "块" and (blocked or _is_piece(text, pos)):
             return Measure("number", classifier=key), end
+        if key == "节" and text[end : end + 1] in _NODES:
+            continue
         if key == "节" and not _SPEED.search(text, max(0, pos - 10), pos):
             return Measure("number", classifier=key), end
         if key == "度" and _TWICE.match(text, max(0, pos - 8), pos):
@@ -116,6 +118,7 @@ def _measure_zh(text: str, pos: int) -> tuple[Measure | None, int]:
     return _tenths(text, pos)
 
 
+_NODES = frozenset("点目日能约省奏假制气食余")
 _SPEED = re.compile(r"[速航][^，。；、]{0,8}\Z")  # 节 is a knot where something moves, else a section
 # 两度 is twice where nothing before it speaks of warmth.
 _TWICE = re.compile(r"[^温热冷暖烧气水零升降]*(?<![十百千零点])[二两三四五六七八九]\Z")
@@ -286,6 +289,8 @@ def _measure_en(figure: Figure, text: str, run: re.Match[str]) -> None:
         measure = words.get(surface.lower().replace("-", " ")) or words.get(surface.lower())
         if measure and surface.istitle() and " " not in surface and surface not in _TITLED:
             measure = None
+        if surface == "cup" and figure.value != 1 and text[figure.end] == " ":  # two cup ties
+            return None
         if measure and surface == "times" and not _is_multiple(figure, text, start + 5):
             measure = None
         if measure and _is_mass(surface, text, figure.end, start + len(surface)):
@@ -307,7 +312,7 @@ def _measure_en(figure: Figure, text: str, run: re.Match[str]) -> None:
 
 
 _WARM = re.compile(
-    r"\b(?:temperature|heat|hot|cold|warm|cool|mercury|thermometer|degrees|freezing|chill|summer|winter|weather|sunny|frost)",
+    r"\b(?:temperature|heat|mercury|thermometer|degrees|freezing|chill|frost|sunny)|[0-9]C \(|[0-9]F\)",
     re.I,
 )
 
