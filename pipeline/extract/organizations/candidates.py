@@ -9,7 +9,7 @@ from pipeline.extract.organizations import chinese, english, english_misread, ga
 from pipeline.extract.organizations.misread import mended
 from pipeline.extract.organizations.names import initials
 from pipeline.extract.organizations.reading import View
-from pipeline.extract.organizations.spans import Span, longest, words
+from pipeline.extract.organizations.spans import Span, longest, members, words
 
 # Log odds that the scorer must give, at least, by what else speaks for a name.
 PLAIN_SURE = 0.8  # confidence at which the scorer alone makes a name of a common word
@@ -27,9 +27,26 @@ def _from_lexicon(view: View, sure: Sequence[set[str]]) -> Iterator[Span]:
         if alias.context and odds > SPORT_MIN and _is_team(view, start, alias):
             yield Span(start, end, "lexicon", 0.8)
             continue
-        known = not alias.context or not sure[view.article(start)].isdisjoint(alias.owners)
+        known = not alias.context or not sure[view.article(start)].isdisjoint(alias.owners) or _makes(view, end, alias)
         if odds > (LEXICON_MIN if known else CONTEXT_MIN):
             yield Span(start, _with_arm(view, end, alias), "lexicon", 0.7 if alias.context else 0.9)
+
+
+_MODEL = re.compile(r"[A-Za-z]{1,10}\d|i?[A-Z][A-Za-z]{2}|\d{1,3} ?(?:Pro|Max|Ultra|Plus|系列|手机)")
+
+
+@cache
+def _product() -> re.Pattern[str]:
+    latin = (name for name in lexicon.words("organization_products.txt") if name[0].isascii() and len(name) > 3)
+    return re.compile(f" {lexicon.pattern(latin)}\\b")
+
+
+def _makes(view: View, end: int, alias: gazetteer.Alias) -> bool:
+    """Whether a firm's name stands before a product: 小米SU7, Apple iPhone."""
+    if not (_MODEL.match(view.text, end) if view.words else _product().match(view.text, end)):
+        return False
+    owner = gazetteer.describe(alias.owners[0])
+    return owner is not None and owner.kind == "company"
 
 
 _ARM = re.compile(
@@ -123,7 +140,11 @@ def _no_names() -> frozenset[str]:
 def is_generic(surface: str) -> bool:
     """Whether a text names no organization: a sort of one, a product, a number, words without a capital."""
     bare = surface.removeprefix("The ").removeprefix("the ")
-    if bare.casefold() in _no_names() or _NO_NAME.match(surface) or (bare.islower() and " ministry" not in bare):
+    if (
+        (bare.casefold() in _no_names() and bare not in members("en-bodies"))
+        or _NO_NAME.match(surface)
+        or (bare.islower() and " ministry" not in bare)
+    ):
         return True
     return surface.endswith((*words("zh-generic-ends"), " of", " for", " and", " the"))
 
@@ -142,7 +163,7 @@ def accepted(view: View, sure: Sequence[set[str]]) -> list[Span]:
         for span in spans
         if not is_generic(view.surface(span)) and not _abbreviates(view, span, ends) and not _is_plain(view, span)
     ]
-    listed = list(_from_lists(view, spans))
+    listed = [*_from_lists(view, spans), *_alike(view, spans)]
     return longest([*spans, *listed]) if listed else spans
 
 
@@ -169,6 +190,19 @@ def _from_lists(view: View, spans: Sequence[Span]) -> Iterator[Span]:
         before, after = start - gap in ends, end + (1 if view.text[end : end + 1] == "、" else 2) in starts
         if (start, end) not in known and (before and after) and _may_be_listed(view, start, end):
             yield Span(start, end, "listed", 0.6)
+
+
+def _alike(view: View, spans: Sequence[Span]) -> Iterator[Span]:
+    """Candidates that stand in a list beside a name with the same last word: 琴屿市甲创新中心、琴屿市乙创新中心."""
+    starts, ends = {span.start: span for span in spans}, {span.end: span for span in spans}
+    for span in view.rules if view.words else ():
+        if span.evidence != "suffix" or span.start in starts or span.end in ends:
+            continue
+        others = (ends.get(span.start - 1), view.text[span.start - 1]), (starts.get(span.end + 1), view.text[span.end])
+        if any(
+            other and sign == "、" and view.surface(other)[-2:] == view.surface(span)[-2:] for other, sign in others
+        ):
+            yield Span(span.start, span.end, "listed", 0.6)
 
 
 def _may_be_listed(view: View, start: int, end: int) -> bool:

@@ -27,6 +27,7 @@ _TOLD = re.compile(
 _FROM = re.compile("从(?![化江事军属])(?=.{4})")  # 从化 is a place
 _BY = re.compile(f"(?:[{_HAN}]{{0,4}}(?<![自理缘经])由|[被让把])(?=...)")  # 项目由琴屿市商务局
 _OWNER = re.compile(r"(?P<name>[A-Z][\w&]*)-(?:owner|maker|parent|backer) (?=[A-Z])")
+_AND = re.compile("[A-Za-z0-9]{1,10}&$")
 _OPENED = re.compile(f"[{_HAN}A-Za-z]{{2,6}}[(（]$")
 
 
@@ -68,6 +69,8 @@ def _begun(text: str, span: Span, known: int) -> Span:
         return span._replace(start=span.start + told.end())
     if by := _BY.match(surface):
         return span._replace(start=span.start + by.end())
+    if text[span.start - 1] == "&" and (joined := _AND.search(text, max(0, span.start - 11), span.start)):
+        return span._replace(start=joined.start())  # R&D Institute
     if span.evidence == "suffix" and (from_ := _FROM.search(surface)):
         return span._replace(start=span.start + from_.end())
     if ")" in surface and "(" not in surface and (opened := _OPENED.search(text, max(0, span.start - 8), span.start)):

@@ -25,7 +25,7 @@ def resolve(surface: str, lang: Lang, declared: Mapping[str, str], present: Set[
     full = declared.get(surface, surface)
     owners = gazetteer.owners(full) or (gazetteer.owners(surface) if surface != full else ())
     if len(owners) > 1:
-        settled = [owner for owner in owners if owner in present]
+        settled = [owner for owner in owners if owner in present or _entry(owner).parent in present]
         owners = tuple(settled) if len(settled) == 1 else owners
     if len(owners) > 1:
         return Resolved(None, surface, _entry(owners[0]).kind)
