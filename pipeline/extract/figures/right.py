@@ -289,7 +289,7 @@ def _measure_en(figure: Figure, text: str, run: re.Match[str]) -> None:
         measure = words.get(surface.lower().replace("-", " ")) or words.get(surface.lower())
         if measure and surface.istitle() and " " not in surface and surface not in _TITLED:
             measure = None
-        if surface == "cup" and figure.value != 1 and text[figure.end] == " ":  # two cup ties
+        if surface == "cup" and (figure.value or 0) > 1 and text[figure.end] == " ":  # two cup ties
             return None
         if measure and surface == "times" and not _is_multiple(figure, text, start + 5):
             measure = None
@@ -311,15 +311,22 @@ def _measure_en(figure: Figure, text: str, run: re.Match[str]) -> None:
     return None
 
 
-_WARM = re.compile(
-    r"\b(?:temperature|heat|mercury|thermometer|degrees|freezing|chill|frost|sunny)|[0-9]C \(|[0-9]F\)",
-    re.I,
-)
+_WARM = {
+    "C": re.compile(
+        r"\b(?:temperature|heat|hot|cold|warm|cool|mercury|thermometer|degrees|freezing|chill|frost|sunny|weather)",
+        re.I,
+    ),
+    "F": re.compile(
+        r"\b(?:temperature|heat|mercury|thermometer|degrees|freezing|chill|frost)|[0-9]C \(|[0-9]F\)", re.I
+    ),
+}
 
 
 def _is_warm(figure: Figure, text: str) -> bool:
     """Whether 37C and 98F are degrees: the text around speaks of warmth."""
-    return abs(figure.value or 0) < 140 and _WARM.search(text, max(0, figure.start - 90), figure.end + 60) is not None
+    return abs(figure.value or 0) < 140 and (
+        _WARM[text[figure.end]].search(text, max(0, figure.start - 90), figure.end + 60) is not None
+    )
 
 
 _TITLED = frozenset({"Celsius", "Fahrenheit", "Kelvin"})
