@@ -43,6 +43,7 @@ _DATES = {
     "month_of_year": rf"{EDGED}(?P<m>{MONTH}){_OF_YEAR}",
     "month": rf"(?:(?P<rel>(?i:last|next|this coming|this past|this|past)) )?{EDGED}(?P<m>(?:{MONTHS})\b|{ABBREVIATED}(?= ?[-–/]| to [A-Z]))",
 }
+_YEAR_FIRST = rf"(?P<y>{YEAR}),? (?P<m>{MONTH}) (?P<d>{DAY})(?! [0-9])"  # (2017, June 30): of works that are cited
 _WEEKDAY_RULE = rf"(?:(?P<rel>(?i:{RELATIONS})) )?(?P<wd>{WEEKDAYS})\b(?!['’]s (?:Child|Own)| (?:Times|Telegraph|Mirror|Mail|Herald|Post|Night Live))(?:,? (?:of )?(?P<rw>last|this|next) week\b)?"
 _ERAS = {
     "decade": rf"{EDGED}(?:(?P<de>(?:1[0-9]|20)[0-9]0)['’]?s|['’](?P<de2>[2-9]0)s)\b",
@@ -126,7 +127,7 @@ def grammar() -> Grammar:
     weekend = _date("relative", _WEEKEND, re.I)
     before_christ = _date("before_christ", _BEFORE_CHRIST)
     rules = {
-        "year": (before_christ, decade, year_quarter, iso_month, year_span, year),
+        "year": (_date("month_day", _YEAR_FIRST), before_christ, decade, year_quarter, iso_month, year_span, year),
         "number": (before_christ, *dates[1:3], _date("day", _DAY_OF), _date("plan", _PLAN), century, quarter, decade, *shifts, between, duration),
         "month": dates,
         "weekday": (*dates[:2], weekday),
@@ -227,11 +228,14 @@ def _holds(name: str, parts: Mapping[str, str], text: str, start: int, end: int)
         return not is_title(text, start, parts["rd"])
     if name == "duration" and (is_fraction(text, start, parts["u"]) or is_title(text, start, parts["u"])):
         return False
+    if name == "decade" and "dw" in parts:  # in her mid-thirties: an age
+        return not _OWNED.search(text, max(0, start - 8), start)
     if name == "duration" and parts["n"].lower() in ("a", "an"):
         return not parts["u"].startswith("second") and not is_rate(text, start, end)
     return True
 
 
+_OWNED = re.compile(r"\b(?:his|her|their|my|your|our|its|one's) \Z", re.I)
 _LEAD = re.compile(
     r"(?:\b(?:(?:just |well )?(?:more than|less than|fewer than|over|under)|no (?:more|less) than|at least|at most|up to|as long as|as little as|"
     r"about|around|roughly|approximately|some|nearly|almost|within|between|(?<=the )(?:past|last|next|coming|previous)|past|next|coming)|~|>|<) $",

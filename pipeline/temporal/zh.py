@@ -54,13 +54,13 @@ def _date(name: str, pattern: str) -> Rule:
 _NUMBER_YEAR = rf"{NUMBER_YEAR}(?:[的 ]?{PART})?{OPEN}"
 _WORD_YEAR = rf"{WORD_YEAR}(?:[的 ]?{PART})?{OPEN}"
 _AGES = {
-    "century": rf"(?P<bce>公元前)?(?:(?P<c>[0-9]{{1,2}}|[{CN}十]{{1,3}}) ?|(?P<rc>[上本]个?))世纪(?:(?P<de>[0-9]0|[{CN}]十) ?年代)?(?P<ce>{AGE_EDGE})?{OPEN}",
+    "century": rf"(?P<bce>公元前)?(?:(?P<c>[0-9]{{1,2}}|[{CN}十]{{1,3}}) ?|(?P<rc>[上本]个?))世纪(?!经济报道|教育)(?:(?P<de>[0-9]0|[{CN}]十) ?年代)?(?P<ce>{AGE_EDGE})?{OPEN}",
     "decade": rf"(?P<cy>1[0-9]|20)?(?P<de>[0-9]0|[{CN}]十) ?年代(?P<ce>{AGE_EDGE})?{OPEN}",
 }
 _WORDS = {
     "relative_day": r"(?P<rd>大{1,2}[前后]天|前天|前日(?!本)|本日|昨[天日晚夜晨早]|今[天日晚早晨夜](?!头条)|明[天日晚早晨](?!之星|方舟)|后[天日](?![性的形])|次日|翌日|隔[天日]|今明两[天日年]|明后两[天日年]|昨今两[天日])",
     "weekday": r"(?P<rw>上{1,3}|本|这|下{1,3})?个?(?:周|星期|礼拜){1,2}(?P<wd>[一二三四五六日天末])(?![年月岁个期])",
-    "week": r"(?P<rw>上{1,3}|本|这|下{1,3})一?个?(?:周|星期|礼拜)(?![一二三四五六日天末年岁])",
+    "week": r"(?P<rw>上{1,3}|本|这|下{1,3})一?个?(?:周(?![期边围转全刊报长])|星期|礼拜)(?![一二三四五六日天末年岁])",
 }
 _SINCE = rf"(?P<n>{COUNT})(?P<more>[多余])? ?个?(?P<more2>[多余])?(?P<half>半)?(?P<u>{_LONG_UNIT})(?P<half2>半)?多?以来"
 _WINDOW = {
@@ -75,7 +75,7 @@ _DAY = (
     rf"|(?P<d2>[{CN}十]) ?日(?={CLOCK})|(?P<d3>{DAY}) ?号(?=起|前|后|[以之][前后]|{CLOCK}|到|至)"
     rf"|(?P<d4>{DAY})(?={LIST}{DAY} ?日)|(?<=[日号][，、])(?P<d5>{DAY}) ?号){OPEN}"
 )
-_SHIFT = rf"(?P<n>{COUNT})(?P<more>[多余])? ?个?(?P<more2>[多余])?(?P<half>半)?(?P<u>{_UNIT})(?P<half2>半)?多?(?P<on>以|之)?(?P<dir>[前后])(?![期夕者往面半置段续])"
+_SHIFT = rf"(?<![时相事间]隔)(?P<n>{COUNT})(?P<more>[多余])? ?个?(?P<more2>[多余])?(?P<half>半)?(?P<u>{_UNIT})(?P<half2>半)?多?(?P<on>以|之)?(?P<dir>[前后])(?![期夕者往面半置段续])"
 _CLOCK_TIME = (
     r"[0-9]{1,2} ?(?:时|点|:) ?[0-9]{1,2} ?分?许?(?:[0-9]{1,2}秒)?(?!钟)"
     r"|[0-9一二三四五六七八九十两]{1,3}点(?:半|钟|整|多|许)?"
@@ -83,7 +83,7 @@ _CLOCK_TIME = (
 _SECONDS = r"(?P<hund>[0-9]{2}(?![0-9.]))"
 _DURATION = (
     rf"(?P<n>{COUNT})(?:{SEP}(?P<nt>{COUNT}))?(?P<more>[多余来几+])? ?个?(?P<more3>[多余])?(?P<half>半)?"
-    r"(?P<u>年|周年|周(?![期边围转全刊岁末])|星期|礼拜|天|季度|世纪|小时|钟头|分钟|刻钟|秒钟|秒|昼夜|(?<=个)月|(?<=个[半多余])月|(?<=[两数])日|日(?=[之以]?内|游))(?!又一(?P=u)|(?<=个年))"
+    r"(?P<u>年|周年|周(?![期边围转全刊岁末])|星期|礼拜|天|季度|世纪(?!经济|教育)|小时|钟头|分钟|刻钟|秒钟|秒|昼夜|(?<=个)月|(?<=个[半多余])月|(?<=[两数])日|日(?=[之以]?内|游))(?!又一(?P=u)|(?<=个年))"
     rf"(?:(?P<half2>半)|(?P<more2>[多余])|(?<=秒){_SECONDS}|[零又]?(?P<n2>{COUNT}) ?个?(?P<u2>月|天|周|小时|分钟|分(?![之钱])|秒)"
     rf"(?:(?P<n3>{COUNT}) ?(?P<u3>天|小时|分钟|分(?![之钱])|秒))?)?"
     r"(?P<bound>以上|以内|之内|以下|左右|上下|(?<=年)来)?(?![级代号款薪终制度]|一[度届次遇]|(?<=天)天|(?<=年)年)"
@@ -192,6 +192,8 @@ def _holds(name: str, parts: Mapping[str, str], text: str, start: int, end: int)
         return not text.startswith(_ONE, max(start - 1, 0), start)
     if name == "duration" and parts["n"] in ("百", "千", "万") and "more" not in parts:
         return text.startswith(("历史", "来", "内", "间", "以"), end)
+    if name == "holiday" and parts["hol"].startswith("国庆") and text[start - 1 : start] == "国":
+        return text.endswith(("中国", "我国", "全国", "共和国"), 0, start)  # not of another country
     if name == "holiday" and parts["hol"] in _BARE_DAYS:
         quoted = text[start - 1 : start] in ("“", "‘", '"', "「") and text[end : end + 1] in ("”", "’", '"', "」")
         return quoted or "ht" in parts or "hp" in parts or text.startswith(("前", "当天", "那天", "后", "节"), end)

@@ -269,11 +269,14 @@ def _moved(unit: str, n: float, base: date) -> Period | None:
     return _whole(unit, int(n), base)
 
 
+_SCORES = re.compile("[几数][十百千万]")  # 过去几十年: since when, the text does not say
+
+
 def read_window(expression: Expression, context: Context) -> Reading | None:
     """近三年, 过去30天, 未来五年: so long up to the anchor, or from it."""
     parts, anchor = expression.parts, context.anchor
     n = count(parts["n"])
-    if anchor is None or n is None:
+    if anchor is None or n is None or _SCORES.search(parts["n"]):
         return None if n is None else Reading(None, True)
     if "half" in parts or "half2" in parts:
         n += 0.5
