@@ -22,7 +22,12 @@ RULE_MIN = {
 
 def _from_lexicon(view: View, sure: Sequence[set[str]]) -> Iterator[Span]:
     """Names of the lexicon; those that need a context count where the article names their owner otherwise."""
+    sure_starts = {hit.start for hit in view.hits if not hit.alias.context}
+    sure_ends = {hit.end for hit in view.hits if not hit.alias.context}
     for start, end, alias in view.hits:
+        if not alias.context and _joined(view.text, start, end, sure_starts, sure_ends):
+            yield Span(start, end, "lexicon", 0.9)
+            continue
         odds = view.reading.margin(start, end) if view.reading else 0.0
         if alias.context and odds > SPORT_MIN and _is_team(view, start, alias):
             yield Span(start, end, "lexicon", 0.8)
@@ -30,6 +35,12 @@ def _from_lexicon(view: View, sure: Sequence[set[str]]) -> Iterator[Span]:
         known = not alias.context or not sure[view.article(start)].isdisjoint(alias.owners) or _makes(view, end, alias)
         if odds > (LEXICON_MIN if known else CONTEXT_MIN):
             yield Span(start, _with_arm(view, end, alias), "lexicon", 0.7 if alias.context else 0.9)
+
+
+def _joined(text: str, start: int, end: int, starts: set[int], ends: set[int]) -> bool:
+    """Whether a hyphen joins a listed name to another one: Fiat-GM, which is one word to the scorer."""
+    after = text.startswith("-", end) and end + 1 in starts
+    return after or (text[start - 1] == "-" and start - 1 in ends)
 
 
 _MODEL = re.compile(r"[A-Za-z]{1,10}\d|i?[A-Z][A-Za-z]{2}|\d{1,3} ?(?:Pro|Max|Ultra|Plus|系列|手机)")
@@ -140,13 +151,20 @@ def _no_names() -> frozenset[str]:
 def is_generic(surface: str) -> bool:
     """Whether a text names no organization: a sort of one, a product, a number, words without a capital."""
     bare = surface.removeprefix("The ").removeprefix("the ")
-    if (
-        (bare.casefold() in _no_names() and bare not in members("en-bodies"))
-        or _NO_NAME.match(surface)
-        or (bare.islower() and " ministry" not in bare)
-    ):
+    sort = bare.casefold() in _no_names() and bare not in members("bodies")
+    small = bare.islower() and " ministry" not in bare and not gazetteer.is_listed(bare)
+    if sort or small or _NO_NAME.match(surface):
         return True
-    return surface.endswith((*words("zh-generic-ends"), " of", " for", " and", " the"))
+    ends = words("zh-generic-ends")
+    if surface.endswith(ends):
+        return not all(_in_word(surface, end) for end in ends if surface.endswith(end))
+    return surface.endswith((" of", " for", " and", " the"))
+
+
+def _in_word(surface: str, end: str) -> bool:
+    """Whether a Latin word of the name goes on into its end: OpenAI公司 is not some AI公司."""
+    before = surface[: -len(end)][-1:]
+    return end[0].isascii() and before.isascii() and before.isalnum()
 
 
 def accepted(view: View, sure: Sequence[set[str]]) -> list[Span]:

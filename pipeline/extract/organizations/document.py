@@ -39,7 +39,8 @@ def _propagate(view: View, names: Sequence[set[str]]) -> Iterator[Span]:
     for article, start, end in view.articles():
         for form in {form for name in names[article] for form in _short_forms(name)}:
             for at in _places(view.text, form, start, end):
-                yield Span(at, at + len(form), "repeated", 0.5)
+                if not gazetteer.is_excluded(view.text, at, at + len(form)):
+                    yield Span(at, at + len(form), "repeated", 0.5)
 
 
 def mentions(articles: Sequence[Sequence[Passage]]) -> list[list[OrganizationMentionRow]]:
@@ -57,7 +58,7 @@ def mentions(articles: Sequence[Sequence[Passage]]) -> list[list[OrganizationMen
             aliases[view.article(short.full.start)][view.surface(short.short)] = view.surface(short.full)
         for span in spans:
             said[view.article(span.start)].add(view.surface(span))
-            if span.evidence != "lexicon":
+            if span.evidence != "lexicon" or not gazetteer.is_listed(view.surface(span)):
                 names[view.article(span.start)].add(view.surface(span))
         found.append([*spans, *(short.short for short in brackets)])
     for known, all_said, declarations in zip(names, said, aliases, strict=True):

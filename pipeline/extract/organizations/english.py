@@ -20,6 +20,7 @@ _LINK = r"(?: (?:of|for|of the|for the|de|&) | ?& ?| )"
 _RUN = re.compile(rf"(?<![A-Za-z0-9]){_CAP}(?:{_LINK}{_CAP}){{0,9}}")
 _LINKS = re.compile(_LINK)
 _JOINED = re.compile(rf"(?:, {_CAP}){{0,3}},? and {_CAP}(?: {_CAP}){{0,2}}")  # Ministry of Trade, Industry and Energy
+_ADJECTIVE = re.compile(r"(?<![\w-])[A-Z][a-z]{2,10}(?:al|ic) and $")
 _FULL_STOP = re.compile(r"(?:Inc|Corp|Co|Ltd|Bros)$")
 
 
@@ -51,10 +52,23 @@ def _end(part: list[tuple[int, int, str]], text: str) -> int | None:
     """Where the name that ``part`` holds ends; None if nothing in it tells an organization."""
     ends = [i for i in range(1, len(part)) if _is_last(part[i][2])]
     first = heads().get(part[0][2], ("", ""))[1] in ("first", "both") and text.startswith((" of", " for"), part[0][1])
-    if first and len(part) > 1:
+    if len(part) > 1 and (first or (ends and _goes_on(part, ends[-1], text))):
         joined = _JOINED.match(text, part[-1][1])
         return joined.end() if joined and not _is_last(joined[0].split()[-1]) else part[-1][1]
     return part[ends[-1]][1] if ends else None
+
+
+def _goes_on(part: list[tuple[int, int, str]], last: int, text: str) -> bool:
+    """Whether the word that tells a public body has its field behind it: Health Foundation for Nowhere."""
+    kind = heads()[_bare(part[last][2])][0]
+    own = kind not in ("company", "media", "team", "party") and part[last][2] not in members("bodies")
+    return own and last < len(part) - 1 and text.startswith((" of ", " for "), part[last][1])
+
+
+def _opening(text: str, start: int) -> int:
+    """Where a name starts that two adjectives open: Economic and Social Council."""
+    opening = _ADJECTIVE.search(text, max(start - 20, 0), start)
+    return opening.start() if opening else start
 
 
 def parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -87,7 +101,7 @@ def by_head(text: str) -> Iterator[Span]:
         part = list(dropwhile(lambda word: word[2] in members("en-openers"), _words(match)))
         end = _end(part, text) if part else None
         if end:
-            yield Span(part[0][0], with_stop(text, end), "state" if end > part[-1][1] else "head", 0.7)
+            yield Span(_opening(text, part[0][0]), with_stop(text, end), "state" if end > part[-1][1] else "head", 0.7)
 
 
 _NAME = rf"(?<![A-Za-z0-9.])(?P<name>{_CAP}(?: {_CAP}){{0,3}})"

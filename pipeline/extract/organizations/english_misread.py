@@ -9,6 +9,8 @@ from pipeline.extract.organizations.reading import View
 from pipeline.extract.organizations.spans import Span, members, words
 
 _EVENT = re.compile(rf"(?: [A-Z][a-z]+)? (?:{'|'.join(words('en-events'))}|(?:\d|Six|Five) Nations)\b")
+_NO_BODY = re.compile(rf" (?:{'|'.join(words('en-events-last'))})$")
+_COMPOUND = re.compile(r"[A-Z][\w]*-(?:based|owned|language|backed|listed|led|born|run) (?=[A-Z])")
 _ROLE = re.compile(r"(?P<role>[A-Z][\w\-]*(?: (?:and )?[A-Z][\w\-]*){0,4}) (?:of|for|at)(?: the)? (?=[A-Z])")
 _FIRST = re.compile(r"[A-Z][a-z]+$")
 _COUNTRIES = [re.compile(rf"(?P<country>[A-Z][\w.]+{more}) (?=[A-Z])") for more in ("", r" [A-Z]\w+")]
@@ -32,6 +34,8 @@ def mended(view: View, spans: Iterable[Span]) -> Iterator[Span]:
         if _EVENT.match(view.text, span.end):
             continue
         if (span.start, span.end) not in known:
+            if _NO_BODY.search(view.surface(span)):
+                continue
             name = view.article(span.start), view.surface(span)
             if name not in persons:
                 persons[name] = _is_surname(view.text, name[1], *bounds[name[0]], ends)
@@ -55,6 +59,8 @@ def _begun(text: str, span: Span, known: set[tuple[int, int]], listed: set[tuple
         nation = country.match(text, span.start, span.end)
         if nation and nation["country"].lower() in _nations() and (nation.end(), span.end) in known:
             return span._replace(start=nation.end())
+    if compound := _COMPOUND.match(text, span.start, span.end):
+        return span._replace(start=compound.end())
     role = _ROLE.match(text, span.start, span.end)
     if role is None:
         return span
@@ -62,7 +68,8 @@ def _begun(text: str, span: Span, known: set[tuple[int, int]], listed: set[tuple
     if any(word in english.heads() for word in said):
         return span
     person = len(said) > 1 and said[0].lower() in members("en-first")
-    if said[-1].lower() in members("en-titles") or person or (len(said) > 1 and (role.end(), span.end) in listed):
+    office = said[-1].lower() in members("en-titles") or said[-1] in members("en-offices")
+    if office or person or (len(said) > 1 and (role.end(), span.end) in listed):
         rest = text[role.end() : span.end]
         places = all(word.lower() in members("en-places") for word in rest.split())
         return None if places and (role.end(), span.end) not in known else span._replace(start=role.end())

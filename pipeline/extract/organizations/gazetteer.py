@@ -244,6 +244,12 @@ def is_excluded(text: str, start: int, end: int) -> bool:
     return False
 
 
+def is_listed(name: str) -> bool:
+    """Whether a text means an organization by ``name`` without further signs."""
+    alias = gazetteer().surfaces.get(name)
+    return alias is not None and not alias.context
+
+
 def with_article(text: str, start: int, end: int) -> str:
     """The name there, with the article before it where it is listed with that: The Sun is no Sun Microsystems."""
     whole = text[start - 4 : end]

@@ -55,6 +55,8 @@ def mended(view: View, spans: Iterable[Span]) -> Iterator[Span]:
             span = span._replace(start=owner.end())
         span = _begun(view.text, span, ends.get(span.end, span.start))
         if view.words is not None:
+            if _is_told(view.words, span.start, ends.get(span.end, span.start)):
+                span = span._replace(start=ends[span.end])
             span = _whole(view, _native(view.text, span, known), units)
         if (view.article(span.start), view.surface(span)) not in persons:
             yield span
@@ -76,6 +78,13 @@ def _begun(text: str, span: Span, known: int) -> Span:
     if ")" in surface and "(" not in surface and (opened := _OPENED.search(text, max(0, span.start - 8), span.start)):
         return span._replace(start=opened.start())
     return span
+
+
+def _is_told(tagged: Words, start: int, known: int) -> bool:
+    """Whether all that stands before the listed name at ``known`` is one verb or the like: 通报|中央纪委."""
+    at = bisect_left(tagged.starts, start)
+    whole = known > start and tagged.starts[at] == start and tagged.ends[at] == known
+    return whole and (tagged.tags[at][0] in "vpdc")
 
 
 @cache
