@@ -8,6 +8,7 @@ from pipeline import lexicon
 from pipeline.extract.organizations import chinese, english, english_misread, gazetteer, scorer
 from pipeline.extract.organizations.misread import mended
 from pipeline.extract.organizations.names import initials
+from pipeline.extract.organizations.parted import parted
 from pipeline.extract.organizations.reading import View
 from pipeline.extract.organizations.spans import Span, longest, members, words
 
@@ -182,7 +183,7 @@ def accepted(view: View, sure: Sequence[set[str]]) -> list[Span]:
         if not is_generic(view.surface(span)) and not _abbreviates(view, span, ends) and not _is_plain(view, span)
     ]
     listed = [*_from_lists(view, spans), *_alike(view, spans)]
-    return longest([*spans, *listed]) if listed else spans
+    return longest(parted(view, [*spans, *listed]))
 
 
 def _is_plain(view: View, span: Span) -> bool:
