@@ -135,7 +135,7 @@ def language(text: str) -> Lang:
     'mixed'
     """
     if text.isascii():
-        return "en" if _LATIN_LETTER.search(text) else "other"
+        return "en" if _LATIN_LETTER.search(text) and not _foreign(text) else "other"
     if not _no_plain_chinese().search(text):
         return "zh-Hans" if _HAN_CHAR.search(text) else "other"
     han = count_han(text)
@@ -147,12 +147,70 @@ def language(text: str) -> Lang:
     if share < 0.15:
         letters = sum(map(str.isalpha, text)) - han
         ascii_letters = sum(map(len, _LATIN_WORD.findall(text)))
-        return "en" if ascii_letters > 0.8 * letters else "other"
+        return "en" if ascii_letters > 0.8 * letters and not _foreign(text) else "other"
     if share < 0.5 or (share < 0.85 and _words_in_latin_lines(text) > 0.3 * (han / 1.6 + words)):
         return "mixed"
     if len(_KANA.findall(text)) > 0.2 * han:
         return "other"
     return "zh-Hant" if len(_hant_char().findall(text)) > 0.02 * han else "zh-Hans"
+
+
+# The commonest words of French, Spanish, Portuguese, Italian, German, Dutch, Indonesian, Turkish; and of English.
+_FOREIGN = frozenset(
+    (
+        *(
+            "de",
+            "la",
+            "le",
+            "les",
+            "des",
+            "et",
+            "un",
+            "une",
+            "du",
+            "est",
+            "en",
+            "que",
+            "el",
+            "los",
+            "las",
+            "del",
+            "y",
+            "con",
+        ),
+        *(
+            "por",
+            "para",
+            "il",
+            "di",
+            "che",
+            "per",
+            "non",
+            "do",
+            "da",
+            "dos",
+            "em",
+            "uma",
+            "com",
+            "der",
+            "die",
+            "das",
+            "und",
+        ),
+        *("ist", "von", "zu", "den", "mit", "auf", "het", "een", "van", "op", "dat", "yang", "dan", "untuk", "dengan"),
+        *("dari", "bir", "ve", "bu"),
+    )
+)
+_ENGLISH = frozenset(("the", "of", "and", "to", "in", "a", "for", "on", "that", "with", "is", "was", "at", "by"))
+
+
+def _foreign(text: str) -> bool:
+    """Whether a text in Latin letters is of a European language other than English: a word in seven is of theirs, more
+    than are of English.
+    """
+    words = text[:2000].lower().split()
+    theirs = sum(map(_FOREIGN.__contains__, words)) if len(words) >= 12 else 0
+    return 7 * theirs > len(words) and theirs > sum(map(_ENGLISH.__contains__, words))
 
 
 def _words_in_latin_lines(text: str) -> int:

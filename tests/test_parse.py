@@ -9,6 +9,7 @@ from pipeline.parse import parse
 from pipeline.read import read
 from pipeline.records import Article, Raw
 from pipeline.steps import process
+from pipeline.text import language
 from tests.fixtures import fixture_cases
 
 MIRRORED = (Path(__file__).parent / "parse" / "mirrored.txt").read_text(encoding="utf-8")
@@ -132,6 +133,8 @@ def test_page_without_an_article() -> None:
         ("新漏洞_黎明_曝光", "没有别的。", "新漏洞“黎明”曝光"),
         ("海港新闻_第一批船到了", "海港新闻：第一批船到了，大家很高兴。", "海港新闻：第一批船到了"),
         ("snake_case names", "They use snake_case names.", "snake_case names"),
+        ("他问_你是谁_", "他问：你是谁？没有人答。", "他问：你是谁？"),
+        ("新船_晨风_到港", "新船 [晨风] 到港了。", "新船[晨风]到港"),
     ],
 )
 def test_signs_a_mirror_took_from_the_title(title: str, body: str, restored: str) -> None:
@@ -215,3 +218,31 @@ def test_a_site_that_is_an_address() -> None:
     found = article("---\ntitle: A\nsite: https://news.example/1\n---\nText.\n")
     assert (found.site, found.url) == (None, "https://news.example/1")
     assert article("---\ntitle: A\nsite: Coast News©\n---\nText.\n").site == "Coast News"
+
+
+def test_the_first_picture_that_is_no_placeholder() -> None:
+    found = article(
+        "---\ntitle: A\nheadimg: https://picsum.photos/400/300?random=3\n"
+        "thumbnail: https://cors.example.dev/?http://img.example.com/a.jpg\n---\nText.\n"
+    )
+    assert found.lead_image == "http://img.example.com/a.jpg"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("渡口今天开航，第一批船到了。", "zh-Hans"),
+        ("渡口今天開航，第一批船到了，臺灣的記者說這是好消息。", "zh-Hant"),
+        ("The harbour has opened again for ships.", "en"),
+        ("The de la Cruz family of Los Angeles met the van den Berg family in La Paz for the first time.", "en"),
+        ("Le port est de nouveau ouvert aux navires, et les pêcheurs de la côte sont revenus.", "other"),
+        ("Der Hafen ist wieder offen und die Schiffe sind von der Insel in den Norden gefahren.", "other"),
+        ("El puerto de la ciudad ha vuelto a abrir para los barcos, dijo el alcalde.", "other"),
+        ("本日、港が再開しました。多くの人が集まりました。", "other"),
+        ("Порт снова открыт для судов.", "other"),
+        ("海港今天开航，大家都很高兴地来了。\nThe harbour has opened again for ships today.", "mixed"),
+        ("", "other"),
+    ],
+)
+def test_language(text: str, lang: str) -> None:
+    assert language(text) == lang

@@ -57,6 +57,8 @@ def fields(front: Mapping[str, Any]) -> Fields:
     for key in sorted(front, key=lambda key: columns[key][0]):
         values, column = _strings(front[key]), columns[key][1]
         unread = column == "published_at" and values and moment(values[0]) is None
+        if column == "lead_image":  # a placeholder is none
+            values = [address for value in values if (address := real_address(value))]
         if column in (None, "lang", "body") or unread or (column in _SINGLE and column in found):
             rest[key] = front[key]
         elif values:
@@ -108,7 +110,7 @@ def _fields(found: dict[str, list[str]], rest: dict[str, Any]) -> Fields:
         published_at=when.at if when else None,
         published_from=None if when is None else "crawl-time" if crawled else "front-matter",
         summary=_first(found, "summary"),
-        lead_image=real_address(_first(found, "lead_image")),
+        lead_image=_first(found, "lead_image"),
         front_matter=rest,
     )
 

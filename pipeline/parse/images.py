@@ -15,6 +15,12 @@ _LAZY = (
 _PROXIED = re.compile(
     r"https?://[^/?#]+/[^?#]*\?(?:[\w-]+=[^&]*&)*?(?:(?:url|src|u|img|image)=)?(https?(?::|%3A)(?:/|%2F){2}.+)", re.I
 )
+# The same without a scheme: ?url=img.example.com/a.jpg, and hosts that do nothing but pass on what their path names
+_BARE = re.compile(
+    r"https?://(?:[^/?#]+/[^?#]*\?(?:[\w-]+=[^&]*&){0,9}(?:url|src|image)=(?P<query>(?:[\w-]+\.)+[a-z]{2,9}/[^&#]+)"
+    r"|i\d\.wp\.com/(?P<path>(?:[\w-]+\.)+[a-z]{2,9}/[^?#]+))",
+    re.I,
+)
 _PLACEHOLDER = re.compile(
     r"^(?:data:|about:|javascript:|blob:)|//(?:picsum\.photos|placehold(?:er|\.it|\.co)|via\.placeholder|dummyimage\.com|placekitten\.com)"
     r"|[/_.-](?:placeholder|blank|spacer|transparent|loading|lazyload|grey|gray|1x1|pixel)(?:[-_.]\w{1,12})?\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)",
@@ -27,6 +33,8 @@ def real_address(address: str | None, base: str | None = None) -> str | None:
 
     >>> real_address("https://cors.example.dev/?http://img.example.com/a.jpg")
     'http://img.example.com/a.jpg'
+    >>> real_address("https://images.example.dev/?w=100&url=img.example.com/a.jpg")
+    'https://img.example.com/a.jpg'
     >>> real_address("https://picsum.photos/400/300?random=1")
     """
     address = (address or "").strip()
@@ -35,6 +43,8 @@ def real_address(address: str | None, base: str | None = None) -> str | None:
         if not match:
             break
         address = unquote(match[1]) if "%3a" in match[1][:8].lower() else match[1]
+    if (".wp.com/" in address or "=" in address) and (bare := _BARE.match(address)):
+        address = "https://" + (bare["query"] or bare["path"])
     if not address or _PLACEHOLDER.search(address):
         return None
     return absolute(address, base)

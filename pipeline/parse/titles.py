@@ -90,15 +90,19 @@ def restored(title: str, text: str) -> str:
         if sign:
             title = title[: match.start()] + sign + title[match.end() :]
     title = re.sub("_([^_“”]{1,30}”)", r"“\1", title)
+    title = re.sub(r"_([^_\[\]]{1,30}\])", r"[\1", title)
     return _PAIR.sub(r"“\1”", title) if len(re.findall("_", title)) == 2 and count_han(title) else title
 
 
-_PAIR = re.compile(r"(?<![A-Za-z0-9])_([^_\s][^_]{0,30})_")
+_PAIR = re.compile(r"(?<![A-Za-z0-9])_([^_\s\[\]][^_\[\]]{0,30})_")
 
 
 def _shown(before: str, after: str, text: str) -> str | None:
     """The sign that stands between the two in the text, where they are long enough to tell."""
     before, after = before.split("_")[-1], after.split("_")[0]
+    if not after and len(before.strip()) >= 3:  # at the end, where a sentence of the text goes on or ends
+        match = re.search(re.escape(before.strip()) + r"([?？”\"》】\]])", text)
+        return match[1] if match else None
     if len(before.strip()) < 2 or len(after.strip()) < 1 + (not before.strip()):
         return None
     match = re.search(
