@@ -7,11 +7,14 @@ It fails where a case takes more than 10 seconds or 200 MiB.
 """
 
 import argparse
+import bz2
 import gzip
 import json
+import lzma
 import resource
 import subprocess
 import sys
+import tarfile
 import time
 import zipfile
 from collections.abc import Callable
@@ -22,11 +25,21 @@ import zstandard
 
 MAX_SECONDS, MAX_MEMORY = 10, 200
 SEEN = "The storm came at night and went in the morning."
+MARKED = f"{SEEN}\n\n# x\n"  # Markdown
 BODY = f"<div><p>{SEEN}</p><p>渡口今天开航。</p></div>"
 
 
 def front(lines: str, body: str = BODY) -> bytes:
     return f"---\n{lines}\n---\n{body}\n".encode()
+
+
+def page(head: str, body: str) -> bytes:
+    text = f"<p>{SEEN} " + "The ferry to the islands will not sail before the pier has been mended. " * 3 + "</p>"
+    return f"<!doctype html><html><head><title>Storm</title>{head}</head><body>{text}{body}</body></html>".encode()
+
+
+def ld(written: str) -> str:
+    return f'<script type="application/ld+json">{written}</script>'
 
 
 def aliases(levels: int, merge: bool) -> str:
@@ -71,6 +84,12 @@ READABLE: dict[str, Callable[[], bytes]] = {
     "NUL bytes": lambda: front("title: Storm", BODY + "\x00" * 10),
     "invalid UTF-8": lambda: front("title: Storm") + b"\xff\xfe\xfd",
     "GBK": lambda: front("title: Storm").decode().encode("gbk"),
+    "lone surrogates": lambda: front("title: Storm") + b"<p>\xed\xa0\x80\xed\xb0\x80\xed\xbf\xbf</p>",
+    "UTF-32 without BOM": lambda: front("title: Storm").decode().encode("utf-32-le"),
+    "cut in a character": lambda: front("title: Storm", BODY + "<p>海港</p>").decode().encode("gb18030")[:-7],
+    "a long head of ASCII": lambda: front("title: Storm", "<style>" + "a{b:c} " * 100_000 + "</style>" + BODY)
+    .decode()
+    .encode("gb18030"),
     "GB18030 with BOM": lambda: front("title: Storm").decode().encode("gb18030").join([b"\x84\x31\x95\x33", b""]),
     "Big5": lambda: front("title: Storm", BODY.replace("渡口今天开航", "渡口今天開航")).decode().encode("big5"),
     "UTF-8 with BOM": lambda: front("title: Storm").decode().encode("utf-8-sig"),
@@ -84,8 +103,31 @@ READABLE: dict[str, Callable[[], bytes]] = {
     "formula in a title": lambda: front("title: Storm\nauthor: \"=cmd|' /C calc'!A0\""),
     "digits": lambda: front("title: Storm", BODY + "<p>" + "1" * 5_000 + "," + "9." * 3_000 + "</p>"),
     "dates all over": lambda: front("title: Storm", BODY + "<p>" + "2020年1月" * 1_000 + "</p>"),
-    "Markdown brackets": lambda: front("title: Storm", f"{SEEN}\n\n# x\n" + "[" * 5_000),
-    "Markdown stars": lambda: front("title: Storm", f"{SEEN}\n\n# x\n" + "*a **a " * 1_000),
+    "bylines all over": lambda: front("title: Storm", BODY + "<p>" + "（记者 王小明、" * 10_000 + "</p>"),
+    "labels all over": lambda: front("title: Storm", BODY + "<p>来源：作者：编辑/</p>" * 5_000),
+    "blanks in a byline": lambda: front("title: Storm", BODY + "<p>By" + " " * 50_000 + "A</p>"),
+    "signs in a title": lambda: front("title: Storm", BODY + "<p>" + "_a:" * 20_000 + "</p>"),
+    "many <meta>": lambda: page("<meta name=author content=x>" * 50_000, ""),
+    "JSON-LD of many persons": lambda: page(ld("[" + '{"@type":"Person","@id":"a","name":"b"},' * 20_000 + "{}]"), ""),
+    "JSON-LD that is too deep": lambda: page(ld('{"@graph":[' * 50_000), ""),
+    "a number in JSON-LD": lambda: page(ld('{"@type":"Article","wordCount":' + "9" * 100_000 + "}"), ""),
+    "a long class": lambda: page("", '<p class="' + "author byline " * 50_000 + '">Ann</p>'),
+    "many bylines": lambda: page("", "<span class=author rel=author>Ann Bell</span>" * 20_000),
+    "many headings": lambda: page("", "<h1><a href=/>x</a></h1>" * 20_000),
+    "many hidden classes": lambda: page("<style>" + ".a{display:none}" * 50_000 + "</style>", ""),
+    "2 MB of text": lambda: front("title: Storm", BODY + "<p>海港今天开航，第一批船到了。</p>" * 40_000),
+    "7 MB of text": lambda: front("title: Storm", f"{SEEN}\n" + "海港今天开航，第一批船到了。\n" * 170_000),
+    "a page that is one line": lambda: page("", "<p>" + "word " * 200_000),
+    "tables in tables": lambda: front("title: Storm", BODY + "<table><tr><td>" * 5_000),
+    "lists in lists": lambda: front("title: Storm", BODY + "<ul><li>" * 20_000),
+    "forum markup": lambda: front("title: Storm", SEEN + "\n" + "[b][url=x]" * 20_000 + "[/b]"),
+    "Markdown quotes": lambda: front("title: Storm", MARKED + "> " * 5_000),
+    "Markdown lists": lambda: front("title: Storm", MARKED + "".join(" " * n + "- a\n" for n in range(400))),
+    "Markdown table": lambda: front("title: Storm", MARKED + "|a" * 5_000 + "\n" + "|-" * 5_000 + "\n"),
+    "Markdown references": lambda: front("title: Storm", MARKED + "[a]: b\n[a]" * 5_000),
+    "Markdown backticks": lambda: front("title: Storm", MARKED + "".join("`" * n + "a" for n in range(300))),
+    "Markdown brackets": lambda: front("title: Storm", MARKED + "[" * 5_000),
+    "Markdown stars": lambda: front("title: Storm", MARKED + "*a **a " * 1_000),
     "table of spans": lambda: front("title: Storm", BODY + "<table><tr><td colspan=99999999>x</table>"),
     "table of 10,000 cells": lambda: front(
         "title: Storm", BODY + "<table>" + ("<tr>" + "<td rowspan=99 colspan=99>x" * 50) * 200 + "</table>"
@@ -119,12 +161,52 @@ def deep_zip(levels: int) -> bytes:
     return data
 
 
+def many_members(count: int) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for number in range(count):
+            archive.writestr(f"{number}.png", b"")
+    return out.getvalue()
+
+
+def overlapping(count: int) -> bytes:
+    """A zip file whose members are all the same bytes."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", bytes(30_000_000))
+        archive.filelist *= count
+    return out.getvalue()
+
+
+def odd_tar() -> bytes:
+    """Links out of it, a device, a pipe, a path upwards."""
+    out = BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for kind in (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE):
+            info = tarfile.TarInfo("../../etc/odd.txt")
+            info.type, info.linkname = kind, "/etc/hostname"
+            archive.addfile(info)
+    return out.getvalue()
+
+
+def feed_bomb() -> bytes:
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "x" * 10}">' for n in range(9))
+    return f"<!DOCTYPE rss [{entities}]><rss><channel><item><title>&a8;</title></item></channel></rss>".encode()
+
+
 REFUSED: dict[str, Callable[[], bytes | RawIOBase]] = {
     "a line of 9 MB": lambda: b"a" * 9_000_000,
     "a line of 500 MB": lambda: Endless(500_000_000),
     "gzip bomb": lambda: gzip.compress(bytes(40_000_000)),
     "zstd bomb": lambda: zstandard.compress(bytes(40_000_000)),
     "zips in zips": lambda: deep_zip(12),
+    "bz2 bomb": lambda: bz2.compress(bytes(40_000_000)),
+    "xz bomb": lambda: lzma.compress(bytes(40_000_000)),
+    "zip bomb": lambda: overlapping(200),
+    "zip of 60,000 pictures": lambda: many_members(60_000),
+    "tar of links and devices": odd_tar,
+    "feed with an entity bomb": feed_bomb,
+    "WARC with a wrong length": lambda: b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999999\r\n\r\nx",
     "JSON that is too deep": lambda: b'{"a":' * 50_000,
     "JSON without a text": lambda: json.dumps({"title": "x"}).encode(),
 }

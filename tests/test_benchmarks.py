@@ -1,12 +1,16 @@
 """The generator of files to measure on, and the small machinery around it."""
 
+import io
+import json
+import random
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
 
-from benchmarks import generate, quality, speed
+from benchmarks import fuzz, generate, pages, quality, speed
 
 
 @pytest.fixture(scope="module")
@@ -151,3 +155,29 @@ def test_floors_do_not_fall_by_an_update(tmp_path: Path, monkeypatch, capsys):
     assert run(bad, "--update", "--allow-regression", "--errors") == 0
     assert quality.floors() == {"cuts": 0.0}
     assert "cuts: missed  this one" in capsys.readouterr().out
+
+
+def test_pages_of_a_set_are_scored_against_their_text(tmp_path: Path) -> None:
+    page = (Path(__file__).parent / "parse" / "page.html").read_bytes()
+    with tarfile.open(tmp_path / "pages.tar.xz", "w:xz") as archive:
+        info = tarfile.TarInfo("a.html")
+        info.size = len(page)
+        archive.addfile(info, io.BytesIO(page))
+    text = pages.ours(page)
+    rows = [{"id": "a", "html_path": "pages/a.html", "gold_text": text}, {"id": "b", "html_path": "pages/b.html"}]
+    (tmp_path / "items.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    ((item, data),) = pages.pages(tmp_path)
+    assert pages.page_f1(item["gold_text"], pages.ours(data)) == 1
+    assert 0.5 < pages.page_f1(text, pages.alone(data)) <= 1
+    assert pages.page_f1(text, "") == 0
+    low, high = pages.bootstrap([0.0, 0.1] * 50, 500)
+    assert 0 < low < 0.05 < high < 0.1
+
+
+def test_the_fuzzer_finds_what_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(1)
+    corpus = [b"---\ntitle: Storm\n---\n<p>The storm came at night.</p>\n"]
+    assert len({fuzz.mutated(chance, corpus) for _ in range(50)}) > 40
+    assert fuzz.tried(corpus[0], "a.txt") == set()
+    monkeypatch.setattr(fuzz, "restore", lambda text, cuts: text + "!")
+    assert fuzz.tried(corpus[0], "a.txt") == {"cuts do not put the parsed text back"}

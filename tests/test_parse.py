@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.parse import parse
+from pipeline.parse import MAX_TEXT, parse
 from pipeline.read import read
 from pipeline.records import Article, Raw
 from pipeline.steps import process
@@ -246,3 +246,15 @@ def test_the_first_picture_that_is_no_placeholder() -> None:
 )
 def test_language(text: str, lang: str) -> None:
     assert language(text) == lang
+
+
+@pytest.mark.parametrize("source", ["<p>{}</p>", "{}\n"])
+def test_a_text_too_long_for_an_article_ends_at_a_line(source: str) -> None:
+    line = "渡口今天开航，第一批船到了。"
+    text = "---\ntitle: A\n---\n" + source.format(line) * 40_000
+    found = article(text)
+    assert MAX_TEXT - 20_000 <= len(found.text) <= MAX_TEXT
+    assert set(found.text.split("\n")) == {line}
+    assert [problem.error for problem in found.problems] == ["long-text"]
+    low, high = found.origin.locate(len(found.text) - len(line), len(found.text)) or (0, 0)
+    assert text[low:high] == line

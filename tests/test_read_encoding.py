@@ -60,3 +60,14 @@ def test_what_is_no_text_is_a_problem_and_no_article(data: bytes, what: str) -> 
     assert document.article is None
     assert [(p.step, p.error, p.fatal) for p in document.problems] == [("read", "no-text", True)]
     assert document.problems[0].message.startswith(what)
+
+
+def test_utf8_with_surrogates() -> None:
+    text = "渡口𠮷今天开航😀。"
+    data = text.encode("utf-16-le").decode("utf-16-le")
+    wrong = "".join(
+        chr(0xD800 + (ord(char) - 0x10000 >> 10)) + chr(0xDC00 + (ord(char) & 0x3FF)) if ord(char) > 0xFFFF else char
+        for char in data
+    ).encode("utf-8", "surrogatepass")
+    assert decode(wrong) == (text, "utf-8", 0)
+    assert decode(wrong + b"\xed\xa0\x80!") == (text + "\ufffd!", "utf-8", 1)

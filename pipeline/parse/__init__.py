@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,15 +19,36 @@ from pipeline.text import count_han
 
 _MARKUP = re.compile(
     r"</?(?:p|div|br|article|section|html|body|h[1-6]|ul|ol|li|table|tr|td|blockquote|figure|span|a|img|strong|em|b|i"
-    r"|font|pre)\b[^<>]{0,2000}>",
+    r"|font|pre|style|script|center|main|header|iframe)\b[^<>]{0,2000}>",
     re.I,
 )
 _WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _MARKDOWN_NAME = re.compile(r"\.(?:md|markdown|mdown|mkd)$", re.I)
 
 
+MAX_TEXT = 300_000  # characters
+
+
 def parse(raw: Raw) -> Article:
-    """The article in ``raw``, nothing cut yet. Never raises on odd input: it comes out as text."""
+    """The article in ``raw``, nothing cut yet. Never raises on odd input: it comes out as text.
+
+    A text of more than ``MAX_TEXT`` characters ends there, at a line's end if one is near, with a problem that says so.
+    """
+    article = _parse(raw)
+    size = len(article.text)
+    if size <= MAX_TEXT or raw.format == "body":
+        return article
+    end = article.text.rfind("\n", MAX_TEXT - 20_000, MAX_TEXT)
+    end = MAX_TEXT if end < 0 else end
+    _, kept = article.origin.locate(end - 1, end) or (0, 0)
+    article = _parse(replace(raw, text=raw.text[: max(kept, raw.body)]))
+    problem = _problem(
+        raw, "long-text", f"{size:,} characters of text: what comes after {len(article.text):,} is left out"
+    )
+    return replace(article, problems=(*article.problems, problem))
+
+
+def _parse(raw: Raw) -> Article:
     form = _format(raw)
     known = fields(raw.front)
     unread = None if known.published_at else unread_date(raw.front)

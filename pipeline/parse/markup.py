@@ -39,9 +39,8 @@ class Marks:
         """By role, the elements whose class or id has a part that says it."""
         found: dict[str, list[Any]] = {role: [] for role in _roles().values()}
         for node in self.tree.xpath("//body//*[@class or @id]"):
-            named = f"{node.get('class') or ''} {node.get('id') or ''}"
-            for match in _parts().finditer(_folded(named)):
-                found[_roles()[match[0]]].append(node)
+            for role in {_roles()[part] for part in _parts().findall(_folded(_named(node)))}:
+                found[role].append(node)
         return found
 
     def authors(self) -> list[str]:
@@ -93,6 +92,10 @@ def _parts() -> re.Pattern[str]:
     return re.compile(lexicon.pattern(_roles()))
 
 
+def _named(node: Any) -> str:
+    return f"{(node.get('class') or '')[:200]} {(node.get('id') or '')[:100]}"
+
+
 def _folded(named: str) -> str:
     return named.lower().replace("-", "").replace("_", "")
 
@@ -101,7 +104,7 @@ def _of_the_article(nodes: Sequence[Any]) -> Iterator[Any]:
     """Those of the first forty elements that stand in the article's part of the page."""
     for node in nodes[:40]:
         around = [node, *node.iterancestors()]
-        named = (f"{up.get('class') or ''} {up.get('id') or ''}" for up in around if up.tag not in ("body", "html"))
+        named = (_named(up) for up in around if up.tag not in ("body", "html"))
         if not any(up.tag in ("aside", "footer", "nav") for up in around) and not any(map(_ELSEWHERE.search, named)):
             yield node
 

@@ -27,6 +27,7 @@ _NAMES = {"big5hkscs": "big5", "cp932": "shift_jis"}
 _SAMPLE = 6_000  # bytes
 _UNREADABLE = re.compile("[\ud800-\udfff\x00]")
 _THREE = re.compile("[\u0800-\U0010ffff]")
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf]")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _DECLARED = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})|encoding=[\"']([\w-]{3,20})", re.I)
 _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "iso-8859-1": "cp1252"}
@@ -53,8 +54,20 @@ def decode(data: bytes) -> Decoded:
             text = data.decode("utf-8")  # without surrogates: UTF-8 has none
             return readable(text, "utf-8", 0) if "\x00" in text else Decoded(text, "utf-8", 0)
         except UnicodeDecodeError:
-            pass
+            if (mended := _from_surrogates(data)) is not None:
+                return readable(mended, "utf-8", mended.count("\ufffd"))
     return _read(data, _guess(data))
+
+
+def _from_surrogates(data: bytes) -> str | None:
+    """UTF-8 as some programs write it: characters beyond U+FFFF as two surrogates of three bytes each (CESU-8)."""
+    if not _SURROGATE.search(data):
+        return None
+    try:
+        text = data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _read(data: bytes, encoding: str) -> Decoded:
