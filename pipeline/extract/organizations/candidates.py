@@ -194,7 +194,7 @@ def _is_plain(view: View, span: Span) -> bool:
 
 
 _ITEM = re.compile(
-    r"(?:(?<=、)|(?<=, ))(?:and )?(?P<name>[\w\u3400-\u9fff&·][\w\u3400-\u9fff&·.'’ \-]{0,30}?)"
+    r"(?:、|, )(?:and )?(?P<name>[\w\u3400-\u9fff&·][\w\u3400-\u9fff&·.'’ \-]{0,30}?)"
     r"(?=、|, |[等和，。；;)）]|\.\s| and )"
 )
 

@@ -107,31 +107,38 @@ def by_head(text: str) -> Iterator[Span]:
 _NAME = rf"(?<![A-Za-z0-9.])(?P<name>{_CAP}(?: {_CAP}){{0,3}})"
 
 
-_NAME_BEFORE = re.compile(rf"{_NAME} ?$")
+_NAME_BEFORE = re.compile(rf"{_NAME}(?P<owns>['’]s?)? $")
+# Words behind a name: X's headquarters, X shares; with an apostrophe they tell more.
+_OWNED = ("shares", "share price", "headquarters", "chief executive", "CEO")
+_BEHIND = ("shares", "stock", "employees", "executives", "spokesman", "spokeswoman", "spokesperson")
+_SHARES = ("shares in", "Shares in", "shares of", "Shares of", "stock of", "Stock of")
+_STRONG = (*_SHARES, "signed", "acquired by", "subsidiary of", "joint venture with")
+_WEAK = ("owned by", "CEO of", "chief executive of", "founder of", "chairman of")
 
 
 @cache
-def _cues() -> list[tuple[re.Pattern[str], bool, str]]:
-    """What stands beside a name: the pattern, whether the name comes first, and how strong it is.
+def _cue_finder() -> tuple[list[tuple[re.Pattern[str], str]], "AhoCorasick"]:
+    """Words that stand before or behind a name; for each what follows it, and how strong it is ("": it is behind)."""
+    from ahocorasick_rs import AhoCorasick
 
-    Each begins with one of few letters, not with a blank or an edge of words: that is quicker to search for.
-    """
-    maker = lexicon.pattern(listed("en-makers"))
-    return [
-        (re.compile(pattern), before, evidence)
-        for pattern, before, evidence in (
-            (r"['’]s? (?:shares|share price|headquarters|chief executive|CEO)\b", True, "strong context"),
-            (r"(?:shares|stock|employees|executives|spokes(?:man|woman|person))\b", True, "context"),
-            (rf"{maker} {_NAME}(?= \(|,| (?:has|said|and|is|was|in|to)\b|[.;])", False, "context"),
-            (
-                r"(?:[Ss]hares (?:in|of)|[Ss]tock of|signed (?:\w+ ){0,6}with|acquired by|subsidiary of"
-                rf"|joint venture with) {_NAME}",
-                False,
-                "strong context",
-            ),
-            (rf"(?:owned by|CEO of|chief executive of|founder of|chairman of) {_NAME}", False, "context"),
-        )
+    makers = listed("en-makers")
+    after = re.compile(rf" {_NAME}(?= \(|,| (?:has|said|and|is|was|in|to)\b|[.;])")
+    plain, signed = re.compile(rf" {_NAME}"), re.compile(rf" (?:\w+ ){{0,6}}with {_NAME}")
+    cues = [
+        *((word, re.compile(r"\b"), "") for word in dict.fromkeys(_OWNED + _BEHIND)),
+        *((word, after, "context") for word in makers),
+        *((word, signed if word == "signed" else plain, "strong context") for word in _STRONG),
+        *((word, plain, "context") for word in _WEAK),
     ]
+    return [(pattern, evidence) for _, pattern, evidence in cues], AhoCorasick([word for word, *_ in cues])
+
+
+def _behind(text: str, start: int, word: str) -> tuple[re.Match[str], str] | None:
+    """The name before a word that stands behind names, and how strong that is."""
+    name = _NAME_BEFORE.search(text, max(start - 90, 0), start)
+    if name is None or word not in (_OWNED if name["owns"] else _BEHIND):
+        return None
+    return name, "strong context" if name["owns"] else "context"
 
 
 def _is_place(name: str) -> bool:
@@ -141,13 +148,18 @@ def _is_place(name: str) -> bool:
 
 def by_cue(text: str) -> Iterator[Span]:
     """Names that only what stands around them tells: client X, X shares, signed an agreement with X."""
-    for cue, before, evidence in _cues():
-        for match in cue.finditer(text):
-            if match[0][0].isalpha() and text[match.start() - 1].isalnum():
-                continue
-            name = _NAME_BEFORE.search(text, max(match.start() - 90, 0), match.start()) if before else match
-            if name and name["name"].split(" ")[0] not in members("en-openers") and not _is_place(name["name"]):
-                yield Span(*name.span("name"), evidence, 0.6)
+    cues, finder = _cue_finder()
+    for index, start, end in finder.find_matches_as_indexes(text, overlapping=True):
+        pattern, evidence = cues[index]
+        if text[start - 1].isalnum():
+            continue
+        match = pattern.match(text, end)
+        found = match and ((match, evidence) if evidence else _behind(text, start, text[start:end]))
+        if not found:
+            continue
+        name, evidence = found
+        if name["name"].split(" ")[0] not in members("en-openers") and not _is_place(name["name"]):
+            yield Span(*name.span("name"), evidence, 0.6)
 
 
 _BODY = re.compile(r" (?P<body>[Gg]overnment|[Ee]mbassy|[Pp]arliament|[Ff]oreign [Mm]inistry|ministry)\b")
