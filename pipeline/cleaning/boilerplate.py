@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, overload
 
@@ -30,6 +30,7 @@ _HINTS = (
 _LIST_LINES = 12
 _SKIPPED = 2  # lines unknown to the rules that the search from an edge steps over
 _FOOTER_WORDS = 2
+_ENTRY_WORDS = 4  # of the longest menu entry
 _SITE_LINE = 120  # characters of the longest line that words of sites alone tell
 # Words by which a site speaks of itself and to its visitors.
 _SITE = re.compile(
@@ -242,11 +243,20 @@ def navigation(text: str) -> str | None:
     least = 0.6
     if len(items) == 1 and " " in text:
         least = 0.75  # words parted by blanks alone may be a heading
-        items = re.split(r"[:：]?\s+", text.casefold())
+        items = list(_menu_items(re.split(r"[:：]?\s+", text.casefold()), known))
     items = [item for item in items if item]
     if len(items) >= 3 and sum(item in known for item in items) >= max(2, least * len(items)):
         return "navigation"
     return "crumbs" if _CRUMBS.fullmatch(text) and not _PROSE_END.search(text) else None
+
+
+def _menu_items(words: Sequence[str], known: frozenset[str]) -> Iterator[str]:
+    """The longest menu entries that a row of words can be read as, and the words that are none."""
+    at = 0
+    while at < len(words):
+        size = next((n for n in range(_ENTRY_WORDS, 1, -1) if " ".join(words[at : at + n]) in known), 1)
+        yield " ".join(words[at : at + size])
+        at += size
 
 
 def _menu_line(texts: Sequence[str], number: int) -> str | None:
