@@ -14,6 +14,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,10 @@ from typing import Any
 import numpy as np
 
 from pipeline import lexicon
+from pipeline.cleaning import topics
 from pipeline.cleaning.fold import fold_hard
 from pipeline.cleaning.language import FILE, PAIR_BITS, SCALE, SINGLE_BITS, TRIPLE_BITS, keys
-from pipeline.cleaning.tokens import boundaries, tokenize
+from pipeline.cleaning.tokens import Tokens, boundaries, tokenize
 
 _DROP = re.compile(r"<(script|style|figcaption)\b.{0,5000}?</\1>|<!--.{0,2000}?-->", re.DOTALL | re.IGNORECASE)
 _BREAK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|blockquote|figure|section)\b[^>]{0,2000}>", re.IGNORECASE)
@@ -72,7 +74,7 @@ def count(paths: list[str]) -> dict[str, Any]:
         "single": _quantized(surprise, alone > 0, 255),
         "pair": np.where(pair >= 2, np.maximum(_quantized(given, pair >= 2, 0), 1), 0).astype(np.uint8),
         "triple": np.packbits(triple >= 2, bitorder="little"),
-        "function": np.sort(np.concatenate([_hash(word) for word in lexicon.lines("function_words.txt")])),
+        "function": _function_hashes(),
     }
 
 
@@ -80,15 +82,35 @@ def _quantized(values: Any, known: Any, otherwise: int) -> Any:
     return np.where(known, np.clip(np.round(values * SCALE), 0, 254), otherwise).astype(np.uint8)
 
 
+@cache
+def _function_hashes() -> Any:
+    return np.sort(np.concatenate([_hash(word) for word in lexicon.lines("function_words.txt")]))
+
+
 def _hash(word: str) -> Any:
     return tokenize(fold_hard(word)).hash
 
 
 def _keys(text: str) -> tuple[Any, Any, Any]:
+    return _tokens_and_keys(text)[1]
+
+
+def _tokens_and_keys(text: str) -> tuple[Tokens, tuple[Any, Any, Any]]:
     folded = fold_hard(text)
     tokens = tokenize(folded)
     starts = np.array([match.start() for match in re.finditer(r"^.", text, re.MULTILINE)])
-    return keys(tokens.hash, boundaries(folded, tokens, np.searchsorted(folded.origin, starts), np.zeros(1, int)))
+    opens = boundaries(folded, tokens, np.searchsorted(folded.origin, starts), np.zeros(1, int))
+    return tokens, keys(tokens.hash, opens)
+
+
+def term_keys(text: str) -> Any:
+    """The keys of a text's terms for :mod:`pipeline.cleaning.topics`, in order; -1 where a token ends none."""
+    tokens, (single, pair, _) = _tokens_and_keys(text)
+    second = tokens.han.copy()
+    second[1:] &= tokens.han[:-1]
+    second[:1] = False
+    known = np.where(tokens.han, second, ~tokens.number & ~np.isin(tokens.hash, _function_hashes()))
+    return np.where(known, topics.keys(tokens.han, single, pair), -1)
 
 
 def save(tables: dict[str, Any], path: Path) -> None:

@@ -11,27 +11,40 @@ import argparse
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jieba
 import numpy as np
 
 from pipeline import lexicon
-from pipeline.cleaning import features, language, trees
+from pipeline.cleaning import boilerplate, context, features, language, topics, trees
+from pipeline.cleaning.context import Words
 from pipeline.cleaning.language import Advert
 from pipeline.cleaning.segments import Segmented, segment
+from pipeline.cleaning.spam import plain
 from pipeline.cleaning.view import Line, Page, lines
 from pipeline.records import Block
 from training.news_language import articles, in_language_part, save
 from training.spam_synthesis import OTHER, SPAM, Maker, Sample
 from training.spam_texts import PARTS
 
+_TRADE_UNIT = 1.5  # of length of a vector times its weight, to a unit of the table
 _ROOT = 5.0  # of the number of words, pairs and triples in a sentence of usual length
+_AT_A_TIME = 24  # samples
+_TREES, _SECOND_TREES = 180, 100
 _WORD = re.compile(r"[a-z]{4,12}")
 
 
 def hosts(path: str) -> list[str]:
-    return [text for text in articles(path) if not in_language_part(text) and len(text) > 80]
+    """Articles to put spam into, without the boilerplate that is cut before spam is looked for."""
+    texts = [_bare(text) for text in articles(path) if not in_language_part(text)]
+    return [text for text in texts if len(text) > 80]
+
+
+def _bare(text: str) -> str:
+    rows = lines(text, [])
+    known = boilerplate.find(rows, set(), "")
+    return "\n".join(row.text for number, row in enumerate(rows) if number not in known)
 
 
 def nouns(english: Sequence[str]) -> dict[str, Sequence[str]]:
@@ -78,24 +91,61 @@ def view(sample: Sample) -> tuple[list[Line], list[tuple[int, int]]]:
     return lines(sample.text, blocks if sample.hidden else []), links
 
 
-def labelled(samples: Iterator[Sample], weights: Advert | None = None) -> tuple[Any, Any]:
-    """Features and labels of all segments that are not boilerplate."""
+def segmented(samples: Sequence[Sample], weights: Advert | None) -> Iterator[tuple[Segmented, list[Line], Any, Any]]:
+    """Some samples at a time: segments, lines; per segment whether it is clear what it is, and whether it is spam."""
+    for at in range(0, len(samples), _AT_A_TIME):
+        some = samples[at : at + _AT_A_TIME]
+        views = [view(sample) for sample in some]
+        pages = [Page(sample.text, *seen) for sample, seen in zip(some, views, strict=True)]
+        text = segment(pages, weights)
+        if text is not None:
+            yield text, [line for page in pages for line in page.lines], *_truth(some, text)
+
+
+class Measured(NamedTuple):
+    """Some samples: what the trees are given, and what they are to find."""
+
+    matrix: Any
+    words: Words
+    clear: Any
+    spam: Any
+
+
+def measured(samples: Sequence[Sample], weights: Advert) -> list[Measured]:
+    return [
+        Measured(features.measure(text, page_lines), Words.of(text), clear, spam)
+        for text, page_lines, clear, spam in segmented(samples, weights)
+    ]
+
+
+def clear_rows(batches: Sequence[Measured]) -> tuple[Any, Any]:
+    """Features and labels of all segments, but boilerplate, that the trees are asked about at first sight."""
+    asked = [batch.clear & ~plain(batch.matrix) for batch in batches]
+    rows = np.concatenate([batch.matrix.T[which] for batch, which in zip(batches, asked, strict=True)])
+    return rows, np.concatenate([batch.spam[which] for batch, which in zip(batches, asked, strict=True)])
+
+
+def second_rows(batches: Sequence[Measured], model: Any) -> tuple[Any, Any]:
+    """The same with what :mod:`context` measures, of pages worth a second look.
+
+    :param model: of first sight, made from other families and articles
+    """
     rows, truths = [], []
-    for sample in samples:
-        view_lines, links = view(sample)
-        text = segment([Page(sample.text, view_lines, links)], weights)
-        if text is None:
-            continue
-        clear, spam = _truth(sample, text)
-        matrix = features.measure(text, view_lines)
-        rows.append(matrix.T[clear])
-        truths.append(spam[clear])
-    return np.vstack(rows), np.concatenate(truths)
+    for batch in batches:
+        odds = np.where(plain(batch.matrix), -np.inf, model.decision_function(batch.matrix.T))
+        likely = np.isin(batch.words.page, batch.words.page[odds >= context.LIKELY])
+        if likely.any():
+            found = np.stack(context.measure(batch.words.only(likely), odds[likely])).astype(np.float32)
+            rows.append(np.vstack((batch.matrix[:, likely], found)).T[batch.clear[likely]])
+            truths.append(batch.spam[likely][batch.clear[likely]])
+    return np.concatenate(rows), np.concatenate(truths)
 
 
-def _truth(sample: Sample, text: Segmented) -> tuple[Any, Any]:
-    """Per segment: whether it is clear what it is, and whether it is spam."""
-    labels = np.frombuffer(bytes(sample.labels), dtype=np.uint8)[text.folded.origin[text.tokens.start]]
+def _truth(samples: Sequence[Sample], text: Segmented) -> tuple[Any, Any]:
+    label = np.zeros(len(text.text), np.uint8)
+    for sample, start in zip(samples, text.offsets.tolist(), strict=True):
+        label[start : start + len(sample.labels)] = np.frombuffer(bytes(sample.labels), np.uint8)
+    labels = label[text.folded.origin[text.tokens.start]]
     bounds = text.first
     spam = np.add.reduceat((labels == SPAM).astype(float), bounds)
     other = np.add.reduceat((labels == OTHER).astype(float), bounds)
@@ -106,69 +156,90 @@ def _truth(sample: Sample, text: Segmented) -> tuple[Any, Any]:
 _SIZES = (1 << language.SINGLE_BITS, 1 << language.ADVERT_BITS, 1 << language.ADVERT_BITS)
 
 
-def sentences(samples: Sequence[Sample]) -> tuple[list[Any], list[bool]]:
-    """Per segment that is clear: its words, pairs and triples as columns of one matrix; whether it is spam."""
-    columns, truths = [], []
-    nothing = Advert(*(np.zeros(size, np.int8) for size in _SIZES))
-    for sample in samples:
-        view_lines, links = view(sample)
-        text = segment([Page(sample.text, view_lines, links)], nothing)
-        if text is None:
-            continue
+class Sentences(NamedTuple):
+    """Per segment that is clear."""
+
+    columns: list[Any]  # its words, pairs and triples as columns of one matrix
+    vectors: Any  # of length one, what it speaks of; Chinese ones stand before English ones
+    spam: Any
+
+
+def sentences(samples: Sequence[Sample]) -> Sentences:
+    columns, vectors, truths = [], [], []
+    nothing = Advert(*(np.zeros(size, np.int8) for size in (*_SIZES, len(topics.model().weight))))
+    for text, _, clear, spam in segmented(samples, nothing):
         opens = np.zeros(len(text.tokens.start), bool)
         opens[text.first] = True
         single, pair, triple = language.keys(text.tokens.hash, opens)
         pair, triple = pair & (_SIZES[1] - 1), triple & (_SIZES[2] - 1)
         ids = np.stack((single, pair + _SIZES[0], triple + _SIZES[0] + _SIZES[1])).astype(np.int32)
-        clear, spam = _truth(sample, text)
         ends = np.append(text.first[1:], len(opens))
         columns += [np.unique(ids[:, low:high]) for low, high in zip(text.first[clear], ends[clear], strict=True)]
-        truths += spam[clear].tolist()
-    return columns, truths
+        truths.append(spam[clear])
+        sums = topics.unpacked(topics.packed_sums(text.surprise.term, text.first)[0])
+        sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1.0)
+        han = np.add.reduceat(text.tokens.han, text.first, dtype=np.int64) > 0
+        vectors.append(np.hstack((sums * han[:, None], sums * ~han[:, None]))[clear].astype(np.float32))
+    return Sentences(columns, np.concatenate(vectors), np.concatenate(truths))
 
 
-def advert_weights(parts: Sequence[tuple[list[Any], list[bool]]], seed: int) -> Advert:
+def trade_weights(parts: Sequence[Sentences]) -> Any:
+    """By the number of a term: what its vector adds to the log odds of advertising, in units."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=1.0, max_iter=200)
+    model.fit(np.concatenate([part.vectors for part in parts]), np.concatenate([part.spam for part in parts]))
+    weights = model.coef_.reshape(2, topics.DIMENSIONS)
+    with np.load(lexicon.DATA / topics.FILE) as file:
+        vectors, latin = file["vector"].astype(float), file["latin"]
+    units = (vectors * np.where(latin[:, None], weights[1], weights[0])).sum(axis=1) / _TRADE_UNIT
+    return np.append(0, np.clip(np.round(units), -127, 127)).astype(np.int8)
+
+
+def advert_weights(parts: Sequence[Sentences], seed: int) -> Advert:
     """Weights of words, pairs and triples by which advertising differs from news: logistic regression."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import SGDClassifier
 
-    columns = [ids for part, _ in parts for ids in part]
-    truths = [truth for _, part in parts for truth in part]
+    columns = [ids for part in parts for ids in part.columns]
+    truths = np.concatenate([part.spam for part in parts])
     lengths = np.array([len(ids) for ids in columns])
     # A short sentence says as much as a long one: each row is divided by the root of the number of its words.
     data = np.repeat(1.0 / np.sqrt(lengths), lengths)
     places = np.append(0, np.cumsum(lengths))
     matrix = csr_matrix((data, np.concatenate(columns), places), shape=(len(truths), sum(_SIZES)))
     model = SGDClassifier("log_loss", alpha=2e-6, max_iter=10, tol=None, random_state=seed, average=True)
-    model.fit(matrix, np.array(truths))
+    model.fit(matrix, truths)
     units = np.clip(np.round(model.coef_.ravel() * language.ADVERT_SCALE / _ROOT), -127, 127).astype(np.int8)
-    return Advert(*np.split(units, np.cumsum(_SIZES)[:-1]))
+    return Advert(*np.split(units, np.cumsum(_SIZES)[:-1]), trade_weights(parts))
 
 
-def train(matrix: Any, truth: Any, seed: int) -> dict[str, Any]:
+def train(matrix: Any, truth: Any, seed: int, number: int) -> Any:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     model = HistGradientBoostingClassifier(
-        max_iter=260,
+        max_iter=number,
         max_depth=6,
         max_leaf_nodes=32,
-        learning_rate=0.1,
+        learning_rate=0.14,
         min_samples_leaf=30,
         l2_regularization=5.0,
         max_features=0.5,
         random_state=seed,
     )
-    model.fit(matrix, truth)
-    return trees.pack(
-        [row[0].nodes for row in model._predictors], float(model._baseline_prediction.ravel()[0]), list(features.NAMES)
-    )
+    return model.fit(matrix, truth)
+
+
+def packed(model: Any, names: Sequence[str]) -> dict[str, Any]:
+    nodes = [row[0].nodes for row in model._predictors]
+    return trees.pack(nodes, float(model._baseline_prediction.ravel()[0]), names)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("chinese")
     parser.add_argument("english")
-    parser.add_argument("--samples", type=int, default=36000)
+    parser.add_argument("--samples", type=int, default=30000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--out", type=Path, default=lexicon.DATA)
@@ -179,14 +250,23 @@ def main() -> None:
     samples = [[maker.sample() for _ in range(arguments.samples // PARTS)] for maker in makers]
     words_of = [sentences(part) for part in samples]
     # The trees see what the weights say of families and sentences that these were not made from.
-    found = [
-        labelled(iter(samples[part]), advert_weights(words_of[:part] + words_of[part + 1 :], seed))
-        for part in range(PARTS)
+    parts = [
+        measured(samples[part], advert_weights(words_of[:part] + words_of[part + 1 :], seed)) for part in range(PARTS)
     ]
-    matrix, truth = (np.concatenate(each) for each in zip(*found, strict=True))
-    print(f"{len(matrix)} segments, {truth.mean():.3f} spam")
     save(advert_weights(words_of, seed)._asdict(), arguments.out / language.ADVERT_FILE)
-    save(train(matrix, truth, seed), arguments.out / trees.FILE)
+    matrix, truth = clear_rows([batch for part in parts for batch in part])
+    print(f"{len(matrix)} segments, {truth.mean():.3f} spam")
+    save(packed(train(matrix, truth, seed, _TREES), features.NAMES), arguments.out / trees.FIRST_FILE)
+    # Trees of a second look see what those of first sight say of parts that they were not made from.
+    halves = [parts[half] + parts[half + 2] for half in (0, 1)]
+    second = [
+        second_rows(half, train(*clear_rows(other), seed, _TREES // 2))
+        for half, other in zip(halves, halves[::-1], strict=True)
+    ]
+    matrix, truth = (np.concatenate(each) for each in zip(*second, strict=True))
+    print(f"{len(matrix)} segments at a second look, {truth.mean():.3f} spam")
+    names = (*features.NAMES, *context.NAMES)
+    save(packed(train(matrix, truth, seed, _SECOND_TREES), names), arguments.out / trees.SECOND_FILE)
 
 
 if __name__ == "__main__":

@@ -173,11 +173,17 @@ def _verse(maker: Maker, lang: str, _: Sequence[str]) -> str:
     return _list_of(maker, lines, ("\n", "，", " "))
 
 
-def _keywords(maker: Maker, lang: str, paragraphs: Sequence[str]) -> str:
+def nouns_in(maker: Maker, lang: str, text: str) -> list[str]:
+    sizes = range(2, 13 if lang == "en" else 6)
+    stretches = {text[at : at + size] for size in sizes for at in range(len(text) - size + 1)}
+    return sorted(stretches & maker.noun_sets[lang])
+
+
+def keywords(maker: Maker, lang: str, paragraphs: Sequence[str]) -> str:
     """Key words that come from the article itself."""
     draw = maker.random
     text = "".join(paragraphs)
-    found = sorted({noun for noun in maker.nouns[lang] if len(noun) > 1 and noun in text})[:400]
+    found = nouns_in(maker, lang, text)[:400]
     words = draw.sample(found, min(len(found), draw.randint(3, 9))) or [maker.nouns[lang][0]]
     lead = draw.choice(["关键词：", "", "热词：", "【关键词】"] if lang == "zh" else ["Keywords: ", "", "Topics: "])
     return lead + draw.choice([" ", "，", "；", "、", ", "] if lang == "zh" else [", ", "; "]).join(words)
@@ -212,6 +218,49 @@ def _contacts(maker: Maker, lang: str, _: Sequence[str]) -> str:
     return "\n".join(
         f"{draw.choice(_CITIES)} {draw.choice(['office', 'hospital', 'library', 'helpline'])}: {draw.randint(100, 999)}-{draw.randint(1000, 9999)}"
         for _ in range(draw.randint(2, 6))
+    )
+
+
+def _guide(maker: Maker, lang: str, _: Sequence[str]) -> str:
+    """Entries of a guide: a heading, a sentence or two, and the same labelled lines for each."""
+    draw = maker.random
+    labels = draw.sample(LISTS["guide_labels"][lang], draw.choice([1, 2, 2, 3, 4]))
+    number = draw.choice(["{n}. ", "{n}、", "No.{n} ", "", "【{n}】", "{n} "])
+    colon = "：" if lang == "zh" and draw.random() < 0.8 else ": "
+    lines = []
+    for at in range(draw.choice([2, 3, 4, 6, 9])):
+        name = draw.choice(maker.nouns["places" if lang == "zh" else lang]) + ("" if lang == "zh" else " ")
+        lines.append(number.format(n=at + 1) + (name + draw.choice(maker.nouns[lang])).title())
+        if draw.random() < 0.6:
+            lines.append(service(maker, lang))
+        lines += [f"{label}{colon}{_guide_value(maker, lang)}" for label in labels]
+    return "\n".join(lines)
+
+
+def _guide_value(maker: Maker, lang: str) -> str:
+    draw, numbers = maker.random, _numbers(maker)
+    words = ("" if lang == "zh" else " ").join(draw.sample(list(maker.nouns[lang]), draw.choice([1, 2, 4, 6])))
+    place = draw.choice(maker.nouns["places"] if lang == "zh" else _CITIES)
+    if lang == "zh":
+        return draw.choice([
+            words, f"{place}{words[:4]}路{numbers[0]}号", f"0{numbers[1]}-8{numbers[2]}", f"人均{numbers[0]}元",
+            f"{numbers[3]}:00-{numbers[4]}:30", f"{numbers[0]}元/{draw.choice(['人', '位', '份', '晚'])}", f"www.{numbers[2]}.com",
+            f"{place}{words[:6]}，{words[-4:]}", f"乘地铁{numbers[3]}号线到{place}站下车步行{numbers[4]}分钟",
+        ])  # fmt: skip
+    return draw.choice([
+        words, f"{numbers[0]} {words.split()[0].title()} Street, {place}", f"({numbers[1]}) 555-{numbers[2]}", f"${numbers[0]}",
+        f"{numbers[3]} a.m. to {numbers[4]} p.m.", f"{numbers[0]} per person", f"www.{words.split()[0]}.com", f"{words}, {place}",
+    ])  # fmt: skip
+
+
+def _numbers(maker: Maker) -> tuple[int, int, int, int, int]:
+    draw = maker.random
+    return (
+        draw.randint(5, 400),
+        draw.randint(200, 799),
+        draw.randint(1000, 999999),
+        draw.randint(6, 11),
+        draw.randint(3, 12),
     )
 
 
@@ -251,7 +300,7 @@ def _specs(maker: Maker, lang: str, _: Sequence[str]) -> str:
 
 def _tags(maker: Maker, lang: str, paragraphs: Sequence[str]) -> str:
     text = "".join(paragraphs)
-    found = sorted({noun for noun in maker.nouns[lang] if len(noun) > 1 and noun in text})[:300] or ["news"]
+    found = nouns_in(maker, lang, text)[:300] or ["news"]
     return " ".join(f"#{word}{'#' if lang == 'zh' else ''}" for word in maker.random.sample(found, min(len(found), 5)))
 
 
@@ -323,7 +372,7 @@ def _spread(maker: Maker, lang: str, _: Sequence[str]) -> str:
 def service(maker: Maker, lang: str, _: Sequence[str] = ()) -> str:
     """Sentences that sound like advertising, within the article's own prose."""
     draw = maker.random
-    found = [_told(maker, lang, template) for template in draw.sample(maker.service[lang], draw.choice([1, 1, 2, 3]))]
+    found = [told(maker, lang, template) for template in draw.sample(maker.service[lang], draw.choice([1, 1, 2, 3]))]
     return ("" if lang == "zh" else " ").join(found)
 
 
@@ -334,15 +383,15 @@ def topic(maker: Maker, lang: str, _: Sequence[str] = ()) -> str:
     templates = draw.sample(maker.told[lang], min(len(maker.told[lang]), draw.choice([1, 2, 3, 5, 7])))
     templates += draw.sample(maker.service[lang], draw.choice([0, 0, 1, 2]))
     draw.shuffle(templates)
-    lines = [_told(maker, lang, template, family) for template in templates]
+    lines = [told(maker, lang, template, family) for template in templates]
     return draw.choice(["\n", "\n", "" if lang == "zh" else " "]).join(lines)
 
 
 def passage(maker: Maker, lang: str, _: Sequence[str]) -> str:
-    return "\n".join(_told(maker, lang, line) for line in maker.random.choice(maker.passages[lang]).split("\n"))
+    return "\n".join(told(maker, lang, line) for line in maker.random.choice(maker.passages[lang]).split("\n"))
 
 
-def _told(maker: Maker, lang: str, template: str, family: dict[str, Any] | None = None) -> str:
+def told(maker: Maker, lang: str, template: str, family: dict[str, Any] | None = None) -> str:
     draw = maker.random
     family = family or maker.family(lang)
     text = maker.chosen(template)
@@ -370,11 +419,13 @@ ODDITIES: dict[str, Callable[[Maker, str, Sequence[str]], str]] = {
     "companies": _companies,
     "glossary": _glossary,
     "verse": _verse,
-    "keywords": _keywords,
+    "keywords": keywords,
     "code": _code,
     "foreign": _foreign,
     "contacts": _contacts,
     "headings": _headings,
+    "guide": _guide,
+    "guides": _guide,
     "specs": _specs,
     "tags": _tags,
     "byline": _byline,

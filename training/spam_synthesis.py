@@ -7,14 +7,22 @@ language, so that oddity alone does not mark it either.
 
 import random
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from training.spam_oddities import ODDITIES, passage, service, topic
+from training.spam_oddities import ODDITIES, keywords, nouns_in, passage, service, told, topic
 from training.spam_tables import LISTS
 from training.spam_texts import Writer
 
 LEGIT, SPAM, OTHER = 0, 1, 2  # OTHER: boilerplate, which the model is not asked about
 _BOILERPLATE = LISTS["boilerplate"]
+
+
+_PLACES = (
+    ["tail"] * 4 + ["before-footer", "glued", "glued", "glued"] + ["inline", "mid"] * 3 + ["head", "head", "head-glued"]
+)
+_PLACES_OF_PROSE = ["tail", "glued", "before-footer", "head", *["inline", "mid"] * 3]
+_OWN_NOUNS = 20  # that an article must have for odd lines to be made of them
+_NEAREST = 25  # articles for each trade
 
 
 class Piece(NamedTuple):
@@ -44,13 +52,21 @@ class Maker(Writer):
     ):
         super().__init__(seed, nouns, shared, part)
         self.hosts = {"zh": zh, "en": en}
+        self.noun_sets = {lang: frozenset(nouns[lang]) for lang in ("zh", "en")}
+        self._article = ""
+        self._hosts_about: dict[str, list[str]] = {}
 
     # ---------------------------------------------------------------------------------------------------- oddities
 
     def oddity(self, lang: str, paragraphs: Sequence[str]) -> tuple[str, str]:
-        """Lines that look odd and belong, and what they are."""
-        name = self.random.choice(list(ODDITIES))
-        return ODDITIES[name](self, lang, paragraphs), name
+        """Lines that look odd and belong, and what they are; mostly of the article's own nouns."""
+        name, all_nouns = self.random.choice(list(ODDITIES)), self.nouns
+        own = nouns_in(self, lang, self._article) if self.random.random() < 0.75 else []
+        if len(own) >= _OWN_NOUNS:
+            self.nouns = {**all_nouns, lang: own}
+        found = ODDITIES[name](self, lang, paragraphs)
+        self.nouns = all_nouns
+        return found, name
 
     # ------------------------------------------------------------------------------------------------------ samples
 
@@ -58,7 +74,8 @@ class Maker(Writer):
         """One article: some with spam, some with oddities, some with both or neither."""
         draw = self.random
         lang = draw.choice(["zh", "en"])
-        paragraphs = self._paragraphs(lang)
+        keep = draw.choice([keep for keep in self.kept if keep["lang"] == lang]) if draw.random() < 0.2 else None
+        paragraphs = self._paragraphs(lang, keep)
         if draw.random() < 0.05:
             paragraphs = [self._odd_print(paragraph) for paragraph in paragraphs]
         pieces = [Piece(paragraph, LEGIT) for paragraph in paragraphs]
@@ -69,16 +86,15 @@ class Maker(Writer):
             pieces[place:place] = [Piece(line, LEGIT) for line in text.split("\n")]
         if draw.random() < 0.3:
             pieces += [Piece(line, OTHER) for line in draw.sample(_BOILERPLATE[lang], draw.choice([1, 2, 3]))]
-        if draw.random() < 0.4:
+        if keep:
+            self._keep(pieces, keep)
+        elif draw.random() < 0.4:
             self._serve(pieces, lang)
         hidden = draw.random() < 0.2
         links = draw.choice([0.0] * 7 + [0.9, 1.0, 0.6])
         spammed = draw.random() < 0.6
         if spammed:
-            for _ in range(draw.choice([1, 1, 1, 2, 3])):
-                spam_lang = lang if draw.random() < 0.55 else ("en" if lang == "zh" else "zh")
-                spam, group = self.spam(spam_lang)
-                pieces = self._placed(pieces, spam, lang)
+            pieces, group = self._spammed(pieces, lang)
         text, labels = _joined(pieces, draw.choice(["\n", "\n", "\n\n"]))
         return Sample(text, labels, hidden and (spammed or draw.random() < 0.3), links, group)
 
@@ -92,9 +108,38 @@ class Maker(Writer):
         else:
             pieces[at + 1 : at + 1] = [Piece(line, LEGIT) for line in text.split("\n")]
 
-    def _paragraphs(self, lang: str) -> list[str]:
+    def _keep(self, pieces: list[Piece], keep: dict[str, Any]) -> None:
+        """Put sentences that only sound like advertising among those of an article on the same trade, or make an
+        article of them."""
+        draw, gap = self.random, "" if keep["lang"] == "zh" else " "
+        family = {"heads": keep["words"], "lang": keep["lang"], "name": keep["name"]}
+        chosen = draw.sample(keep["texts"], draw.choice([1, 1, 2, 3, 4]))
+        texts = [told(self, keep["lang"], text, family) for text in chosen]
+        if len(texts) > 3:
+            pieces[:] = [Piece(text, LEGIT) for text in draw.choice([texts, [gap.join(texts)]])]
+            return
+        for text in texts:
+            at = draw.randrange(len(pieces))
+            if pieces[at].label == LEGIT and draw.random() < 0.5:
+                pieces[at] = Piece(pieces[at].text + gap + text, LEGIT)
+            else:
+                pieces.insert(at + draw.choice([0, 1, 1]), Piece(text, LEGIT))
+
+    def _about(self, keep: dict[str, Any]) -> list[str]:
+        """The articles that have most of the words of a trade."""
+        name = keep["lang"] + keep["name"]
+        if name not in self._hosts_about:
+            hosts = self.hosts[keep["lang"]]
+            counts = [sum(word in text for word in keep["words"]) for text in hosts]
+            order = sorted(range(len(hosts)), key=lambda number: (-counts[number], number))
+            self._hosts_about[name] = [hosts[number] for number in order[:_NEAREST]]
+        return self._hosts_about[name]
+
+    def _paragraphs(self, lang: str, keep: dict[str, Any] | None) -> list[str]:
         draw = self.random
-        lines = [line for line in draw.choice(self.hosts[lang]).split("\n") if line.strip()]
+        hosts = self._about(keep) if keep and draw.random() < 0.8 else self.hosts[lang]
+        self._article = draw.choice(hosts)
+        lines = [line for line in self._article.split("\n") if line.strip()]
         size = min(len(lines), draw.choice([1, 2, 3, 4, 5, 6, 8, 12, 20]))
         at = draw.choice([0, draw.randrange(max(1, len(lines) - size + 1))])
         lines = lines[at : at + size]
@@ -108,14 +153,49 @@ class Maker(Writer):
             return "".join(self.hant.get(char, char) for char in text)
         return "".join(chr(ord(char) + 0xFEE0) if char.isalnum() and char < "~" else char for char in text)
 
-    def _placed(self, pieces: list[Piece], spam: str, lang: str) -> list[Piece]:
+    def _spammed(self, pieces: list[Piece], lang: str) -> tuple[list[Piece], str]:
+        """Put spam at one place or several, mostly of one campaign; and what it is."""
         draw = self.random
-        where = draw.choice(
-            ["tail"] * 4
-            + ["before-footer", "glued", "glued", "glued"]
-            + ["inline", "mid"] * 3
-            + ["head", "head", "head-glued"]
-        )
+        spam_lang = lang if draw.random() < 0.55 else ("en" if lang == "zh" else "zh")
+        if draw.random() < 0.05:
+            return self._labelled(pieces, lang, spam_lang)
+        plain, family, group = draw.random() < 0.25, None, ""
+        for _ in range(draw.choice([1, 1, 1, 2, 3])):
+            if not group or draw.random() < 0.4:
+                plain, family = draw.random() < 0.25, None
+            spam, group, family = self.advert(spam_lang, family) if plain else self.spam(spam_lang, family)
+            pieces = self._placed(pieces, spam, lang, _PLACES_OF_PROSE if plain else _PLACES)
+        return pieces, group
+
+    def _labelled(self, pieces: list[Piece], lang: str, spam_lang: str) -> tuple[list[Piece], str]:
+        """The same phrase glued before several paragraphs, or before the title, or key words of the article and of
+        spam on one line."""
+        draw = self.random
+        family = self.family(spam_lang)
+        phrase, prose = self.phrase(family), [n for n, piece in enumerate(pieces) if piece.label == LEGIT]
+        where = draw.choice(["before", "before", "title", "keywords"])
+        if where == "keywords":
+            words = keywords(self, lang, [pieces[n].text for n in prose]).split(draw.choice(["，", ", ", "；"]))
+            for _ in range(draw.choice([2, 3, 4])):
+                words.insert(draw.randint(1, len(words)), self.phrase(family))
+            at = draw.choice([0, len(pieces), len(pieces)])
+            lead = draw.choice(LISTS["keyword_leads"][lang])
+            return [
+                *pieces[:at],
+                Piece(lead + draw.choice(["，", ",", " ", "、"]).join(words), SPAM),
+                *pieces[at:],
+            ], "key"
+        mark = draw.choice(["：", ":", ": ", "-", " - ", "_", " "])
+        chosen = prose[:1] if where == "title" else draw.sample(prose, min(len(prose), draw.choice([2, 3, 5])))
+        for n in chosen:
+            behind = where == "title" and draw.random() < 0.5
+            text = pieces[n].text + f"\x01{mark}{phrase}\x02" if behind else f"\x01{phrase}{mark}\x02" + pieces[n].text
+            pieces[n] = Piece(text, LEGIT)
+        return pieces, family["name"]
+
+    def _placed(self, pieces: list[Piece], spam: str, lang: str, places: Sequence[str]) -> list[Piece]:
+        draw = self.random
+        where = draw.choice(places)
         prose = [n for n, piece in enumerate(pieces) if piece.label == LEGIT and len(piece.text) > 20]
         lines = [Piece(line, SPAM) for line in spam.split("\n")]
         if where == "tail" or not prose:

@@ -10,3 +10,5 @@ def _table(name: str) -> dict[str, Any]:
 
 
 FAMILIES, LISTS = _table("spam_families.toml"), _table("spam_parts.toml")
+FAMILIES["family"] += _table("spam_ads.toml")["family"] + _table("spam_campaigns.toml")["family"]
+KEEP = _table("spam_keep.toml")["keep"]

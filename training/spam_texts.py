@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline import lexicon
-from training.spam_tables import FAMILIES, LISTS
+from training.spam_tables import FAMILIES, KEEP, LISTS
 
 PARTS = 4  # that families and sentences fall into, for the weights of advertising and the trees to be made from others
 _SEPARATORS = LISTS["separators"]
@@ -39,6 +39,9 @@ def part_of(items: Sequence[Any], part: int | None, parts: int) -> list[Any]:
     ]
 
 
+Family = dict[str, Any]
+
+
 class Writer:
     """Writes spam; ``shared`` says whether families marked so take part.
 
@@ -52,6 +55,11 @@ class Writer:
         self.nouns = nouns
         families = [f for f in FAMILIES["family"] if shared or not f.get("shared")]
         self.families = part_of(families, part, parts)
+        self.adverts = {
+            lang: [family for family in self.families if family["lang"] == lang and "plain" in family]
+            for lang in ("zh", "en")
+        }
+        self.kept = part_of(KEEP, part, parts)
         self.generic = {lang: part_of(FAMILIES["generic"][lang], part, parts) for lang in ("zh", "en")}
         self.clauses = {
             lang: {kind: part_of(items, part, parts) for kind, items in FAMILIES["clauses"][lang].items()}
@@ -63,26 +71,41 @@ class Writer:
         )
         self.hant = {pair[1]: pair[0] for line in lexicon.lines("hant_hans.txt") for pair in line.split()}
 
-    def spam(self, lang: str) -> tuple[str, str]:
-        """A spam text in a language or mixed, and the name of its family."""
+    def spam(self, lang: str, family: Family | None = None) -> tuple[str, str, Family]:
+        """A spam text in a language or mixed, a name for it, and its family.
+
+        :param family: the family to take, if not any
+        """
         draw = self.random
+        family = family or self.family(lang)
         if draw.random() < 0.45:
-            family = self.family(lang)
-            return self._prose(family, lang), f"prose/{family['name']}"
-        families = [self.family(lang)]
+            return self._prose(family, lang), f"prose/{family['name']}", family
+        families = [family]
         while draw.random() < 0.45:
             families.append(self.family(lang if draw.random() < 0.85 else ("en" if lang == "zh" else "zh")))
         count = draw.choice([1, 1, 2, 2, 3, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30])
         if draw.random() < 0.08:
-            return self._styled(self._foreign_phrases(count), "en"), "foreign"
-        phrases = [self._phrase(draw.choice(families)) for _ in range(count)]
+            return self._styled(self._foreign_phrases(count), "en"), "foreign", family
+        phrases = [self.phrase(draw.choice(families)) for _ in range(count)]
         if draw.random() < 0.1:
             phrases = [phrase + draw.choice(["", f"【{self._brand('zh')}】", " " + self._site()]) for phrase in phrases]
-        return self._styled(phrases, lang), families[0]["name"]
+        return self._styled(phrases, lang), family["name"], family
+
+    def advert(self, lang: str, family: Family | None = None) -> tuple[str, str, Family]:
+        """A sentence or two of an advertisement in plain prose, a name for it, and its family."""
+        draw = self.random
+        family = family or draw.choice(self.adverts[lang])
+        pool = [*family["plain"], *family["plain"], *family["prose"], *family["prose"], *family.get("sober", [])]
+        found = [self._filled(draw.choice(pool), family, lang)]
+        while draw.random() < 0.3:
+            kind = draw.choice(["prose", "plain", "filler", "filler"])
+            other = draw.choice(family.get(kind) or pool) if draw.random() < 0.8 else self._sentence(family, lang)
+            found.insert(draw.choice([0, 1]), self._filled(other, family, lang))
+        return ("" if lang == "zh" else " ").join(found), family["name"], family
 
     def quoted(self, family: dict[str, Any]) -> tuple[str, str]:
         """An advertisement and a search phrase of a family, as news quotes them."""
-        return self._sentence(family, family["lang"]).rstrip("。.！! "), self._phrase(family)
+        return self._sentence(family, family["lang"]).rstrip("。.！! "), self.phrase(family)
 
     def family(self, lang: str) -> dict[str, Any]:
         draw = self.random
@@ -101,7 +124,7 @@ class Writer:
         words, gap = FAMILIES["foreign"][language], self.random.choice(["", " "]) if language in ("ja", "th") else " "
         return [gap.join(self.random.sample(words, self.random.choice([1, 2, 2, 3]))) for _ in range(count)]
 
-    def _phrase(self, family: dict[str, Any]) -> str:
+    def phrase(self, family: dict[str, Any]) -> str:
         draw = self.random
         lang = family["lang"]
         parts = [draw.choice(family["heads"])]
@@ -143,7 +166,7 @@ class Writer:
         return "".join(self.hant.get(char, char) for char in text) if draw.random() < 0.04 else text
 
     def _sentence(self, family: dict[str, Any], lang: str) -> str:
-        draw, pool = self.random, family.get("prose")
+        draw, pool = self.random, [*family.get("prose", []), *family.get("plain", [])]
         kind = draw.random()
         if kind < 0.25:
             template = self._composed(lang)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.cleaning import topics
 from pipeline.cleaning.fold import (
     COMMA,
     DIGIT,
@@ -24,16 +25,17 @@ from pipeline.cleaning.fold import (
     Array,
 )
 from pipeline.cleaning.segments import Segmented
+from pipeline.cleaning.tokens import sums
 from pipeline.cleaning.view import Line
 
 _SIGNS = {PARTER: "parters", COMMA: "commas", STOP: "stops", EMOJI: "emoji", OTHER: "other", OPENER: "brackets"}
 _COUNTED = (
     "tokens", "pair", "single", "new_pair", "new_triple", "function", "han", "number", "spaced", "spaced_han",
     "disguised", "traditional", "upper", "long_number", "linked", "letter", "mixed", "number_row",
-    "advert", "advert_up",
+    "advert", "advert_up", "trade",
     *_SIGNS.values(), "call", "query", "contact", "items", "entities",
 )  # fmt: skip
-_TOKENS = 19  # of them are counted token by token
+_TOKENS = 20  # of them are counted token by token
 _AT = {name: number for number, name in enumerate(_COUNTED)}
 _RUN = (
     "advert",
@@ -50,16 +52,17 @@ _RUN = (
     "spaced_han",
 )
 _DOC = ("pair", "function", "han", "advert")
-_BESIDE = ("advert", "advert_up", "pair", "function", "han", "new_triple", "call", "contact", "ends", "tokens")
+_BESIDE = ("advert", "advert_up", "trade", "pair", "function", "han", "new_triple", "call", "contact", "ends", "tokens")
 _RUN_AT, _DOC_AT = [_AT[name] for name in _RUN], [_AT[name] for name in _DOC]
 NAMES = (
     "tokens",
     *(f"{name}_share" for name in _COUNTED[1:]),
-    "longest_item", "ends", "comma_share", "long_numbers", "entity_share", "advert_sum", "page_advert",
+    "longest_item", "ends", "comma_share", "long_numbers", "entity_share", "advert_sum", "trade_sum", "page_advert",
     "run_segments", "run_tokens", *(f"run_{name}" for name in _RUN), "run_before", "run_after", "repeated", "elsewhere",
-    "hidden", "from_start", "from_end", "first_line", "last_line", "whole_line", "line_tokens",
+    "same_heads", "headed", "hidden", "from_start", "from_end", "first_line", "last_line", "whole_line", "line_tokens",
     "foreign", "odd_pair", "odd_function", "odd_advert",
     *(f"doc_{name}" for name in _DOC), "doc_segments", "doc_listy",
+    *(f"topic_{name}" for name in topics.Topics._fields), "topic_rest_before", "topic_rest_after",
     *(f"before_{name}" for name in _BESIDE), *(f"after_{name}" for name in _BESIDE),
 )  # fmt: skip
 COLUMN = {name: number for number, name in enumerate(NAMES)}
@@ -75,6 +78,8 @@ _SURE_ADVERT = 10.0  # advertising, by the root of the number of words, of a seg
 _FEW = 0.25  # share of function words below which a segment may be part of a list
 _SHORT = 24  # tokens of the longest item of such a segment
 _LINE = 20  # tokens of a line that is no sentence
+_LABEL = 14  # characters of a label and its colon
+_MUCH_COMPANY = 9
 
 
 @cache
@@ -100,6 +105,10 @@ def measure(text: Segmented, lines: Sequence[Line]) -> Array:
     beside[-2, 1:-1], beside[-1, 1:-1] = ends, tokens
     before, after = beside[:, :-2], beside[:, 2:].copy()
     before[:, pages.first], after[:, pages.last] = -1.0, -1.0
+    topic = topics.measure(text.surprise.term, text.first, pages.of, text.line)
+    topic_beside = np.full((2, len(tokens)), -1.0)
+    topic_beside[0, 1:], topic_beside[1, :-1] = topic.rest[:-1], topic.rest[1:]
+    topic_beside[0, pages.first] = topic_beside[1, pages.last] = -1.0
     blocks = (
         shares,
         longest,
@@ -108,8 +117,10 @@ def measure(text: Segmented, lines: Sequence[Line]) -> Array:
         counts[_AT["long_number"]],
         counts[_AT["entities"]] / counts[_AT["items"]],
         advert,
+        counts[_AT["trade"]] / np.sqrt(np.maximum(topic.known, 1)),
         _others(pages, advert > _SURE_ADVERT),
         *run,
+        *_heads(text, pages),
         *_place(text, pages, tokens, lines),
         np.abs(shares[_AT["han"]] - means[2]),
         shares[_AT["pair"]] - means[0],
@@ -118,6 +129,9 @@ def measure(text: Segmented, lines: Sequence[Line]) -> Array:
         means,
         size,
         listy,
+        topic.known / tokens,
+        *topic[1:],
+        topic_beside,
         before,
         after,
     )
@@ -168,7 +182,7 @@ def _counts(text: Segmented, pages: _Pages) -> tuple[Array, Array]:
         tokens.number, tokens.spaced, tokens.spaced & tokens.han, marks & DISGUISED > 0, marks & TRADITIONAL > 0,
         marks & UPPER > 0, tokens.number & (tokens.end - tokens.start >= 5), text.linked,
         classes.take(tokens.start) == LETTER, ~tokens.number & (classes.take(tokens.end - 1) == DIGIT), in_row,
-        surprise.advert, np.maximum(surprise.advert, 0),
+        surprise.advert, np.maximum(surprise.advert, 0), surprise.trade,
     )):  # fmt: skip
         columns[row] = values
     np.add.reduceat(columns, first, axis=1, out=counts[1 : 1 + _TOKENS])
@@ -263,6 +277,31 @@ def _recurrence(text: Segmented, token: Array, page_of: Array, run_of: Array) ->
     total = np.bincount(run, minlength=runs) + 1
     repeated = np.bincount(owner, weights=np.where(counts > 1, counts, 0), minlength=runs)
     return repeated / total, np.bincount(owner, weights=np.where(whole > counts, counts, 0), minlength=runs) / total
+
+
+def _heads(text: Segmented, pages: _Pages) -> tuple[Array, Array]:
+    """Per segment: how many other lines of its page begin with the same label as its own, or with a number as it does;
+    the share of the page's lines that have such company. Guides and lists are made of such lines."""
+    opens = np.ones(len(text.line), dtype=bool)
+    opens[1:] = text.line[1:] != text.line[:-1]
+    starts = opens.nonzero()[0]  # the first segment of each line
+    line = opens.cumsum() - 1
+    head, page = text.first.take(starts), pages.of.take(starts)
+    at = text.tokens.start.take(head)
+    colons = (text.folded.codes == ord(":")).nonzero()[0]
+    colon = np.append(colons, 1 << 40).take(colons.searchsorted(at))
+    behind = text.tokens.start.searchsorted(colon)
+    label = sums(text.tokens.hash)
+    words = label.take(behind) - label.take(head)
+    numbered = text.tokens.number.take(head) & text.tokens.parted.take(np.minimum(head + 1, len(text.tokens.start) - 1))
+    words = np.where(numbered, np.uint64(1), words)
+    headed = numbered | ((colon - at < _LABEL) & (behind > head))
+    key = page.astype(np.uint64) << np.uint64(40) | words & np.uint64(0xFFFFFFFF)
+    key = np.where(headed, key, np.uint64(0xFFFFFFFF) << np.uint64(32) | np.arange(len(key), dtype=np.uint64))
+    _, which, count = np.unique(key, return_inverse=True, return_counts=True)
+    company = np.minimum(count.take(which) - 1, _MUCH_COMPANY)
+    share = np.bincount(page, weights=company > 1) / np.bincount(page)
+    return company.take(line), share.take(pages.of)
 
 
 def _place(text: Segmented, pages: _Pages, tokens: Array, lines: Sequence[Line]) -> tuple[Array, ...]:

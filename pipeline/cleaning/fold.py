@@ -14,7 +14,7 @@ Array = Any  # a numpy array
 
 TABLE = 0x20000  # characters above are rare ideographs: all the same here
 DROPPED, OTHER, HAN, LATIN, LETTER, DIGIT, BLANK, NEWLINE, STOP, COMMA, PARTER, CLOSER, OPENER, EMOJI = range(14)
-UPPER, TRADITIONAL, DISGUISED = 1, 2, 4
+UPPER, TRADITIONAL, DISGUISED, SMUGGLED = 1, 2, 4, 8
 _PARTERS = "|_/\\~-–—·•★☆●○■□▲△▼◆◇►▶※→»›*+=#^丨"
 _CLOSERS = "”’」』）)]】》〉\"'"
 _OPENERS = "“‘「『（([【《〈"
@@ -38,7 +38,8 @@ class Folded(NamedTuple):
     codes: Array  # code points, lower case, simplified, plain
     classes: Array  # what sort of character each one is
     origin: Array  # where each one stands in the text
-    marks: Array  # sums of UPPER, TRADITIONAL (a character written in traditional Chinese only) and DISGUISED
+    marks: Array  # sums of UPPER, TRADITIONAL (a character written in traditional Chinese only),
+    # DISGUISED and, of these, SMUGGLED: with a sign between it and the next, or of another script than its word
 
 
 @cache
@@ -123,7 +124,7 @@ def fold_hard(text: str) -> Folded:
     folded = Folded(plain.take(index), kinds, where, marks.take(index))
     if len(where) < len(codes):
         beside = np.concatenate((dropped[1:] & (codes[1:] >= 0x20), [False]))[where]
-        folded.marks[beside] |= DISGUISED
+        folded.marks[beside] |= DISGUISED | SMUGGLED
     if (kinds == LETTER).any():
         _undo_likenesses(folded)
     return folded
@@ -142,7 +143,7 @@ def _undo_likenesses(folded: Folded) -> None:
             return
         codes[at[beside]] = plain[beside]
         kinds[at[beside]] = LATIN
-        folded.marks[at[beside]] |= DISGUISED
+        folded.marks[at[beside]] |= DISGUISED | SMUGGLED
         at, plain = at[~beside], plain[~beside]
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline import lexicon
+from pipeline.cleaning import topics
 from pipeline.cleaning.fold import Array
 from pipeline.cleaning.tokens import Tokens, mix
 
@@ -37,6 +38,8 @@ class Surprise(NamedTuple):
     new_triple: Array
     function: Array  # a function word
     advert: Array  # log odds of advertising, in units of :data:`ADVERT_SCALE`
+    term: Array  # the number of its vector in :mod:`topics`; 0: none
+    trade: Array  # how near that lies to what advertisements speak of
 
 
 class Model(NamedTuple):
@@ -55,11 +58,12 @@ def model() -> Model:
 
 
 class Advert(NamedTuple):
-    """Weights of advertising, int8, by hash."""
+    """Weights of advertising, int8."""
 
-    single: Array
+    single: Array  # by hash
     pair: Array
     triple: Array
+    term: Array  # by the number of a term's vector: how near it lies to what advertisements speak of
 
 
 @cache
@@ -94,6 +98,7 @@ def surprise(tokens: Tokens, opens: Array, weights: Advert | None = None) -> Sur
     """
     table, weights = model(), weights or advert()
     single, pair, triple = keys(tokens.hash, opens)
+    term = topics.model().row.take(topics.keys(tokens.han, single, pair))
     alone = table.single.take(single)
     given = table.pair.take(pair)
     new = given == 0
@@ -104,6 +109,8 @@ def surprise(tokens: Tokens, opens: Array, weights: Advert | None = None) -> Sur
         (table.triple.take(triple >> 3) & _BIT.take(triple & 7)) == 0,
         table.function.take(single),
         advert_sum(weights, single, pair, triple),
+        term,
+        weights.term.take(term),
     )
 
 

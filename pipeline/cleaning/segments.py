@@ -21,7 +21,7 @@ _ADVERT, _SINGLE, _FLAGS, _NUMBER, _HAN = (
     27,
 )  # _SINGLE in 16ths; a new pair, triple, function word
 _OTHER = -109  # what speaks against, with as much spam as news
-_GAIN, _LOSS = 170, -110  # least that a stretch and most that the rest of its sentence must reach
+_GAIN, _LOSS = 120, -80  # least that a stretch and most that the rest of its sentence must reach
 _BLANK_EDGE, _PARTED_EDGE, _UNSEEN_EDGE, _SEEN_EDGE, _NO_EDGE = -90, 40, 130, 320, 1500  # cost of an edge in a sentence
 _APART = 1 << 32
 
@@ -175,6 +175,12 @@ def _edge_cost(folded: Folded, tokens: Tokens, surprise: Surprise) -> Array:
     cost[joined] = _NO_EDGE
     cost[1:][tokens.spaced[1:] & joined[:-1]] = _PARTED_EDGE
     cost[tokens.spaced & both] = _BLANK_EDGE
+    # A capital on "the" or "your" amid small letters begins another sentence.
+    upper = (folded.marks.take(tokens.start) & UPPER) > 0
+    capital = upper & surprise.function & ~tokens.parted & ~tokens.han
+    capital[1:] &= ~upper[:-1]
+    capital[:-1] &= ~upper[1:]
+    cost[capital] = _BLANK_EDGE
     return cost
 
 

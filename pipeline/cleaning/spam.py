@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 
 from pipeline import lexicon
-from pipeline.cleaning import features, trees
-from pipeline.cleaning.fold import BLANK, OPENER, Array
+from pipeline.cleaning import context, features, trees
+from pipeline.cleaning.fold import BLANK, OPENER, SMUGGLED, Array
 from pipeline.cleaning.segments import Segmented, segment
 from pipeline.cleaning.view import Line, Page
 from pipeline.records import Cut
@@ -19,16 +19,18 @@ Strictness = Literal["strict", "balanced", "gentle"]
 
 # Log odds: a run of segments is cut if its surest one reaches the first and each one the second.
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
-    "strict": (-0.2, -1.6),
-    "balanced": (0.8, -1.2),
-    "gentle": (2.4, -0.2),
+    "strict": (-1.1, -1.8),
+    "balanced": (-0.5, -1.4),
+    "gentle": (1.0, -0.6),
 }
 
 _PLAIN = [
-    features.COLUMN[name] for name in ("ends", "function_share", "call_share", "contact_share", "foreign", "advert_sum")
+    features.COLUMN[name]
+    for name in ("ends", "function_share", "call_share", "contact_share", "foreign", "advert_sum", "topic_rest")
 ]
 _TOKENS, _WHOLE = features.COLUMN["tokens"], features.COLUMN["whole_line"]
-_PLAIN_ADVERT = -8.0  # most advertising of a plain sentence, as :mod:`features` measures it
+_PLAIN_ADVERT = -20.0  # most advertising of a plain sentence, as :mod:`features` measures it
+_LIKE_ADVERT, _LIKE = -4.0, 0.5  # most of one that is so much like the rest of its page
 _CALLING_ADVERT = 2.0  # least of a sentence that may go with spam beside it
 _FUNCTION, _FOREIGN = 0.15, 0.5  # least share of function words, greatest distance in script, of a plain sentence
 _BRIDGE = 10  # tokens of a segment that spam on both sides takes along
@@ -38,6 +40,10 @@ _PIECE = 0.6  # log odds above the first threshold that a sentence, or a piece o
 _EDGE = 2.3  # log odds that a line may lack at the edge of a column of spam
 _ALONE = 1.5  # log odds above the first threshold at which a piece of a line needs no spam beside it
 _TITLE = 2.0  # log odds above the first threshold that the first line needs without spam behind it
+_SCARCE = 1.5  # log odds that a page with little prose asks for above the first threshold
+_LEAST_PROSE, _PROSE_SHARE = 60, 0.5  # tokens in sentences with function words, and their share
+_SMUGGLED = 2.5  # log odds that disguises of letters add
+_LEAST_SMUGGLED, _SMUGGLED_SHARE, _SMUGGLED_PAGE = 3, 0.15, 0.5  # number and share of letters; share of a page's
 _DIP = 3.0  # log odds that a segment may lack if both its neighbours are spam
 
 _LATIN, _LEAST_ENGLISH = re.compile("[a-z]+"), 0.05
@@ -65,17 +71,23 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
     lines = [line for page in pages for line in page.lines]
     matrix = features.measure(text, lines)
     high, low = THRESHOLDS[strictness]
-    odds = _odds(matrix, text.page, high)
-    sure = odds >= high
+    odds = _odds(matrix, text.page, context.LIKELY)
+    smuggled = _smuggled(text)
+    odds[smuggled] = np.maximum(odds[smuggled], low) + _SMUGGLED
+    odds = _second(text, matrix, odds)
+    odds[smuggled] = np.maximum(odds[smuggled], high)
+    highs = high + _SCARCE * _scarce(matrix, text.page)
+    sure = odds >= highs.take(text.page)
     for number in np.unique(text.page[sure]).tolist():
         if _is_unknown(pages[number].text):
             continue
         first, last = text.page.searchsorted((number, number + 1)).tolist()
         here = slice(first, last)
         shift = int(text.offsets[number])
-        weighed = _weighed(matrix[:, here], odds[here], sure[here], text.line[here], high, low)
+        least = float(highs[number])
+        weighed = _weighed(matrix[:, here], odds[here], sure[here], text.line[here], least, low)
         whole = (matrix[_WHOLE, here] > 0) & (matrix[_PLAIN[0], here] == 0)
-        cuts = _runs(text, lines, shift, weighed, whole, first, high, low)
+        cuts = _runs(text, lines, shift, weighed, whole, first, least, low)
         found[number] += [cut for cut in cuts if not _told(pages[number].text, cut.start, cut.end)]
     return found
 
@@ -111,16 +123,52 @@ def _weighed(matrix: Array, odds: Array, sure: Array, line: Array, high: float, 
     return _bridged(odds, matrix[_TOKENS], line, ends, high, low)
 
 
-def _odds(matrix: Array, page: Array, high: float) -> Array:
-    """Log odds of each segment. Plain sentences in the article's script that call to nothing belong: most text is that,
-    and needs no walk through the trees."""
-    ends, function, call, contact, foreign, advert = matrix[_PLAIN]
-    plain = (ends > 0) & (function >= _FUNCTION) & (call == 0) & (contact == 0) & (foreign < _FOREIGN)
-    plain &= advert < _PLAIN_ADVERT
-    odds = np.full(len(plain), -np.inf)
-    asked = (~plain).nonzero()[0]
+def plain(matrix: Array) -> Array:
+    """Sentences in the article's script that call to nothing and speak like news: most text is that, and needs no walk
+    through the trees."""
+    ends, function, call, contact, foreign, advert, like = matrix[_PLAIN]
+    found: Array = (ends > 0) & (function >= _FUNCTION) & (call == 0) & (contact == 0) & (foreign < _FOREIGN)
+    return found & ((advert < _PLAIN_ADVERT) | ((advert < _LIKE_ADVERT) & (like > _LIKE)))
+
+
+def _odds(matrix: Array, page: Array, wanted: float) -> Array:
+    """Log odds of each segment at first sight."""
+    odds = np.full(matrix.shape[1], -np.inf)
+    asked = (~plain(matrix)).nonzero()[0]
     if len(asked):
-        odds[asked] = trees.log_odds(matrix[:, asked], page[asked], high)
+        odds[asked] = trees.log_odds(matrix[:, asked], page[asked], wanted)
+    return odds
+
+
+def _scarce(matrix: Array, page: Array) -> Array:
+    """Per page: whether it has little prose for spam to be unlike: lists, menus, verse, recipes."""
+    tokens = np.bincount(page, weights=matrix[_TOKENS])
+    prose = np.bincount(page, weights=matrix[_TOKENS] * ((matrix[_PLAIN[0]] > 0) & (matrix[_PLAIN[1]] >= _FUNCTION)))
+    scarce: Array = (prose < _LEAST_PROSE) | (prose < _PROSE_SHARE * tokens)
+    return scarce
+
+
+def _smuggled(text: Segmented) -> Array:
+    """Whether many of a segment's letters are disguised so that no rule may know them, as few on its page are."""
+    marked = (text.folded.marks & SMUGGLED) > 0
+    found = np.zeros(len(text.first), dtype=bool)
+    if not marked.any():
+        return found
+    places = text.tokens.start.take(text.first)
+    size = np.diff(np.append(places, len(marked)))
+    count = np.add.reduceat(marked, places, dtype=np.int64)
+    share = np.bincount(text.page, weights=count) / np.maximum(np.bincount(text.page, weights=size), 1)
+    return (count >= _LEAST_SMUGGLED) & (count >= _SMUGGLED_SHARE * size) & (share.take(text.page) < _SMUGGLED_PAGE)
+
+
+def _second(text: Segmented, matrix: Array, odds: Array) -> Array:
+    """Log odds in the light of those of the whole page, where any of them is likely."""
+    likely = np.zeros(text.page[-1] + 1, dtype=bool)
+    likely[text.page[odds >= context.LIKELY]] = True
+    again = likely.take(text.page)
+    if again.any():
+        found = context.measure(context.Words.of(text).only(again), odds[again])
+        odds[again] = trees.second_log_odds(np.vstack((matrix[:, again], np.stack(found).astype(np.float32))))
     return odds
 
 
@@ -141,7 +189,9 @@ def _bridged(odds: Array, sizes: Array, line: Array, ends: Array, high: float, l
         between = at[inner[0] : inner[-1] + 1]
         small = (sizes[between] <= _BRIDGE) & ~ends[between]
         odds[between[small]] = np.maximum(odds[between[small]], low)
-        if sizes[at[spam]].sum() > _MOST * sizes[at].sum() and not ends[at[~spam]].any():
+        most = sizes[at[spam]].sum() > _MOST * sizes[at].sum()
+        # The first line may be the title, with spam behind it.
+        if most and number != line[0] and not ends[at[~spam]].any():
             odds[at] = np.maximum(odds[at], low)
     single = (odds[1:-1] >= low - _DIP) & (odds[:-2] >= high) & (odds[2:] >= high) & ~ends[1:-1]
     odds[1:-1][single] = np.maximum(odds[1:-1][single], low)

@@ -13,7 +13,7 @@ import numpy as np
 from pipeline import lexicon
 from pipeline.cleaning.fold import Array
 
-FILE = "spam_model.npz"
+FIRST_FILE, SECOND_FILE = "spam_model.npz", "spam_context.npz"  # trees of first sight, and of a second look
 LEAVES = 32  # at most, of a tree
 _UNITS = 1 << 20  # of a leaf's value, to one of log odds
 _FIRST = 24  # trees that every segment walks through
@@ -34,9 +34,9 @@ class Trees(NamedTuple):
 
 
 @cache
-def model() -> tuple[Trees, Trees]:
+def model(name: str) -> tuple[Trees, Trees]:
     """The first trees and the rest."""
-    with np.load(io.BytesIO(lexicon.read_bytes(FILE))) as file:
+    with np.load(io.BytesIO(lexicon.read_bytes(name))) as file:
         feature, threshold, kept, value, base = (file[name] for name in Trees._fields)
     turned = feature.astype(np.int64).T, threshold.T[..., None], kept.T[..., None]
     parts = []
@@ -53,7 +53,7 @@ def log_odds(columns: Array, page: Array, wanted: float) -> Array:
     :param columns: as :func:`pipeline.cleaning.features.measure` gives them
     :param page: which page each column belongs to
     """
-    first, rest = model()
+    first, rest = model(FIRST_FILE)
     odds = _sum(first, columns)
     hopeful = odds > _HOPELESS * _UNITS
     if hopeful.any():
@@ -64,6 +64,11 @@ def log_odds(columns: Array, page: Array, wanted: float) -> Array:
         if others.any():
             odds[others] += _sum(rest, columns[:, others])
     return odds / _UNITS
+
+
+def second_log_odds(columns: Array) -> Array:
+    """The same by the trees of a second look, that are given what :mod:`context` measures beside the features."""
+    return sum(_sum(part, columns) for part in model(SECOND_FILE)) / _UNITS
 
 
 def _sum(trees: Trees, columns: Array) -> Array:

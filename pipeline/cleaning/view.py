@@ -32,10 +32,15 @@ def lines(text: str, blocks: Sequence[Block]) -> list[Line]:
     found: list[Line] = []
     at = 0
     for block in blocks:
-        if at < block.start:
-            _split(found, text, at, block.start, _NONE)
-        _split(found, text, max(at, block.start), block.end, block)
-        at = max(at, block.end)
+        start, end = block.start, block.end
+        if at < start and not text[at:start].isspace():
+            _split(found, text, at, start, _NONE)
+        start = max(at, start)
+        if text.find("\n", start, end) < 0:
+            _append(found, text, start, end, block)
+        else:
+            _split(found, text, start, end, block)
+        at = max(at, end)
     _split(found, text, at, len(text), _NONE)
     return found
 
@@ -54,6 +59,7 @@ def _append(found: list[Line], text: str, start: int, end: int, block: Block) ->
     piece = text[start:end]
     stripped = piece.strip()
     if stripped:
-        start += len(piece) - len(piece.lstrip())
+        if len(stripped) < len(piece):
+            start += len(piece) - len(piece.lstrip())
         links = block.link_chars / max(1, block.end - block.start)
         found.append(Line(start, start + len(stripped), stripped, block.kind, block.hidden, links))
