@@ -11,6 +11,7 @@ from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from pipeline.places import local
 from pipeline.scan import is_passing, is_setting, printable
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def add(sources: Iterable[str | Path], raw: str | Path = "raw") -> Iterator[Adde
 
     :raises OSError: ``raw`` cannot be written
     """
-    raw = Path(raw)
+    raw = local(raw)
     for source in map(Path, sources):
         for file, wanted in _files(source, raw.resolve()):
             yield _add(file, raw, [safe(part) for part in wanted])

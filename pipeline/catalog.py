@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import schema, store
 from pipeline.extras import need
+from pipeline.places import Place, Remote, place
 from pipeline.records import TABLES
+from pipeline.state import State, content_hash
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,13 +62,14 @@ def describe(table: str | None = None) -> "pd.DataFrame":
 
 def load(
     table: str,
-    processed: str | Path = "processed",
+    processed: str | Place = "processed",
     columns: Sequence[str] | None = None,
     where: Where = None,
 ) -> "pd.DataFrame":
     """One table as a DataFrame, all of one snapshot.
 
     :param table: one of :func:`tables`, or ``runs``: what each ingest that changed something did
+    :param processed: where the tables are: a folder, or an address such as ``s3://bucket/processed``
     :param columns: only these columns
     :param where: only these rows: triples such as ``[("kind", "==", "money"), ("value", ">", 1e6)]``, all of which
         hold, with ``== != < <= > >= in, not in``; or a pyarrow expression
@@ -77,10 +80,10 @@ def load(
     :raises FileNotFoundError: nothing has been ingested yet
     """
     if table == "runs":
-        return _runs(Path(processed))
+        return _runs(place(processed))
     own = {column.name: column for column in schema.columns(known(table, TABLES, "table"))}
     wanted = [known(name, own, f"column in {table}") for name in (own if columns is None else columns)]
-    frame = _frame(read(table, Path(processed), wanted, _filter(where, own, table)))
+    frame = _frame(read(table, place(processed), wanted, _filter(where, own, table)))
     frame.attrs = {
         "table": table,
         "description": TABLES[table].description,
@@ -89,9 +92,9 @@ def load(
     return frame
 
 
-def duckdb(processed: str | Path = "processed") -> "DuckDBPyConnection":
+def duckdb(processed: str | Place = "processed") -> "DuckDBPyConnection":
     """A DuckDB connection in which every table is a view, described by comments. A query sees the tables as they are
-    when it runs: a later ingest shows.
+    when it runs: a later ingest shows. Of an object store it sees those that were there when it was opened.
 
     :raises Missing: the package duckdb is not installed
     :raises FileNotFoundError: nothing has been ingested yet
@@ -99,12 +102,19 @@ def duckdb(processed: str | Path = "processed") -> "DuckDBPyConnection":
     need("duckdb", "duckdb", "pipeline.duckdb()")
     import duckdb
 
-    if store.current(Path(processed)) is None:
+    where = place(processed)
+    parts = store.published(where, tuple(TABLES))
+    if parts is None:
         raise _nothing(processed)
     database = duckdb.connect()
+    if isinstance(where, Remote):
+        database.register_filesystem(where.system)
     for name, table in TABLES.items():
-        files = _quoted(f"{Path(processed).absolute()}/{name}/*.parquet")
-        database.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({files})")
+        if isinstance(where, Remote):
+            files = ", ".join(_quoted(where.url + path.removeprefix(where.path)) for path in parts[name])
+        else:
+            files = _quoted(f"{where.absolute()}/{name}/*.parquet")
+        database.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{files}])")
         database.execute(f"COMMENT ON VIEW {name} IS {_quoted(table.description)}")
         for column in schema.columns(name):
             database.execute(f'COMMENT ON COLUMN {name}."{column.name}" IS {_quoted(schema.meaning(column))}')
@@ -115,11 +125,11 @@ def _quoted(words: str) -> str:
     return "'" + words.replace("'", "''") + "'"
 
 
-def _nothing(processed: str | Path) -> FileNotFoundError:
+def _nothing(processed: str | Place) -> FileNotFoundError:
     return FileNotFoundError(f"no tables in {processed}/ yet: run `make ingest` or `python -m pipeline ingest`")
 
 
-def _runs(processed: Path) -> "pd.DataFrame":
+def _runs(processed: Place) -> "pd.DataFrame":
     import pandas as pd
 
     frame = pd.DataFrame(store.read_state(processed).runs)
@@ -142,7 +152,7 @@ def _filter(where: Where, own: Iterable[str], table: str) -> Any:
     return filters_to_expression(triples) if triples else None
 
 
-def read(table: str, processed: Path, columns: Sequence[str], where: Any = None) -> "pa.Table":
+def read(table: str, processed: Place, columns: Sequence[str], where: Any = None) -> "pa.Table":
     """Columns of one table of the published snapshot, in Arrow; ``where`` is a pyarrow expression.
 
     :raises FileNotFoundError: nothing has been ingested yet
@@ -150,17 +160,21 @@ def read(table: str, processed: Path, columns: Sequence[str], where: Any = None)
     import pyarrow.dataset as ds
 
     for attempt in range(3):
-        folder = store.current(processed)
-        if folder is None:
+        parts = store.published(processed, [table])
+        if parts is None:
             raise _nothing(processed)
         try:
-            parts = sorted(str(path) for path in (folder / table).iterdir())
-            data = ds.dataset(parts, schema.arrow_schema(table), format="parquet")
+            data = ds.dataset(parts[table], schema.arrow_schema(table), "parquet", system(processed))
             return data.to_table(columns=list(columns), filter=where)
         except FileNotFoundError:  # swept up while it was being opened: two ingests have been published since
             if attempt == 2:
                 raise
     raise AssertionError
+
+
+def system(processed: Place) -> Any:
+    """The file system of an object store, as pyarrow takes it; None: that of this machine."""
+    return processed.system if isinstance(processed, Remote) else None
 
 
 def _frame(data: "pa.Table") -> "pd.DataFrame":
@@ -187,19 +201,18 @@ def _series(column: "pa.ChunkedArray", field: "pa.Field") -> Any:
 # --------------------------------------------------------------------------------------------------------------- check
 
 
-def check(processed: str | Path = "processed") -> Iterator[str]:
+def check(processed: str | Place = "processed") -> Iterator[str]:
     """What is wrong with the published tables, in plain words: nothing, if they are sound.
 
     Columns, types, nulls, allowed values, keys; every file as it was written; every mention and sentence where it says.
     """
-    processed = Path(processed)
-    folder = store.current(processed)
-    if folder is None:
-        raise _nothing(processed)
+    processed = place(processed)
     state = store.read_state(processed)
+    if not state.snapshot:
+        raise _nothing(processed)
     if state.fault:
         yield state.fault
-    yield from _edited(folder, state)
+    yield from _edited(processed, state)
     data: dict[str, pa.Table] = {}
     for name in TABLES:
         try:
@@ -212,22 +225,24 @@ def check(processed: str | Path = "processed") -> Iterator[str]:
         yield from _ungrounded(data)
 
 
-def _edited(folder: Path, state: store.State) -> Iterator[str]:
+def _edited(processed: Place, state: State) -> Iterator[str]:
+    below = processed / "parts" if isinstance(processed, Remote) else store.current(processed) or processed
     expected = {(part.table, part.name) for part in state.parts}
     for table, name in sorted(expected):
         try:
-            content = (folder / table / name).read_bytes()
+            content = (below / table / name).read_bytes()
         except OSError:
             yield f"{table}/{name}: the file is missing"
             continue
-        if store.content_hash(content) != name.rpartition(".")[0].rpartition("-")[2]:
+        if content_hash(content) != name.rpartition(".")[0].rpartition("-")[2]:
             yield f"{table}/{name}: the file was changed after it was written"
-    for table in TABLES:
-        found = {(table, path.name) for path in (folder / table).iterdir()} if (folder / table).is_dir() else set()
+    for table in () if isinstance(below, Remote) else TABLES:  # of an object store, only what is named is read
+        folder = Path(str(below), table)
+        found = {(table, path.name) for path in folder.iterdir()} if folder.is_dir() else set()
         for _, name in sorted(found - expected):
             yield f"{table}/{name}: the file was not written by the pipeline"
     try:
-        json.loads((folder / "datapackage.json").read_bytes())
+        json.loads((processed / "datapackage.json").read_bytes())
     except (OSError, ValueError) as error:
         yield f"datapackage.json: {error}"
 

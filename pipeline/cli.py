@@ -58,12 +58,11 @@ def show(args: argparse.Namespace) -> int:
 
 
 def report(args: argparse.Namespace) -> int:
-    from pathlib import Path
-
     from pipeline import store
+    from pipeline.places import place
     from pipeline.report import build
 
-    path = Path(args.out) / "report.html"
+    path = place(args.out) / "report.html"
     store.write_file(path, build(args.out).encode("utf-8", "replace"))
     print(path)
     return 0

@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -132,6 +131,7 @@ def watch(args: argparse.Namespace) -> int:
     from datetime import datetime
 
     from pipeline.extras import Missing
+    from pipeline.places import local
     from pipeline.progress import summary
     from pipeline.scan import BadSetting
     from pipeline.watching import watch
@@ -153,7 +153,7 @@ def watch(args: argparse.Namespace) -> int:
 
     try:
         print(f"watching {args.raw}/; Ctrl-C ends it", file=sys.stderr, flush=True)
-        watch(Path(args.raw), once, args.quiet)
+        watch(local(args.raw), once, args.quiet)
     except Missing as missing:
         print(missing, file=sys.stderr)
         return USAGE

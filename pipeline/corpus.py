@@ -4,20 +4,19 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import duplicates, schema
 from pipeline.extract.organizations import describe
-from pipeline.parts import normal, read_part, with_columns, write_part
+from pipeline.parts import normal, read_part, read_parts, with_columns, write_part
+from pipeline.places import Place, place
 from pipeline.records import TABLES
-from pipeline.store import Part
+from pipeline.state import Part
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 DIGESTS = ("_organizations", "_signatures")  # what a shard leaves for the corpus step
-MARKS = ("duplicate_of", "duplicate_score")  # columns of articles that are filled here
 
 # -------------------------------------------------------------------------------------------------------- organizations
 
@@ -79,8 +78,10 @@ def organizations(digests: Iterable["pa.Table"]) -> "pa.Table":
     tables = [digest for digest in digests if digest.num_rows]
     if not tables:
         return schema.from_columns("organizations", [])
-    whole = pa.concat_tables(tables).sort_by([("org_id", "ascending")])
-    columns = [whole[name].to_pylist() for name in whole.column_names]
+    keys, sums = ["org_id", "surface", "lang", "kind", "name"], [("mentions", "sum"), ("articles", "sum")]
+    whole = pa.concat_tables(tables).group_by(keys).aggregate([*sums, ("day", "min"), ("day", "max")])
+    whole = whole.sort_by([("org_id", "ascending")])
+    columns = [whole[name].to_pylist() for name in (*keys, "mentions_sum", "articles_sum", "day_min", "day_max")]
     groups: dict[str, list[tuple[Any, ...]]] = {}
     for row in zip(*columns, strict=True):
         groups.setdefault(row[0], []).append(row)
@@ -89,24 +90,23 @@ def organizations(digests: Iterable["pa.Table"]) -> "pa.Table":
 
 
 def _organization(org_id: str, rows: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
-    names = _tally((row[4], row[6]) for row in rows)
+    names = _tally((row[4], row[5]) for row in rows)
     zh = [name for name in names if not name.isascii()]
     en = [name for name in names if name.isascii()]
     surfaces = sorted({row[1] for row in rows})
-    days = [row[5] for row in rows if row[5]]
     known = describe(org_id)
     return (
         org_id,
         names[0],
-        zh[0] if zh else _first(_tally((row[1], row[6]) for row in rows if row[2].startswith("zh")), ascii=False),
-        en[0] if en else _first(_tally((row[1], row[6]) for row in rows), ascii=True),
-        _tally((row[3], row[6]) for row in rows)[0],
+        zh[0] if zh else _first(_tally((row[1], row[5]) for row in rows if row[2].startswith("zh")), ascii=False),
+        en[0] if en else _first(_tally((row[1], row[5]) for row in rows), ascii=True),
+        _tally((row[3], row[5]) for row in rows)[0],
         surfaces,
         list(known.tickers) if known else [],
+        sum(row[5] for row in rows),
         sum(row[6] for row in rows),
-        sum(row[7] for row in rows),
-        min(days, default=None),
-        max(days, default=None),
+        min((row[7] for row in rows if row[7]), default=None),
+        max((row[8] for row in rows if row[8]), default=None),
     )
 
 
@@ -136,11 +136,11 @@ class Marking(NamedTuple):
 
 def mark(task: Marking) -> Part:
     """Write an articles part anew with its duplicates marked."""
-    articles = normal("articles", read_part(Path(task.processed), task.part))
+    articles = normal("articles", read_part(place(task.processed), task.part))
     repeats = dict(task.duplicates)
     found = [repeats.get(article_id, (None, None)) for article_id in articles["article_id"].to_pylist()]
-    articles = with_columns(articles, dict(zip(MARKS, zip(*found, strict=True), strict=True)))
-    return write_part(Path(task.processed), "articles", task.part.shard, articles)
+    articles = with_columns(articles, dict(zip(duplicates.MARKS, zip(*found, strict=True), strict=True)))
+    return write_part(place(task.processed), "articles", task.part.shard, articles)
 
 
 class Ready(NamedTuple):
@@ -152,7 +152,7 @@ class Ready(NamedTuple):
 
 
 def finish(
-    processed: Path,
+    processed: Place,
     parts: Iterable[Part],
     marked: Mapping[str, str],
     run: Callable[[Callable[[Marking], Part], list[Marking]], Iterable[Part]],
@@ -171,7 +171,7 @@ def finish(
     for part in parts:
         by[part.table][f"{part.shard}/{part.name}" if part.table not in ("articles", *DIGESTS) else part.shard] = part
     by["organizations"] = {"all": _organizations(processed, set(by["_organizations"].values()), list(before))}
-    signed = {shard: read_part(processed, part) for shard, part in by["_signatures"].items()}
+    signed = dict(zip(by["_signatures"], read_parts(processed, by["_signatures"].values()), strict=True))
     repeats = duplicates.find(signed.values())
     marks, tasks = {}, []
     for shard, table in signed.items():
@@ -191,10 +191,10 @@ def finish(
     return Ready(every, dict(sorted(marks.items())), cut_chars)
 
 
-def _organizations(processed: Path, digests: set[Part], before: Sequence[Part]) -> Part:
+def _organizations(processed: Place, digests: set[Part], before: Sequence[Part]) -> Part:
     standing = [part for part in before if part.table == "organizations"]
     if standing and digests == {part for part in before if part.table == "_organizations"}:
         return standing[0]
     # in one order, whatever order they were made in
-    table = organizations(read_part(processed, part) for part in sorted(digests))
+    table = organizations(read_parts(processed, sorted(digests)))
     return write_part(processed, "organizations", "all", table)

@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.catalog import load, read
+from pipeline.places import Place, place
 from pipeline.records import TABLES, Document
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def article(name: str, processed: str | Path = "processed") -> Document:
+def article(name: str, processed: str | Place = "processed") -> Document:
     """One article with all its rows. A notebook shows its text with dates, figures and organizations marked, and what
     was cut from it struck through.
 
@@ -47,7 +48,7 @@ def _unknown(name: str, known: "pd.DataFrame") -> str:
 
 
 def documents(
-    article_ids: Sequence[str], processed: str | Path = "processed", tables: Iterable[str] = TABLES
+    article_ids: Sequence[str], processed: str | Place = "processed", tables: Iterable[str] = TABLES
 ) -> list[Document]:
     """The articles with these ids, in that order; an id that is not there is left out.
 
@@ -71,14 +72,14 @@ def documents(
     return [made[key] for key in article_ids if key in made]
 
 
-def _rows(name: str, processed: str | Path, where: Any) -> Iterator[Any]:
+def _rows(name: str, processed: str | Place, where: Any) -> Iterator[Any]:
     row = TABLES[name].row
-    data = read(name, Path(processed), row._fields, where)  # type: ignore[attr-defined]
+    data = read(name, place(processed), row._fields, where)  # type: ignore[attr-defined]
     return map(row, *(column.to_pylist() for column in data.columns))
 
 
-def _rows_by_article(name: str, processed: str | Path, where: Any) -> Iterator[tuple[str, Any]]:
+def _rows_by_article(name: str, processed: str | Place, where: Any) -> Iterator[tuple[str, Any]]:
     row = TABLES[name].row
-    data = read(name, Path(processed), ["article_id", *row._fields], where)  # type: ignore[attr-defined]
+    data = read(name, place(processed), ["article_id", *row._fields], where)  # type: ignore[attr-defined]
     ids, *columns = (column.to_pylist() for column in data.columns)
     return zip(ids, map(row, *columns), strict=True)

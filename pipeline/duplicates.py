@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
 
+MARKS = ("duplicate_of", "duplicate_score")  # columns of articles that say what is found here
 THRESHOLD = 0.6  # of the estimated similarity
 _BUCKETS, _EMPTY = 128, 0xFFFF
+_AT_ONCE = 2048  # pairs
 _LEAST = 12  # filled buckets: a shorter text is compared as a whole only
 _MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 _ORDER = [("published_at", "ascending"), ("path", "ascending"), ("article_id", "ascending")]
@@ -100,17 +102,38 @@ def find(signed: Iterable["pa.Table"]) -> dict[str, tuple[str, float]]:
     """For each article that repeats an earlier one (by publication, then path): the id of that one, and the score."""
     import numpy as np
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     tables = [table for table in signed if table.num_rows]
     if not tables:
         return {}
-    whole = pa.concat_tables(tables).sort_by(_ORDER)
-    minhash = np.frombuffer(b"".join(whole["minhash"].to_pylist()), np.uint16).reshape(-1, _BUCKETS)
+    whole = pa.concat_tables(tables)
+    order = pc.sort_indices(whole.select([name for name, _ in _ORDER]), sort_keys=_ORDER)
+    minhash = _matrix(whole["minhash"])[order.to_numpy()]
     earlier, score = _near(minhash)
-    _same(whole["text_hash"].to_pylist(), earlier, score)
+    _same(whole["text_hash"].combine_chunks().take(order), earlier, score)
     _settle(minhash, earlier, score)
-    ids = whole["article_id"].to_pylist()
-    return {ids[i]: (ids[earlier[i]], round(float(score[i]), 3)) for i in np.flatnonzero(earlier >= 0)}
+    ids, repeats = whole["article_id"].combine_chunks().take(order), np.flatnonzero(earlier >= 0)
+    firsts, scores = ids.take(pa.array(earlier[repeats])), np.round(score[repeats], 3)
+    return dict(
+        zip(
+            ids.take(pa.array(repeats)).to_pylist(),
+            zip(firsts.to_pylist(), scores.tolist(), strict=True),
+            strict=True,
+        )
+    )
+
+
+def _matrix(minhash: "pa.ChunkedArray") -> "Array":
+    """The signatures, a row each."""
+    import numpy as np
+
+    return np.concatenate(
+        [
+            np.frombuffer(chunk.buffers()[1], np.uint16, len(chunk) * _BUCKETS, chunk.offset * 2 * _BUCKETS)
+            for chunk in minhash.chunks
+        ]
+    ).reshape(-1, _BUCKETS)
 
 
 def _settle(minhash: "Array", earlier: "Array", score: "Array") -> None:
@@ -130,14 +153,14 @@ def _settle(minhash: "Array", earlier: "Array", score: "Array") -> None:
 def _near(minhash: "Array") -> "tuple[Array, Array]":
     """For each article the most similar one among the first of its bands, -1 for none; and how similar it is."""
     import numpy as np
+    import pyarrow as pa
 
     earlier, score = np.full(len(minhash), -1), np.zeros(len(minhash))
     tried = earlier.copy()  # what the band before compared it with: mostly the same
     enough = (minhash != _EMPTY).sum(1) >= _LEAST
     for band in minhash.view(np.uint64).T:  # four buckets are one number
         rows = np.flatnonzero(enough & (band != np.uint64(2**64 - 1)))
-        _, firsts, groups = np.unique(band[rows], return_index=True, return_inverse=True)
-        first = rows[firsts][groups]
+        first = rows[_firsts(pa.array(band[rows]))]
         new = (first < rows) & (first != tried[rows])
         rows, first = rows[new], first[new]
         tried[rows] = first
@@ -147,18 +170,40 @@ def _near(minhash: "Array") -> "tuple[Array, Array]":
     return earlier, score
 
 
-def _similarity(minhash: "Array", rows: Any, others: Any) -> "Array":
+def _firsts(values: "pa.Array") -> "Array":
+    """For each value the index of the first that is equal; the values are not null."""
+    import numpy as np
+
+    codes = values.dictionary_encode().indices.to_numpy()  # numbered as they come
+    firsts = np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
+    return np.asarray(firsts[codes])
+
+
+def _similarity(minhash: "Array", rows: "Array", others: "Array") -> "Array":
     """Share of the buckets that agree, of those that one of the two fills."""
     import numpy as np
 
-    one, other = minhash[rows], minhash[others]
-    filled = (one != _EMPTY) | (other != _EMPTY)
-    return np.asarray(((one == other) & filled).sum(-1) / np.maximum(filled.sum(-1), 1))
+    found = np.zeros(len(rows))
+    for start in range(0, len(rows), _AT_ONCE):  # so that it stays in the processor's cache
+        one, other = minhash[rows[start : start + _AT_ONCE]], minhash[others[start : start + _AT_ONCE]]
+        same = one == other
+        neither = _ones(same & (one == _EMPTY))
+        found[start : start + _AT_ONCE] = (_ones(same) - neither) / np.maximum(_BUCKETS - neither, 1)
+    return found
 
 
-def _same(hashes: list[bytes | None], earlier: Any, score: Any) -> None:
+def _ones(rows: "Array") -> "Array":
+    """How many of each row are true: eight at once."""
+    import numpy as np
+
+    return np.asarray(np.bitwise_count(rows.view(np.uint64)).sum(1, dtype=np.int64))
+
+
+def _same(hashes: "pa.Array", earlier: "Array", score: "Array") -> None:
     """Mark the articles whose text is the same as that of an earlier one."""
-    first: dict[bytes, int] = {}
-    for index, text_hash in enumerate(hashes):
-        if text_hash is not None and first.setdefault(text_hash, index) != index:
-            earlier[index], score[index] = first[text_hash], 1.0
+    import numpy as np
+
+    rows = np.flatnonzero(hashes.is_valid())
+    first = rows[_firsts(hashes.drop_null())]
+    repeats = first < rows
+    earlier[rows[repeats]], score[rows[repeats]] = first[repeats], 1.0

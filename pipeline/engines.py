@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, suppress
+from functools import partial
 from importlib import import_module
 from itertools import islice
 from multiprocessing import get_context
@@ -38,16 +39,18 @@ def here(work: Callable[[T], R], tasks: Sequence[T], workers: int = 1) -> Iterat
     return map(work, tasks)
 
 
-def local(work: Callable[[T], R], tasks: Sequence[T], workers: int) -> Iterator[R]:
+def local(work: Callable[[T], R], tasks: Sequence[T], workers: int, method: str = "fork") -> Iterator[R]:
     """Run the tasks in ``workers`` processes. A worker that dies costs its tasks another start, no more.
 
+    :param method: ``fork``, so that they share what is loaded; ``spawn`` where this process has threads, as a client of
+        an object store has: a lock that one of them held would never be free in a fork
     :raises WorkerDied: workers died three times over the same tasks
     """
     workers = min(workers, len(tasks))
     todo, deaths = set(range(len(tasks))), [0] * len(tasks)
     while todo:
         try:
-            for index, result in _round(work, tasks, sorted(todo), workers):
+            for index, result in _round(work, tasks, sorted(todo), workers, method):
                 todo.remove(index)
                 yield result
         except _Broken as broken:
@@ -65,9 +68,11 @@ class _Broken(Exception):
         self.running = tuple(running)  # what may have killed it
 
 
-def _round(work: Callable[[T], R], tasks: Sequence[T], todo: Iterable[int], workers: int) -> Iterator[tuple[int, R]]:
+def _round(
+    work: Callable[[T], R], tasks: Sequence[T], todo: Iterable[int], workers: int, method: str
+) -> Iterator[tuple[int, R]]:
     """The results of ``todo`` from a new pool, with the index of each, until a worker dies."""
-    pool = ProcessPoolExecutor(workers, get_context("fork"), _at_start, (os.getpid(),))
+    pool = ProcessPoolExecutor(workers, get_context(method), _at_start, (os.getpid(),))
     running: dict[Future[R], int] = {}
     processes: list[Any] = []
     waiting = iter(todo)
@@ -94,15 +99,20 @@ def _round(work: Callable[[T], R], tasks: Sequence[T], todo: Iterable[int], work
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def survives(work: Callable[[], object]) -> bool:
+def survives(work: Callable[[], object], method: str = "fork") -> bool:
     """Whether a process lives through ``work``; what it returns or raises is of no account."""
-    process = os.fork()
-    if process:
-        return os.WIFEXITED(os.waitpid(process, 0)[1])
-    try:
+    process = get_context(method).Process(target=_try, args=(work,))  # type: ignore[attr-defined]
+    process.start()
+    process.join()
+    return bool(process.exitcode >= 0)
+
+
+def _try(work: Callable[[], object]) -> None:
+    with suppress(Exception):
         work()
-    finally:
-        os._exit(0)
+
+
+spawned = partial(local, method="spawn")
 
 
 def _submit(pool: ProcessPoolExecutor, work: Callable[[T], R], task: T) -> "Future[R]":

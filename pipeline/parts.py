@@ -1,16 +1,18 @@
 """Parts: the Parquet files of the tables, named by their content."""
 
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from pipeline import schema
-from pipeline.store import Part, content_hash, part_path, write_file
+from pipeline.places import Place, Remote
+from pipeline.state import Part, content_hash
+from pipeline.store import part_path, write_file
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def write_part(processed: Path, table: str, shard: str, data: "pa.Table") -> Part:
+def write_part(processed: Place, table: str, shard: str, data: "pa.Table") -> Part:
     """Write one part, named by its content, whole or not at all. Writing it again changes nothing."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -35,15 +37,34 @@ def write_part(processed: Path, table: str, shard: str, data: "pa.Table") -> Par
     return Part(table, shard, name, data.num_rows, content.size)
 
 
-def read_part(processed: Path, part: Part) -> "pa.Table":
-    path = part_path(processed, part.table, part.name)
-    if part.name.endswith(".arrow"):
-        import pyarrow as pa
+def read_part(processed: Place, part: Part) -> "pa.Table":
+    return _table(part, part_path(processed, part.table, part.name).read_bytes())
 
-        return pa.ipc.open_file(path.read_bytes()).read_all()
+
+def read_parts(processed: Place, parts: Iterable[Part]) -> "Iterator[pa.Table]":
+    """Some parts, in their order; of an object store, many are fetched at once.
+
+    :raises OSError: one of them cannot be read
+    """
+    if not isinstance(processed, Remote):
+        yield from (read_part(processed, part) for part in parts)
+        return
+    parts = list(parts)
+    found = (processed / "parts").read_many(f"{part.table}/{part.name}" for part in parts)
+    for part, (_, content) in zip(parts, found, strict=True):
+        if isinstance(content, OSError):
+            raise content
+        yield _table(part, content)
+
+
+def _table(part: Part, content: bytes) -> "pa.Table":
+    import pyarrow as pa
+
+    if part.name.endswith(".arrow"):
+        return pa.ipc.open_file(content).read_all()
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(path) as file:  # quicker than a data set with its threads, for small parts
+    with pq.ParquetFile(pa.BufferReader(content)) as file:  # quicker than a data set with its threads, for small parts
         return file.read(use_threads=False)
 
 
@@ -58,6 +79,17 @@ def normal(name: str, table: "pa.Table") -> "pa.Table":
             column = column.cast(pa.string()).combine_chunks().dictionary_encode()
         arrays.append(column if isinstance(column, pa.Array) else column.combine_chunks())
     return pa.Table.from_arrays(arrays, schema=target)
+
+
+def plain(table: "pa.Table") -> "pa.Table":
+    """The table with strings in place of dictionaries."""
+    import pyarrow as pa
+
+    for index, field in enumerate(table.schema):
+        if pa.types.is_dictionary(field.type):
+            field = field.with_type(pa.string())
+            table = table.set_column(index, field, table.column(index).cast(pa.string()))
+    return table
 
 
 def with_columns(table: "pa.Table", columns: dict[str, Any]) -> "pa.Table":

@@ -1,10 +1,10 @@
 """Preview: what an ingest would do. Nothing is written, and nothing is locked."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 from pipeline import store
-from pipeline.run import make_plan, version_of, why_anew
+from pipeline.places import Place, place
+from pipeline.plan import make_plan, version_of, why_anew
 from pipeline.scan import scan
 
 
@@ -27,12 +27,12 @@ class Preview(NamedTuple):
         return "\n".join(lines)
 
 
-def preview(raw: str | Path = "raw", processed: str | Path = "processed", full: bool = False) -> Preview:
+def preview(raw: str | Place = "raw", processed: str | Place = "processed", full: bool = False) -> Preview:
     """What :func:`pipeline.ingest` would do.
 
     :raises OSError: ``raw`` cannot be read
     """
-    raw, processed = Path(raw), Path(processed)
+    raw, processed = place(raw), place(processed)
     entries, old = scan(raw), store.read_state(processed)
     anew, touched = why_anew(old, version_of(raw), processed, full)
     tasks = make_plan(entries, old, "", touched, raw, processed).tasks

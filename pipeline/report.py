@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterable, Sequence
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import lexicon
 from pipeline.catalog import load
 from pipeline.documents import documents
 from pipeline.marks import FOUND, Piece, about, pieces
+from pipeline.places import Place
 from pipeline.records import Document
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _READ: dict[str, list[str] | None] = {
 Bars = Sequence[tuple[str, int]]
 
 
-def build(processed: str | Path = "processed") -> str:
+def build(processed: str | Place = "processed") -> str:
     """The report on the tables in ``processed``, as HTML.
 
     :raises FileNotFoundError: nothing has been ingested yet
@@ -164,7 +164,7 @@ def _columns(*sections: str) -> str:
 # ------------------------------------------------------------------------------------------------------------ articles
 
 
-def _sample(articles: "pd.DataFrame", processed: str | Path) -> tuple[str, str]:
+def _sample(articles: "pd.DataFrame", processed: str | Place) -> tuple[str, str]:
     """As many articles as the page has room for, spread evenly over the corpus, and a sentence that says so.
 
     :returns: a JSON list, in which no text can close the script element it stands in; the sentence

@@ -2,16 +2,16 @@
 
 import csv
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TextIO
 
+from pipeline.places import Place
 from pipeline.text import count_han
 
 COLUMNS = ("org_id", "name_zh", "name_en", "kind", "country", "tickers", "parent", "aliases", "flags", "source")
 NOTES = ("mentions", "articles", "example")  # the lexicon's reader does not look at these
 
 
-def unknown(processed: str | Path = "processed", limit: int = 200) -> Iterator[dict[str, str]]:
+def unknown(processed: str | Place = "processed", limit: int = 200) -> Iterator[dict[str, str]]:
     """The most frequent organizations without a lexicon entry, most articles first, as rows of the lexicon.
 
     :param processed: where the tables are

@@ -1,13 +1,17 @@
 """Scan: which files lie in ``raw/``, and what marks the version of the code that reads them. Standard library only."""
 
+import atexit
 import hashlib
 import os
 import re
 import stat
 from collections.abc import Iterator
-from functools import cache
+from errno import ENOENT
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+from pipeline.places import Place, Remote
 
 # What is no article at the top of raw/: the folder's own notes, corrections and lexicons.
 USER_DICTIONARY = "user_dict.txt"
@@ -27,6 +31,9 @@ _NOT_ROWS = (
     "marks.py",
     "extras.py",
     "garbage.py",
+    "places.py",
+    "state.py",
+    "bucket.py",
     "show.py",
     "review.py",
     "adding.py",
@@ -39,6 +46,7 @@ _NOT_ROWS = (
     "engines.py",
     "scan.py",
     "run.py",
+    "plan.py",
     "__init__.py",
     "__main__.py",
     "export",
@@ -60,15 +68,27 @@ class Entry(NamedTuple):
     fault: str = ""  # stable name of what is wrong with it; such a file is not opened
 
 
-def scan(raw: Path) -> list[Entry]:
+def scan(raw: Place) -> list[Entry]:
     """The files below ``raw``, sorted by path. Hidden and temporary files and the settings at its top are left
     out.
 
-    :raises OSError: ``raw`` itself cannot be read.
+    :raises OSError: ``raw`` itself cannot be read, or has an address where no file lies
     """
+    if isinstance(raw, Remote):
+        return sorted(entry for entry in _listed(raw) if not is_setting(entry.path))
     root = os.stat(raw)
     found = list(_walk(str(raw), "", frozenset({(root.st_dev, root.st_ino)})))
     return sorted(entry for entry in found if not is_setting(entry.path))
+
+
+def _listed(raw: Remote) -> Iterator[Entry]:
+    empty = True
+    for path, size, mtime_ns, mark in raw.find():
+        empty = False
+        if not any(map(is_passing, path.split("/"))):
+            yield Entry(path, path, size, mtime_ns, mark)
+    if empty:  # an address mistyped must not empty the tables
+        raise FileNotFoundError(ENOENT, "no files there", str(raw))
 
 
 def is_setting(path: str) -> bool:
@@ -150,10 +170,45 @@ def _version(package: str) -> str:
         return ""
 
 
-def settings(raw: Path) -> dict[str, str]:
+def settings(raw: Place) -> dict[str, str]:
     """The settings in ``raw`` by name, whole: corrections, user dictionary, local lexicons."""
-    return {
-        file.name: file.read_text("utf-8-sig", "backslashreplace")
-        for file in sorted(raw.iterdir())
-        if is_setting(file.name) and file.name != "README.md" and file.is_file()
-    }
+    return {name: content.decode("utf-8-sig", "backslashreplace") for name, content in sorted(_settings(raw))}
+
+
+def _settings(raw: Place) -> Iterator[tuple[str, bytes]]:
+    if isinstance(raw, Path):
+        for file in raw.iterdir():
+            if is_setting(file.name) and file.name != "README.md" and file.is_file():
+                yield file.name, file.read_bytes()
+        return
+    for name, content in raw.read_many((OVERRIDES, USER_DICTIONARY, CONVENTIONS, f"organizations{_LEXICON_END}")):
+        if isinstance(content, bytes):
+            yield name, content
+        elif not isinstance(content, FileNotFoundError):
+            raise content
+
+
+def settings_folder(raw: Place, version: str = "") -> Path:
+    """The folder of this machine in which the settings lie: ``raw`` itself, or one with copies.
+
+    :param version: of the settings; copies of another version are made anew
+    """
+    return raw if isinstance(raw, Path) else _copied(raw, version)
+
+
+@lru_cache(1)
+def _copied(raw: Remote, version: str) -> Path:
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix="news-settings-"))
+    atexit.register(_remove, folder, os.getpid())
+    for name, content in _settings(raw):
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def _remove(folder: Path, owner: int) -> None:
+    import shutil
+
+    if os.getpid() == owner:  # not a process forked from it
+        shutil.rmtree(folder, ignore_errors=True)

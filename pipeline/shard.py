@@ -5,23 +5,25 @@ A shard's rows do not depend on which of its files were processed anew and which
 
 import gc
 import hashlib
-import os
 import sys
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib.abc import MetaPathFinder
-from pathlib import Path
+from itertools import repeat
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import corpus, duplicates, schema
 from pipeline.engines import survives
 from pipeline.garbage import no_garbage
-from pipeline.parts import normal, read_part, with_columns, write_part
+from pipeline.merging import Merged, merge
+from pipeline.parts import write_part
+from pipeline.places import Place, Remote, place
 from pipeline.records import TABLES, Document, ProblemRow, Raw
+from pipeline.scan import Entry, settings_folder
+from pipeline.state import FileState, Part
 from pipeline.steps import STEPS, Spent, process_all, process_file, read_file, using
-from pipeline.store import FileState, Part
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,23 +35,16 @@ _DEADLY = "deadly"
 _WHOLE = 1 << 20  # files up to this size are read at once
 
 
-class Source(NamedTuple):
-    """A file to be processed."""
-
-    path: str
-    disk: str  # below raw, as the file system has it
-    fault: str = ""
-
-
 class Task(NamedTuple):
     """One shard: files to process, and files whose rows are taken over from older parts."""
 
     shard: str
     raw: str
     processed: str
-    fresh: tuple[Source, ...] = ()
+    fresh: tuple[Entry, ...] = ()
     kept: tuple[str, ...] = ()
     older: tuple[Part, ...] = ()
+    settings: str = ""  # a mark of the settings' version
 
 
 class Done(NamedTuple):
@@ -63,7 +58,7 @@ def build(task: Task) -> Done:
     """Process a shard. Doing it again gives the same parts."""
     import pyarrow as pa
 
-    with using(Path(task.raw)), no_garbage():
+    with using(settings_folder(place(task.raw), task.settings)), no_garbage():
         try:
             return _build(task, Batch())
         except (pa.ArrowException, TypeError, ValueError, OverflowError):
@@ -121,43 +116,62 @@ def _build(task: Task, batch: "Batch") -> Done:
     for document in process_all(_read(task, files), spent):
         batch.add(document)
         if batch.chars >= _FLUSH_CHARS and len(task.fresh) == 1 and not task.kept:
-            parts += _write(task, _signed(batch.tables(), spent), len(parts), spent)
+            parts += _write(task, Merged(_signed(batch.tables(), spent), {}), len(parts), spent)
             batch = type(batch)()
-    tables = _signed(batch.tables(), spent)
+    made = Merged(_signed(batch.tables(), spent), {})
     if task.kept:
-        tables = _merge(task, tables)
-    parts += _write(task, tables, len(parts), spent)
+        anew = [entry.path for entry in task.fresh]
+        made = merge(place(task.processed), task.shard, task.older, made.tables, task.kept, anew)
+    parts += _write(task, made, len(parts), spent)
     spent["read, columns"] = perf_counter() - began - sum(spent[name] for name in (*dict(STEPS), "digests", "write"))
     return Done(task.shard, tuple(parts), tuple(files), spent)
 
 
 def _read(task: Task, files: list[FileState]) -> Iterator[Raw | Document]:
     """What the files to be processed hold; appends what is now known of each file."""
-    for source in task.fresh:
-        yield from _read_source(Path(task.raw), source, files)
+    raw = place(task.raw)
+    for entry, content in _fetched(raw, task.fresh) if isinstance(raw, Remote) else zip(task.fresh, repeat(None)):
+        yield from _read_file(raw, entry, content, files)
 
 
-def _read_source(raw: Path, source: Source, files: list[FileState]) -> Iterator[Raw | Document]:
-    if source.fault:
-        files.append(_faulty_state(raw, source))
-        yield _faulty(source.path, source.fault, _FAULTS.get(source.fault, source.fault))
+def _fetched(raw: Remote, entries: Sequence[Entry]) -> "Iterator[tuple[Entry, bytes | OSError | None]]":
+    """The entries in their order, with the bytes of those that are read at once: many are fetched together."""
+    small = [entry.disk for entry in entries if not entry.fault and entry.size <= _WHOLE]
+    content = dict(raw.read_many(small))
+    return ((entry, content.pop(entry.disk, None)) for entry in entries)
+
+
+def _read_file(
+    raw: Place, entry: Entry, content: bytes | OSError | None, files: list[FileState]
+) -> Iterator[Raw | Document]:
+    known = FileState(entry.path, entry.size, entry.mtime_ns, entry.inode, entry.fault)
+    if entry.fault:
+        files.append(known if entry.fault != _DEADLY else known._replace(sha256=""))
+        yield _faulty(entry.path, entry.fault, _FAULTS.get(entry.fault, entry.fault))
         return
     try:
-        with open(raw / source.disk, "rb") as file:
-            status = os.fstat(file.fileno())
+        if isinstance(content, OSError):
+            raise content
+        if content is not None:
+            yield from _read_whole(content, known, files)
+            return
+        with (raw / entry.disk).open("rb") as file:
             data = file.read(_WHOLE + 1)
-            known = FileState(source.path, status.st_size, status.st_mtime_ns, status.st_ino, "")
             if len(data) <= _WHOLE:
-                files.append(known._replace(sha256=hashlib.sha256(data).hexdigest()))
-                yield from read_file(data, source.path)
+                yield from _read_whole(data, known, files)
             else:
                 file.seek(0)
-                yield from read_file(file, source.path)
+                yield from read_file(file, entry.path)
                 files.append(known)
     except OSError as error:
-        files.append(FileState(source.path, -1, -1, -1, ""))
+        files.append(FileState(entry.path, -1, -1, -1, ""))
         fault = "no-permission" if isinstance(error, PermissionError) else "unreadable"
-        yield _faulty(source.path, fault, error.strerror or str(error))
+        yield _faulty(entry.path, fault, error.strerror or str(error))
+
+
+def _read_whole(data: bytes, known: FileState, files: list[FileState]) -> Iterator[Raw | Document]:
+    files.append(known._replace(size=len(data), sha256=hashlib.sha256(data).hexdigest()))
+    yield from read_file(data, known.path)
 
 
 _FAULTS = {
@@ -169,21 +183,15 @@ _FAULTS = {
 }
 
 
-def _faulty_state(raw: Path, source: Source) -> FileState:
-    if source.fault != _DEADLY:
-        return FileState(source.path, -1, -1, -1, source.fault)
-    status = os.stat(raw / source.disk)
-    return FileState(source.path, status.st_size, status.st_mtime_ns, status.st_ino, "")
-
-
 def isolate(task: Task) -> Task:
     """The task with those of its files marked that kill the process that works on them."""
     return task._replace(fresh=tuple(map(partial(_isolate, task), task.fresh)))
 
 
-def _isolate(task: Task, source: Source) -> Source:
-    alone = task._replace(fresh=(source,), kept=(), older=())
-    return source if survives(partial(_rehearse, alone)) else source._replace(fault=_DEADLY)
+def _isolate(task: Task, entry: Entry) -> Entry:
+    alone = task._replace(fresh=(entry,), kept=(), older=())
+    method = "spawn" if isinstance(place(task.raw), Remote) else "fork"
+    return entry if survives(partial(_rehearse, alone), method) else entry._replace(fault=_DEADLY)
 
 
 def _rehearse(task: Task) -> None:
@@ -244,45 +252,6 @@ class CarefulBatch(Batch):
         super().add(document)
 
 
-def _merge(task: Task, fresh: "dict[str, pa.Table]") -> "dict[str, pa.Table]":
-    """The rows of the files that are kept, from older parts, and the fresh ones, in the order of a full run."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    older = {name: _older(task, name) for name in fresh}
-    paths = pa.array(sorted({*task.kept, *(source.path for source in task.fresh)}), pa.string())
-    kept = pa.array(task.kept, pa.string())
-    articles = pa.concat_tables([_of(older["articles"], "path", kept), fresh["articles"]])
-    rank = pc.index_in(articles["path"], paths).to_numpy()
-    ids = articles["article_id"].take(rank.argsort(kind="stable")).combine_chunks()
-    kept_ids = _of(older["articles"], "path", kept)["article_id"]
-    merged = {}
-    for name, table in fresh.items():
-        by, order = ("path", paths) if name == "problems" else ("article_id", ids)
-        table = pa.concat_tables([_of(older[name], by, kept if name == "problems" else kept_ids), table])
-        if name == "articles":
-            table = with_columns(table, dict.fromkeys(corpus.MARKS, [None] * len(table)))
-        table = table.take(pc.index_in(table[by], order).to_numpy().argsort(kind="stable"))
-        merged[name] = table.combine_chunks() if name == _SIGNATURES else normal(name, table)
-    return merged
-
-
-def _of(table: "pa.Table", column: str, values: Any) -> "pa.Table":
-    import pyarrow.compute as pc
-
-    values = values.combine_chunks() if hasattr(values, "combine_chunks") else values
-    return table.filter(pc.is_in(table[column], values))
-
-
-def _older(task: Task, name: str) -> "pa.Table":
-    import pyarrow as pa
-
-    tables = [read_part(Path(task.processed), part) for part in task.older if part.table == name]
-    if name == _SIGNATURES:
-        return pa.concat_tables([duplicates.empty(), *tables])
-    return pa.concat_tables([normal(name, t) for t in tables]) if tables else schema.from_columns(name, [])
-
-
 def _signed(tables: "dict[str, pa.Table]", spent: Spent) -> "dict[str, pa.Table]":
     """The tables, and what tells the duplicates among the articles."""
     began = perf_counter()
@@ -291,12 +260,16 @@ def _signed(tables: "dict[str, pa.Table]", spent: Spent) -> "dict[str, pa.Table]
     return tables
 
 
-def _write(task: Task, tables: "dict[str, pa.Table]", before: int, spent: Spent) -> list[Part]:
+def _write(task: Task, made: Merged, before: int, spent: Spent) -> list[Part]:
     shard = task.shard if not before else f"{task.shard}.{before:05d}"
-    began = perf_counter()
+    tables, began = made.tables, perf_counter()
     tables["_organizations"] = corpus.organization_digest(tables["organization_mentions"], tables["articles"])
     spent["digests"] += perf_counter() - began
-    processed, began = Path(task.processed), perf_counter()
-    parts = [write_part(processed, name, shard, table) for name, table in tables.items() if table.num_rows]
+    processed, began = place(task.processed), perf_counter()
+    parts = [
+        made.standing.get(name) or write_part(processed, name, shard, table)
+        for name, table in tables.items()
+        if table.num_rows
+    ]
     spent["write"] += perf_counter() - began
     return parts

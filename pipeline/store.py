@@ -12,58 +12,24 @@ run, the tables are those of the run before; what it left behind is swept up by 
 import fcntl
 import hashlib
 import itertools
-import json
 import os
 import shutil
-import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from errno import EEXIST
+from json import dumps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
+from pipeline import bucket, state
+from pipeline.places import Place, Remote
 from pipeline.records import TABLES
+from pipeline.state import Part, State
 
-if TYPE_CHECKING:
-    pass
-
-FORMAT = 2  # of the store itself; another one is rebuilt
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _KEPT_SNAPSHOTS = 2  # a reader that has opened the one before the last may finish
 _count = itertools.count()
-
-
-class Part(NamedTuple):
-    """One file of one table."""
-
-    table: str
-    shard: str
-    name: str
-    rows: int
-    bytes: int
-
-
-class FileState(NamedTuple):
-    """What is known of a file that has been ingested."""
-
-    path: str
-    size: int
-    mtime_ns: int
-    inode: int
-    sha256: str
-    shard: str = ""
-
-
-class State(NamedTuple):
-    """What the published snapshot was made from."""
-
-    snapshot: int = 0
-    meta: dict[str, Any] = {}  # noqa: RUF012 - never written to
-    files: dict[str, FileState] = {}  # noqa: RUF012
-    parts: tuple[Part, ...] = ()
-    runs: tuple[dict[str, Any], ...] = ()
-    fault: str = ""  # why there is none, or why it cannot be used
 
 
 class Locked(Exception):
@@ -76,13 +42,14 @@ def home(processed: Path) -> Path:
 
 
 @contextmanager
-def lock(processed: Path, wait: float = 0.0) -> Iterator[None]:
-    """Hold the store for writing; the kernel frees the lock if the process dies.
+def lock(processed: Place, wait: float = 0.0) -> Iterator[None]:
+    """Hold the store for writing; the kernel frees the lock if the process dies. Of an object store this machine alone
+    is locked out: another is found out when it publishes.
 
-    :raises Locked: another process still holds it after ``wait`` seconds.
+    :raises Locked: another process still holds it after ``wait`` seconds
     """
-    home(processed).mkdir(parents=True, exist_ok=True)
-    path = home(processed) / "lock"
+    path = _lock_file(processed)
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_RDONLY)
     except FileNotFoundError:
@@ -90,8 +57,17 @@ def lock(processed: Path, wait: float = 0.0) -> Iterator[None]:
     try:
         _flock(descriptor, time.monotonic() + wait)
         yield
+    except bucket.Overtaken as overtaken:
+        raise Locked(str(overtaken)) from None
     finally:
         os.close(descriptor)
+
+
+def _lock_file(processed: Place) -> Path:
+    if isinstance(processed, Path):
+        return home(processed) / "lock"
+    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return caches / "news-pipeline" / f"{hashlib.sha256(processed.url.encode()).hexdigest()[:16]}.lock"
 
 
 def _flock(descriptor: int, until: float) -> None:
@@ -105,11 +81,13 @@ def _flock(descriptor: int, until: float) -> None:
             time.sleep(0.05)
 
 
-def check_way(processed: Path) -> None:
+def check_way(processed: Place) -> None:
     """Make sure that every table's place is free.
 
     :raises FileExistsError: something that the store did not write stands there
     """
+    if isinstance(processed, Remote):
+        return
     for name in (*TABLES, "datapackage.json"):
         if os.path.lexists(processed / name) and not (processed / name).is_symlink():
             raise FileExistsError(EEXIST, "in the way of a table; move it elsewhere", str(processed / name))
@@ -118,16 +96,17 @@ def check_way(processed: Path) -> None:
 # --------------------------------------------------------------------------------------------------------------- parts
 
 
-def part_path(processed: Path, table: str, name: str) -> Path:
-    return home(processed) / "parts" / table / name
+def part_path(processed: Place, table: str, name: str) -> Place:
+    if isinstance(processed, Remote):
+        return processed / f"parts/{table}/{name}"
+    return Path(f"{processed}/.store/parts/{table}/{name}")  # at once: there are many
 
 
-def content_hash(content: Any) -> str:
-    return hashlib.sha256(content).hexdigest()[:16]
-
-
-def write_file(path: Path, content: Any) -> None:
+def write_file(path: Place, content: Any) -> None:
     """Write ``path`` aside and rename it; a file that holds the same already is left alone."""
+    if isinstance(path, Remote):
+        path.write_bytes(content)
+        return
     with suppress(OSError):
         if path.stat().st_size == len(memoryview(content)) and path.read_bytes() == bytes(content):
             return
@@ -154,68 +133,57 @@ def current(processed: Path) -> Path | None:
         return None
 
 
-def read_state(processed: Path) -> State:
+def read_state(processed: Place) -> State:
     """What the published snapshot was made from; an empty state, with the fault, where there is none to use."""
+    if isinstance(processed, Remote):
+        return bucket.read_state(processed)
     folder = current(processed)
     if folder is None:
-        return State(fault="")
-    number = int(folder.name) if folder.name.isdigit() else 0
-    try:
-        with _open(folder / "state.sqlite") as db:
-            meta = {key: json.loads(value) for key, value in db.execute("SELECT key, value FROM meta")}
-            if meta.get("format") != FORMAT:
-                return State(number, fault="the tables were made by another version of the store")
-            files = {row[0]: FileState(*row) for row in db.execute("SELECT * FROM files")}
-            parts = tuple(Part(*row) for row in db.execute("SELECT tbl,shard,name,rows,bytes FROM parts"))
-            runs = tuple(json.loads(row[0]) for row in db.execute("SELECT run FROM runs ORDER BY id"))
-    except (sqlite3.Error, ValueError, TypeError) as error:
-        return State(number, fault=f"the store's state cannot be read ({error})")
-    return State(number, meta, files, parts, runs)
+        return State()
+    return state.read(folder / "state.sqlite", int(folder.name) if folder.name.isdigit() else 0)
 
 
-@contextmanager
-def _open(path: Path) -> Iterator[sqlite3.Connection]:
-    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    try:
-        yield db
-    finally:
-        db.close()
+def published(processed: Place, tables: Sequence[str]) -> dict[str, list[str]] | None:
+    """The paths of the published parts of ``tables``, all of one snapshot; None: nothing was published yet.
+
+    Those of an object store are paths of its file system (:attr:`Remote.system`).
+    """
+    if isinstance(processed, Remote):
+        package = bucket.package(processed)
+        below = {resource["name"]: resource["path"] for resource in package["resources"]} if package else {}
+        return {name: [(processed / path).path for path in below.get(name, ())] for name in tables} if package else None
+    folder = current(processed)
+    if folder is None:
+        return None
+    return {name: sorted(str(path) for path in (folder / name).iterdir()) for name in tables}
 
 
-def write_state(path: Path, state: State) -> None:
-    """Write the state of a snapshot that is being built aside, so without a journal."""
-    db = sqlite3.connect(path, isolation_level=None)
-    try:
-        db.executescript(
-            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
-            "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"
-            "CREATE TABLE files(path TEXT PRIMARY KEY, size INT, mtime_ns INT, inode INT, sha256 TEXT, shard TEXT)"
-            " WITHOUT ROWID;"
-            "CREATE TABLE parts(tbl TEXT, shard TEXT, name TEXT, rows INT, bytes INT);"
-            "CREATE TABLE runs(id INTEGER PRIMARY KEY, run TEXT);BEGIN"
-        )
-        db.executemany("INSERT INTO meta VALUES(?,?)", ((key, json.dumps(v)) for key, v in state.meta.items()))
-        db.executemany("INSERT INTO files VALUES(?,?,?,?,?,?)", state.files.values())
-        db.executemany("INSERT INTO parts VALUES(?,?,?,?,?)", state.parts)
-        db.executemany("INSERT INTO runs(run) VALUES(?)", ((json.dumps(run),) for run in state.runs))
-        db.execute("COMMIT")
-    finally:
-        db.close()
+def publish(processed: Place, old: State, new: State, resources: Iterable[dict[str, Any]]) -> None:
+    """Publish the parts of ``new`` as the tables: all of them at once.
 
-
-def publish(processed: Path, state: State, package: dict[str, Any]) -> None:
-    """Publish the parts of ``state`` as the tables: all of them at once, by one rename."""
+    :param old: what is published
+    :param resources: what the data package says of each table
+    :raises Locked: another ingest, of another machine, has published meanwhile
+    """
+    if isinstance(processed, Remote):
+        bucket.publish(processed, new, package(new.parts, resources, "parts/"))
+        bucket.sweep(processed)
+        return
     store = home(processed)
-    aside = store / "snapshots" / f".{os.getpid()}.tmp"
-    shutil.rmtree(aside, ignore_errors=True)
-    for table in sorted({part.table for part in state.parts}):
-        (aside / table).mkdir(parents=True)
-    parts = str(store / "parts")
-    for part in state.parts:  # there are many: no Path objects
-        _link(f"{parts}/{part.table}/{part.name}", f"{aside}/{part.table}/{part.name}")
-    (aside / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    write_state(aside / "state.sqlite", state)
-    folder = store / "snapshots" / f"{state.snapshot:06d}"
+    aside = _aside(processed, new.snapshot)
+    wanted: dict[str, set[str]] = {}
+    for part in new.parts:
+        wanted.setdefault(part.table, set()).add(part.name)
+    for name in set(_names(aside)) - wanted.keys():
+        _remove(aside / name)
+    for table, names in wanted.items():
+        _match(store / "parts" / table, aside / table, names)
+    described = package(new.parts, resources)
+    (aside / "datapackage.json").write_text(dumps(described, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if old.files:
+        shutil.copyfile(home(processed) / "current/state.sqlite", aside / "state.sqlite")
+    state.write(new, aside / "state.sqlite", old)
+    folder = store / "snapshots" / f"{new.snapshot:06d}"
     shutil.rmtree(folder, ignore_errors=True)  # left by a run that was stopped before its swap
     os.rename(aside, folder)
     _flush(store)  # all that the tables will consist of is on the disk before they are published
@@ -223,6 +191,44 @@ def publish(processed: Path, state: State, package: dict[str, Any]) -> None:
         _point(processed / name, Path(".store/current") / name)
     _point(store / "current", Path("snapshots") / folder.name)
     _flush(store)
+    sweep(processed)
+
+
+def _aside(processed: Path, number: int) -> Path:
+    """The folder in which a snapshot is built: one that no reader can still need, as most of its parts are the same."""
+    snapshots = home(processed) / "snapshots"
+    aside = snapshots / f".{os.getpid()}.tmp"
+    shutil.rmtree(aside, ignore_errors=True)
+    with suppress(OSError):
+        os.rename(snapshots / f"{number - _KEPT_SNAPSHOTS:06d}", aside)
+    aside.mkdir(parents=True, exist_ok=True)
+    return aside
+
+
+def _match(parts: Path, folder: Path, wanted: set[str]) -> None:
+    """Make ``folder`` hold links to the ``wanted`` of the ``parts``, and nothing else."""
+    folder.mkdir(exist_ok=True)
+    written, held = _inodes(parts), _inodes(folder)
+    right = {name for name in wanted & held.keys() if held[name] == written.get(name)}
+    for name in held.keys() - right:
+        _remove(folder / name)
+    for name in sorted(wanted - right):
+        _link(f"{parts}/{name}", f"{folder}/{name}")
+
+
+def _inodes(folder: Path) -> dict[str, int]:
+    try:
+        with os.scandir(folder) as entries:
+            return {entry.name: entry.inode() for entry in entries}
+    except FileNotFoundError:
+        return {}
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def _link(source: str, target: str) -> None:
@@ -273,7 +279,8 @@ def sweep(processed: Path) -> None:
     for table in _names(store / "parts"):
         for part in _names(store / "parts" / table):
             if (table, part) not in kept:
-                (store / "parts" / table / part).unlink(missing_ok=True)
+                with suppress(FileNotFoundError):
+                    os.unlink(f"{store}/parts/{table}/{part}")
     for left in (*processed.glob(".*.tmp"), *store.glob(".*.tmp")):
         left.unlink(missing_ok=True)
 
@@ -285,8 +292,11 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def package(parts: Iterable[Part], resources: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """The Frictionless data package of a snapshot: each table's parts, rows, bytes and columns."""
+def package(parts: Iterable[Part], resources: Iterable[dict[str, Any]], below: str = "") -> dict[str, Any]:
+    """The Frictionless data package of a snapshot: each table's parts, rows, bytes and columns.
+
+    :param below: what stands in front of the parts' paths
+    """
     by_table: dict[str, list[Part]] = {}
     for part in parts:
         by_table.setdefault(part.table, []).append(part)
@@ -296,7 +306,7 @@ def package(parts: Iterable[Part], resources: Iterable[dict[str, Any]]) -> dict[
         described.append(
             {
                 "name": resource["name"],
-                "path": [f"{part.table}/{part.name}" for part in own],
+                "path": [f"{below}{part.table}/{part.name}" for part in own],
                 "format": "parquet",
                 "mediatype": "application/vnd.apache.parquet",
                 "size": sum(part.bytes for part in own),  # "bytes" of the standard is that of a single file

@@ -3,14 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.cleaning import by_hand
 from pipeline.extract import organizations
-from pipeline.parts import read_part
+from pipeline.parts import read_parts
+from pipeline.places import Place
 from pipeline.scan import OVERRIDES
-from pipeline.store import Part
+from pipeline.state import Part
 from pipeline.text import simplify
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
-def touched(old: Mapping[str, str], new: Mapping[str, str], processed: Path, parts: Iterable[Part]) -> set[str] | None:
+def touched(old: Mapping[str, str], new: Mapping[str, str], processed: Place, parts: Iterable[Part]) -> set[str] | None:
     """The paths of files that the settings' change from ``old`` to ``new`` may touch; None: any file.
 
     :param old: the settings' content by name, as :func:`pipeline.scan.settings` gives it
@@ -54,7 +54,7 @@ def _decided_otherwise(before: str, after: str) -> set[str]:
     return {path for path in one.keys() | other.keys() if one.get(path) != other.get(path)}
 
 
-def _naming(ids: set[str], names: set[str], processed: Path, parts: list[Part]) -> Iterator[str]:
+def _naming(ids: set[str], names: set[str], processed: Place, parts: list[Part]) -> Iterator[str]:
     """The paths of articles that mention an organization of ``ids``, or hold one of ``names`` in whatever writing."""
     from ahocorasick_rs import AhoCorasick
 
@@ -72,8 +72,8 @@ def _naming(ids: set[str], names: set[str], processed: Path, parts: list[Part]) 
                 yield path
 
 
-def _tables(name: str, processed: Path, parts: list[Part]) -> "Iterator[pa.Table]":
-    return (read_part(processed, part) for part in parts if part.table == name)
+def _tables(name: str, processed: Place, parts: list[Part]) -> "Iterator[pa.Table]":
+    return read_parts(processed, (part for part in parts if part.table == name))
 
 
 def _squeezed(text: str) -> str:

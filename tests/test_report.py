@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 import pipeline
-from pipeline import schema, store
+from pipeline import schema, state, store
 from pipeline.catalog import read
 from pipeline.parts import normal, with_columns, write_part
 from pipeline.records import TABLES
@@ -109,7 +109,7 @@ def grown(processed: Path, out: Path, times: int) -> Path:
                 values["chars"] = [len(text) for text in values["text"]]
             table = normal(name, with_columns(table, values))
         parts.append(write_part(out, name, "all", table))
-    store.publish(out, store.State(1, {"format": store.FORMAT}, parts=tuple(parts)), store.package(parts, []))
+    store.publish(out, state.State(), state.State(1, {"format": state.FORMAT}, parts=tuple(parts)), [])
     return out
 
 

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_cases import published
 
-from pipeline import catalog, run, shard, store
+from pipeline import catalog, plan, run, shard, store
+from pipeline.plan import count_shards, make_plan, shard_of, why_anew
 from pipeline.records import Document, Raw
-from pipeline.run import count_shards, ingest, make_plan, shard_of, why_anew
+from pipeline.run import ingest
 from pipeline.scan import fingerprint, scan
 from pipeline.steps import Spent
 
@@ -47,7 +48,7 @@ def apply(raw: Path, edits: Edits) -> None:
 def test_increments_give_what_a_full_run_gives(
     monkeypatch: pytest.MonkeyPatch, rounds: list[list[tuple[str, str | None]]]
 ) -> None:
-    monkeypatch.setattr(run, "_PER_SHARD", 2)  # so that the number of shards changes, too
+    monkeypatch.setattr(plan, "_PER_SHARD", 2)  # so that the number of shards changes, too
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder, "raw")
         raw.mkdir()
@@ -110,7 +111,7 @@ def test_changed_code_or_settings_do_everything_anew(raw: Path, out: Path, monke
     (raw / "user_dict.txt").write_text("石老人浴场\n", encoding="utf-8")
     done = ingest(raw, out)
     assert (done.processed, done.anew) == (4, "the settings in raw/ were changed")
-    monkeypatch.setattr(run, "fingerprint", lambda: "another")
+    monkeypatch.setattr(plan, "fingerprint", lambda: "another")
     assert ingest(raw, out).anew == "the pipeline was changed"
     assert not ingest(raw, out).published
 
@@ -126,7 +127,7 @@ def test_user_dictionary_is_used(raw: Path, out: Path) -> None:
 
 def test_older_store_is_rebuilt_and_says_so(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(store, "FORMAT", 0)
+        patch.setattr(plan, "FORMAT", 0)
         ingest(raw, out)
     done = ingest(raw, out)
     assert "another version" in done.anew
@@ -150,7 +151,7 @@ def test_files_touched_without_a_change_are_hashed_once(raw: Path, out: Path, mo
     for number, path in enumerate(path for path in sorted(raw.rglob("*")) if path.is_file()):
         os.utime(path, ns=(0, (1_000_000 + number) * 10**9))
     assert ingest(raw, out).published
-    monkeypatch.setattr(run, "_hash", lambda path: pytest.fail(f"{path} is read again"))
+    monkeypatch.setattr(plan, "_hash", lambda path: pytest.fail(f"{path} is read again"))
     again = ingest(raw, out)
     assert (again.processed, again.published) == (0, False)
     assert published(out) == before
@@ -160,8 +161,8 @@ def test_plan_of_nothing(raw: Path, out: Path) -> None:
     ingest(raw, out)
     state = store.read_state(out)
     version = {"code": state.meta["code"], "settings": state.meta["settings"]}
-    plan = make_plan(scan(raw), state, *why_anew(state, version, out), raw, out)
-    assert (plan.tasks, plan.fresh, plan.deleted) == ((), 0, 0)
+    found = make_plan(scan(raw), state, *why_anew(state, version, out), raw, out)
+    assert (found.tasks, found.fresh, found.deleted) == ((), 0, 0)
 
 
 def test_runs_are_kept(raw: Path, out: Path) -> None:

@@ -15,6 +15,7 @@ from pipeline.export.excel import xlsx
 from pipeline.export.flat import csv, jsonl
 from pipeline.export.source import Source, sources
 from pipeline.extras import need
+from pipeline.places import Place, place
 from pipeline.records import TABLES
 
 
@@ -35,7 +36,7 @@ FORMATS: dict[str, Format] = {
 
 
 def export(
-    to: str, out: str | Path | None = None, processed: str | Path = "processed", tables: Sequence[str] = ()
+    to: str, out: str | Path | None = None, processed: str | Place = "processed", tables: Sequence[str] = ()
 ) -> Path:
     """Write the published tables, all of one snapshot, as csv, duckdb, sqlite, xlsx or jsonl.
 
@@ -51,7 +52,7 @@ def export(
         need(chosen.needs, chosen.extra, f"export --to {to}")
     target = Path(out) if out else Path("exports") / (f"news{chosen.suffix}" if chosen.suffix else to)
     wanted = tables or [name for name in TABLES if to != "xlsx" or name != "tokens"]
-    found = sources(Path(processed), [name for name in TABLES if name in wanted])
+    found = sources(place(processed), [name for name in TABLES if name in wanted])
     _refuse_strangers(target, to if not chosen.suffix else None)
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(f".{target.name}-{os.getpid()}.tmp")

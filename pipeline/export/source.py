@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import schema, store
+from pipeline.places import Place, Remote
 from pipeline.records import TABLES
 
 if TYPE_CHECKING:
@@ -39,18 +39,18 @@ def plain(name: str) -> "pa.Schema":
     return pa.schema([f.with_type(f.type.value_type) if pa.types.is_dictionary(f.type) else f for f in fields])
 
 
-def sources(processed: Path, tables: Sequence[str] = ()) -> list[Source]:
+def sources(processed: Place, tables: Sequence[str] = ()) -> list[Source]:
     """The tables, all of one snapshot.
 
     :raises FileNotFoundError: nothing has been published
     """
     import pyarrow.dataset as ds
 
-    folder = store.current(processed)
-    if folder is None:
+    found = store.published(processed, tuple(tables or TABLES))
+    if found is None:
         raise FileNotFoundError(f"no tables in {processed}/ yet: run `make ingest` or `python -m pipeline ingest`")
-    paths = {name: sorted(map(str, (folder / name).glob("*.parquet"))) for name in tables or TABLES}
-    return [Source(name, ds.dataset(parts, plain(name), format="parquet")) for name, parts in paths.items()]
+    system = processed.system if isinstance(processed, Remote) else None
+    return [Source(name, ds.dataset(parts, plain(name), "parquet", system)) for name, parts in found.items()]
 
 
 def text(value: Any) -> Any:
