@@ -34,6 +34,7 @@ class Run(NamedTuple):
     wall: float
     cpu: float
     memory: int
+    worker: int = 0  # the largest process that it started, shared pages and all; 0: none, or the system does not tell
 
 
 def _tree(root: int) -> list[int]:
@@ -48,16 +49,21 @@ def _tree(root: int) -> list[int]:
     return found
 
 
-def _memory(root: int) -> int:
-    """Proportional set size of a process tree in bytes; 0 where the system does not tell."""
-    total = 0
+def _memory(root: int) -> tuple[int, int]:
+    """Proportional set size of a process tree, and the largest resident set size of those below its root, in bytes; 0
+    where the system does not tell."""
+    total = largest = 0
     for pid in _tree(root):
         try:
-            found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+            sizes = dict(
+                re.findall(r"^(Rss|Pss):\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+            )
         except OSError:
             continue
-        total += int(found[1]) * 1024 if found else 0
-    return total
+        total += int(sizes.get("Pss", 0)) * 1024
+        if pid != root:
+            largest = max(largest, int(sizes.get("Rss", 0)) * 1024)
+    return total, largest
 
 
 def measure(command: list[str]) -> Run:
@@ -65,12 +71,13 @@ def measure(command: list[str]) -> Run:
 
     :raises subprocess.CalledProcessError: it failed
     """
-    peak, done = 0, threading.Event()
+    peak, worker, done = 0, 0, threading.Event()
 
     def watch(pid: int) -> None:
-        nonlocal peak
+        nonlocal peak, worker
         while not done.wait(0.1):
-            peak = max(peak, _memory(pid))
+            total, largest = _memory(pid)
+            peak, worker = max(peak, total), max(worker, largest)
 
     begin = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
@@ -86,7 +93,7 @@ def measure(command: list[str]) -> Run:
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, output.decode(errors="replace"))
     largest = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return Run(wall, usage.ru_utime + usage.ru_stime, peak or largest)
+    return Run(wall, usage.ru_utime + usage.ru_stime, peak or largest, worker)
 
 
 def best(command: list[str], out: Path, repeat: int) -> Run:

@@ -205,7 +205,7 @@ def test_killed_at_every_put(
     edit(raw, 1)
     assert not killed_at(0, raw, out, steps)
     every, survived = int(steps.read_text()), 0
-    for number in range(1, every + 1, max(1, every // KILLS)):
+    for number in range(1, every + 1, max(1, -(-every // KILLS))):
         edit(raw, 0)
         ingest(raw, out)
         edit(raw, 1)

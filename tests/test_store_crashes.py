@@ -30,8 +30,9 @@ def edit(raw: Path, version: int) -> None:
     (raw / name).write_text(f"Mill {name}\n\nThe mill hired 35 people.\n", encoding="utf-8")
 
 
-def killed_at(number: int, raw: Path, out: Path) -> bool:
-    """Ingest in a child that is killed when it changes the file system for the ``number``-th time; False: it ended."""
+def killed_at(number: int, raw: Path, out: Path, steps: Path) -> bool:
+    """Ingest in a child that is killed when it changes the file system for the ``number``-th time; False: it ended,
+    and how often it did so stands in ``steps``."""
     child = os.fork()
     if child:
         return os.WIFSIGNALED(os.waitpid(child, 0)[1])
@@ -46,32 +47,41 @@ def killed_at(number: int, raw: Path, out: Path) -> bool:
 
     sys.addaudithook(watch)
     ingest(raw, out, workers=1)
+    steps.write_text(str(count))
     os._exit(0)
 
 
-def test_killed_at_every_step(raw: Path, tmp_path: Path, out: Path) -> None:
+def test_killed_at_every_step(raw: Path, tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     states = []
     for version in (0, 1):
         edit(raw, version)
         ingest(raw, tmp_path / str(version))
         states.append(published(tmp_path / str(version)))
-    edit(raw, 0)
-    ingest(raw, out)
-    number = survived = 0
-    while True:
+    for version in (0, 1, 0):  # until an ingest does what every later one does
+        edit(raw, version)
+        ingest(raw, out)
+    survived, steps = 0, tmp_path / "steps"
+    edit(raw, 1)
+    assert not killed_at(0, raw, out, steps)
+    every = int(steps.read_text())
+    for number in sorted({1 + index * (every - 1) // max(1, KILLS - 1) for index in range(min(KILLS, every))}):
+        edit(raw, 0)
+        ingest(raw, out)
         edit(raw, 1)
-        number += max(1, 150 // KILLS)  # there are about 80 such changes
-        killed = killed_at(number, raw, out)
+        assert killed_at(number, raw, out, steps), number
         assert published(out) in states, number
         ingest(raw, out)
         assert published(out) == states[1], number
-        if not killed:
-            break
         survived += 1
-        edit(raw, 0)
-        ingest(raw, out)
-    assert survived >= min(KILLS, 60) // 3
+    told(capsys, f"{survived} of {every} steps that change the file system: killed there and survived")
+    assert survived >= min(KILLS, every)
     assert list(catalog.check(out)) == []
+
+
+def told(capsys: pytest.CaptureFixture[str], line: str) -> None:
+    """Print a line that is seen though the test passes."""
+    with capsys.disabled():
+        print(f"\n{line}")
 
 
 def many(raw: Path, number: int) -> None:
@@ -85,12 +95,12 @@ def start(raw: Path, out: Path, *words: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
-def test_killed_at_any_time(raw: Path, tmp_path: Path, out: Path) -> None:
+def test_killed_at_any_time(raw: Path, tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     many(raw, 300)
     ingest(raw, tmp_path / "expected")
     expected = published(tmp_path / "expected")
-    draw = random.Random(3)
-    for _ in range(max(2, KILLS // 10)):
+    draw, kills = random.Random(3), max(2, KILLS // 10)
+    for _ in range(kills):
         run = start(raw, out, "--full", "--workers", "2")
         time.sleep(draw.uniform(0.3, 2.0))
         run.kill()
@@ -101,6 +111,7 @@ def test_killed_at_any_time(raw: Path, tmp_path: Path, out: Path) -> None:
     assert run.returncode == 0, errors
     assert published(out) == expected
     assert not list((out / ".store").rglob("*.tmp"))
+    told(capsys, f"{kills} kills at random times survived")
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
