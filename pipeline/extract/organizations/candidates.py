@@ -44,7 +44,9 @@ def _joined(text: str, start: int, end: int, starts: set[int], ends: set[int]) -
     return after or (text[start - 1] == "-" and start - 1 in ends)
 
 
-_MODEL = re.compile(r"[A-Za-z]{1,10}\d|i?[A-Z][A-Za-z]{2}|\d{1,3} ?(?:Pro|Max|Ultra|Plus|系列|手机)")
+_MODEL = re.compile(
+    r"[A-Za-z]{1,10}\d|i?[A-Z][A-Za-z]{2}|\d{1,3} ?(?:Pro|Max|Ultra|Plus|系列|手机)|手机|电视|空调|手环|平板"
+)
 
 
 @cache

@@ -122,7 +122,12 @@ def _walk(words: Words, last: int) -> int:
     first = last
     lowest = words.ends[last] - _LONGEST
     while first > 0 and words.starts[first - 1] >= lowest:
-        if words.forms[first - 1] in ")）" and first > 3 and words.forms[first - 3] in "(（":
+        if (
+            words.forms[first - 1] in ")）"
+            and first > 3
+            and words.forms[first - 3] in "(（"
+            and not words.forms[first - 2].isascii()
+        ):
             first -= 3
         elif _inside(words.forms[first - 1], words.tags[first - 1]) or _new(words, first - 1, last):
             first -= 1

@@ -23,6 +23,7 @@ _EN = re.compile(
     r",? ?[(（](?:(?:hereinafter|hereafter|also|formerly|now)? ?(?:referred to as|known as)|here(?:in)?after|or)?"
     r" ?(?:the )?[“\"‘]?(?P<short>[A-Z][\w&.\-]{1,12}(?: [A-Z][\w&\-]{1,12})?)[”\"’]?[)）]"
 )
+_TICKER = re.compile(r"[A-Z]{1,5}\.[A-Z]{1,2}")  # NVDA.O
 _ACRONYM = re.compile(r"\s?[（(](?P<short>[A-Z][A-Za-z&\-]{1,9})[）)]")
 
 
@@ -37,7 +38,11 @@ def find(text: str, spans: Sequence[Span]) -> Iterator[Declared]:
     for span in spans:
         for pattern in (_ZH, _EN, _ACRONYM):
             match = pattern.match(text, span.end)
-            if match and _fits(pattern, text[span.start : span.end], match["short"], match[0]):
+            if (
+                match
+                and not _TICKER.fullmatch(match["short"])
+                and _fits(pattern, text[span.start : span.end], match["short"], match[0])
+            ):
                 yield Declared(span, Span(*match.span("short"), "declared", 0.9))
                 break
 

@@ -8,7 +8,7 @@ from functools import cache
 from pipeline import lexicon
 from pipeline.extract.organizations.reading import View
 from pipeline.extract.organizations.resolve import kind
-from pipeline.extract.organizations.spans import Span, Words, words
+from pipeline.extract.organizations.spans import Span, Words, members, words
 
 _HAN = "\u3400-\u9fff"
 _DOT = "[·・•‧∙]"
@@ -22,7 +22,7 @@ _LEAD = re.compile(
 )
 # What a career or a call is told with is no part of the name behind it.
 _TOLD = re.compile(
-    "(?:但凡|网传|据传|传闻|[历曾现时兼担]任|[就任供]职于|毕业于|隶属于|加盟|入职|来自|前往|致电|拨打|家属联系|联系)(?=..)"
+    "(?:但凡|通报|援引|转发|网传|据传|传闻|[历曾现时兼担]任|[就任供]职于|毕业于|隶属于|加盟|入职|来自|前往|致电|拨打|家属联系|联系)(?=..)"
 )
 _FROM = re.compile("从(?![化江事军属])(?=.{4})")  # 从化 is a place
 _BY = re.compile(f"(?:[{_HAN}]{{0,4}}(?<![自理缘经])由|[被让把])(?=...)")  # 项目由琴屿市商务局
@@ -42,11 +42,14 @@ def mended(view: View, spans: Iterable[Span]) -> Iterator[Span]:
     """``spans`` with each begun where the name begins; without those that are persons in their article."""
     persons = _persons(view)
     ends: dict[int, int] = {}
+    listed = {(hit.start, hit.end) for hit in view.hits} if view.words else set()
     known = {(hit.start, hit.end) for hit in view.hits if not hit.alias.context} if view.words else set()
     for start, end, alias in view.hits:
         if not alias.context:
             ends[end] = min(start, ends.get(end, start))
     spans = list(spans)
+    tagged = zip(view.words.starts, view.words.forms, strict=True) if view.words else ()
+    opened = {start for start, form in tagged if form in _JOINS}
     bodies = {span.end for span in spans if view.surface(span).endswith(_BODY)}
     units = _units(view.text, view.words, bodies) if view.words else {}
     for span in spans:
@@ -57,7 +60,9 @@ def mended(view: View, spans: Iterable[Span]) -> Iterator[Span]:
         if view.words is not None:
             if _is_told(view.words, span.start, ends.get(span.end, span.start)):
                 span = span._replace(start=ends[span.end])
-            span = _whole(view, _native(view.text, span, known), units)
+            if view.text[span.start] in _JOINS and span.start in opened:
+                span = span._replace(start=span.start + 1)
+            span = _whole(view, _maker(view.text, _native(view.text, span, known), listed), units)
         if (view.article(span.start), view.surface(span)) not in persons:
             yield span
 
@@ -80,8 +85,11 @@ def _begun(text: str, span: Span, known: int) -> Span:
     return span
 
 
+_JOINS = frozenset("但而则即因若虽且并")
+
+
 def _is_told(tagged: Words, start: int, known: int) -> bool:
-    """Whether all that stands before the listed name at ``known`` is one verb or the like: 通报|中央纪委."""
+    """Whether all that stands before the listed name at ``known`` is one verb or the like: 出席|中央纪委."""
     at = bisect_left(tagged.starts, start)
     whole = known > start and tagged.starts[at] == start and tagged.ends[at] == known
     return whole and (tagged.tags[at][0] in "vpdc")
@@ -93,10 +101,23 @@ def _state() -> re.Pattern[str]:
 
 
 def _native(text: str, span: Span, known: set[tuple[int, int]]) -> Span:
-    """A listed name without the country before it that is no part of it: 美国|斯坦福大学."""
-    if (span.start, span.end) not in known and (state := _state().match(text, span.start, span.end)):
-        return span._replace(start=state.end()) if (state.end(), span.end) in known else span
-    return span
+    """A name without the country before it that is no part of it: 美国|斯坦福大学."""
+    if (span.start, span.end) in known or not (state := _state().match(text, span.start, span.end)):
+        return span
+    listed = (state.end(), span.end) in known
+    return span._replace(start=state.end()) if listed or _COLLEGE.fullmatch(text, state.end(), span.end) else span
+
+
+# A university with a name of its own: what it teaches, and whose it is, needs the country.
+_COLLEGE = re.compile(f"(?!国|外国|联邦|中央|中国|科|理工|师范|海洋|农业|医|女子|电)[{_HAN}]{{2,6}}大学")
+_WARES = re.compile("(?:手机|电视|空调|冰箱|洗衣机|笔记本|手表|手环|平板|耳机|路由器|音箱|眼镜)$")
+
+
+def _maker(text: str, span: Span, listed: set[tuple[int, int]]) -> Span:
+    """Of a ware only who makes it: 小米|电视."""
+    ware = _WARES.search(text, span.start, span.end)
+    made = ware is not None and (span.start, ware.start()) in listed
+    return Span(span.start, ware.start(), "lexicon", 0.7) if ware and made else span
 
 
 _BODY = ("大学", "学院", "局", "厅", "委", "委员会", "部", "院", "署", "所", "法院", "中心")
@@ -113,7 +134,9 @@ def _whole(view: View, span: Span, units: dict[int, int]) -> Span:
     return span
 
 
-_INNER = frozenset(("n", "vn", "nz", "ns", "j", "b", "an", "l", "m", "q", "i", "nt"))
+_INNER = frozenset(("n", "vn", "nz", "ns", "j", "b", "an", "l", "m", "q", "i", "nt", "eng"))
+_AND_SO = frozenset(("与", "和", "及", "暨"))
+_OTHERS = frozenset(("nt", "ns", "nr"))
 
 
 def _units(text: str, tagged: Words, ends: set[int]) -> dict[int, int]:
@@ -122,9 +145,12 @@ def _units(text: str, tagged: Words, ends: set[int]) -> dict[int, int]:
     found = {}
     for end in ends:
         first = bisect_left(tagged.starts, end)
-        for at in range(first, min(first + 5, len(tagged.starts))):
-            form = tagged.forms[at]
-            if tagged.tags[at] not in _INNER or form.endswith(people) or (at == first and tagged.starts[at] != end):
+        joins = False  # 区域与全球治理研究院, but not 琴屿大学与澜石大学医学院
+        for at in range(first, min(first + 7, len(tagged.starts))):
+            form, tag = tagged.forms[at], tagged.tags[at]
+            joins = joins or form in _AND_SO
+            inner = tag in _INNER or form in _AND_SO or form in members("inner-verbs")
+            if not inner or (joins and tag in _OTHERS) or form.endswith(people) or tagged.starts[first] != end:
                 break
             if form.endswith(units) and tagged.ends[at] - end > 2:
                 found[end] = tagged.ends[at]
