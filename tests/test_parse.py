@@ -258,3 +258,12 @@ def test_a_text_too_long_for_an_article_ends_at_a_line(source: str) -> None:
     assert [problem.error for problem in found.problems] == ["long-text"]
     low, high = found.origin.locate(len(found.text) - len(line), len(found.text)) or (0, 0)
     assert text[low:high] == line
+
+
+def test_byline_of_a_plain_page_below_its_menu() -> None:
+    page = (
+        "Ferry sails again - Coast News\n" + "Home\nSports\nBusiness\nOpinion\nContact us\n" * 4 + "Ferry sails again\n"
+        "Ann Bell, National Political Writer\nNov. 20, 2019\n"
+        "The ferry to the islands sails again from Monday, the port said. The pier has been mended in a month.\n"
+    )
+    assert article(page).author == "Ann Bell"

@@ -114,7 +114,10 @@ def _completed(known: Fields, body: Body, raw: Raw, near: Sequence[str]) -> Fiel
     """
     known = dated_by_path(known, "")
     lines = [body.text[block.start : block.end] for block in body.blocks if not block.hidden]
-    found = people(lines)
+    menu = next((n for n, block in enumerate(body.blocks) if not block.aside), 0)
+    found = people(
+        [body.text[block.start : block.end] for block in body.blocks[max(menu - 8, 0) :] if not block.hidden]
+    )
     first = next((n for n, line in enumerate(lines) if size(line) >= 16), len(lines))
     at = known.published_at or _stated([*near, *lines[: min(first + 1, 40)]], count_han(known.title) > 0)
     return known._replace(

@@ -39,6 +39,9 @@ _BEFORE = re.compile(
 _OF_OUTLET = re.compile(  # 来源：某报记者王小五
     rf"^(?:来\s?源|來\s?源){_SEPARATOR}(?P<outlet>[^\s，。：:]{{2,20}}?)\s?(?:全媒体|全媒體|驻\S{{1,6}})?(?:特约|特約|首席)?(?:记者|記者)\s{{0,3}}(?P<name>{_HAN_NAMES})"
 )
+_AT_WORK = re.compile(  # 本报北京5月9日讯 记者王小五今天从…
+    r"(?:[讯电訊電]|本报|本報)\s{0,3}(?:记者|記者)\s?(?P<names>[\u4e00-\u9fff]{2,3}?)(?=(?:今|昨)[天日]|近日|日前|从|從|获悉|獲悉|报道|報道|報導|\d)"
+)
 _LED = re.compile(rf"^(?P<names>{_HAN_NAME})\s[^\s，。：:]{{2,12}}(?:记者|記者)\s")  # 赵小六 某报记者 王小五
 _SIGNED = re.compile(rf"^[（(]\s?(?P<names>{_HAN_NAMES})\s?[)）]$")
 _TAIL = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,60})[)）】\]]\s{0,9}$")
@@ -67,6 +70,7 @@ _SPLIT = re.compile(r"[、,，/／&\s　]+")
 _SPLIT_ENGLISH = re.compile(r",\sand\s|,\s|\sand\s|\s&\s")
 _BRACKETED = (
     (_LED, "author", _SPLIT),
+    (_AT_WORK, "author", _SPLIT),
     (_REPORTER, "author", _SPLIT),
     (_CABLE, "author", _SPLIT),
     (_REPORTING, "author", _SPLIT_ENGLISH),
