@@ -20,7 +20,7 @@ Strictness = Literal["strict", "balanced", "gentle"]
 # Log odds: a run of segments is cut if its surest one reaches the first and each one the second.
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
     "strict": (-1.1, -1.8),
-    "balanced": (-0.5, -1.4),
+    "balanced": (-0.3, -1.3),
     "gentle": (1.0, -0.6),
 }
 
@@ -36,7 +36,8 @@ _FUNCTION, _FOREIGN = 0.15, 0.5  # least share of function words, greatest dista
 _BRIDGE = 10  # tokens of a segment that spam on both sides takes along
 _LINKED = 0.6  # share of a hidden line that is links
 _MOST = 0.7  # share of a line's tokens that takes the rest along
-_PIECE = 0.6  # log odds above the first threshold that a sentence, or a piece of a line, needs if it is all there is
+# Log odds above the first threshold that a sentence, and a piece of a line, needs if it is all there is.
+_SENTENCE, _PIECE = 0.6, 1.4
 _EDGE = 2.3  # log odds that a line may lack at the edge of a column of spam
 _ALONE = 1.5  # log odds above the first threshold at which a piece of a line needs no spam beside it
 _TITLE = 2.0  # log odds above the first threshold that the first line needs without spam behind it
@@ -86,8 +87,9 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
         shift = int(text.offsets[number])
         least = float(highs[number])
         weighed = _weighed(matrix[:, here], odds[here], sure[here], text.line[here], least, low)
-        whole = (matrix[_WHOLE, here] > 0) & (matrix[_PLAIN[0], here] == 0)
-        cuts = _runs(text, lines, shift, weighed, whole, first, least, low)
+        ends = matrix[_PLAIN[0], here] > 0
+        whole = (matrix[_WHOLE, here] > 0) & ~ends
+        cuts = _runs(text, lines, shift, weighed, whole, ends, first, least, low)
         found[number] += [cut for cut in cuts if not _told(pages[number].text, cut.start, cut.end)]
     return found
 
@@ -222,12 +224,21 @@ def _leaning(odds: Array, line: Array, low: float) -> Array:
 
 
 def _runs(
-    text: Segmented, lines: Sequence[Line], shift: int, odds: Array, whole: Array, first: int, high: float, low: float
+    text: Segmented,
+    lines: Sequence[Line],
+    shift: int,
+    odds: Array,
+    whole: Array,
+    ends: Array,
+    first: int,
+    high: float,
+    low: float,
 ) -> Iterator[Cut]:
     """Stretches of segments that are all likely, and at least one of them surely spam.
 
     :param shift: where the page begins, whose segments count from ``first``
     :param whole: whether a segment is a line of its own and no sentence
+    :param ends: whether it is a sentence
     """
     size = len(odds)
     at = 0
@@ -240,7 +251,7 @@ def _runs(
             end += 1
         best = float(np.max(odds[at:end]))
         single = end == at + 1 and not whole[at]
-        if best >= high + _PIECE * single:
+        if best >= high + (_SENTENCE if ends[at] else _PIECE) * single:
             start, stop = _start(text, lines, shift, first + at), _end(text, lines, shift, first + end)
             score = round(1.0 / (1.0 + float(np.exp(-best))), 4)
             yield Cut(start - shift, stop - shift, "spam", "unlike-article", score)

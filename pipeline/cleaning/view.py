@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pipeline.records import Block
 
 _NONE = Block(0, 0, "line")
+_line = tuple.__new__  # twice as fast as by name
 
 
 class Line(NamedTuple):
@@ -62,4 +63,5 @@ def _append(found: list[Line], text: str, start: int, end: int, block: Block) ->
         if len(stripped) < len(piece):
             start += len(piece) - len(piece.lstrip())
         links = block.link_chars / max(1, block.end - block.start)
-        found.append(Line(start, start + len(stripped), stripped, block.kind, block.hidden, links))
+        line = (start, start + len(stripped), stripped, block.kind, block.hidden, links)
+        found.append(_line(Line, line))
