@@ -208,6 +208,13 @@ def by_trade(text: str, words: Words) -> Iterator[Span]:
 _BODY = re.compile("[局厅署委办]")
 
 
+def _names_place(words: Words, index: int) -> bool:
+    """Whether the word right before a rank may be the place's name."""
+    form, tag = words.forms[index], words.tags[index]
+    joined = words.ends[index] == words.starts[index + 1]
+    return joined and 2 <= len(form) <= 3 and tag in ("nr", "ns", "nz", "nrt") and form not in members("zh-generic")
+
+
 def by_rank(text: str, words: Words) -> Iterator[Span]:
     """Bodies named by rank or place: 市金融局, 区招商办, 横州市应急局."""
     for match in _BODY.finditer(text):
@@ -218,6 +225,8 @@ def by_rank(text: str, words: Words) -> Iterator[Span]:
         first = _walk(words, last)
         while first < last and words.tags[first] != "ns" and words.forms[first] not in members("zh-ranks"):
             first += 1
+        if first > 0 and words.forms[first][0] in "市区县州旗" and _names_place(words, first - 1):
+            first -= 1  # 白石|县|交通局
         if first < last or form[0] in "市区县省":
             yield Span(words.starts[first], match.end(), "rank", 0.7)
 

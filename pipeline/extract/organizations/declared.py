@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.extract.organizations.names import initials, key
-from pipeline.extract.organizations.spans import Span
+from pipeline.extract.organizations.spans import Span, members
 
 
 class Declared(NamedTuple):
@@ -84,6 +84,24 @@ def shortened(names: Iterable[str]) -> dict[str, str]:
             for word in (name.split(" ")[0], name.split(" ")[-1]):
                 longer.setdefault(word, set()).add(name)
     return {name: next(iter(full)) for name in names if len(full := longer.get(name, set())) == 1}
+
+
+_LISTS = ("en-places", "en-first", "en-demonyms", "en-states", "en-openers", "en-titles", "en-calendar")
+
+
+def first_words(names: Iterable[str]) -> dict[str, str]:
+    """First words of firms' registered English names that no other name begins with: Acme of Acme Robotics Inc."""
+    found: dict[str, set[str]] = {}
+    for name in names:
+        first, *more = name.split(" ")
+        if more and _LEGAL.search(name) and len(first) > 3 and first.isascii() and first.isalpha():
+            found.setdefault(first, set()).add(key(name))
+    kept = {
+        first
+        for first, keys in found.items()
+        if len(keys) == 1 and not any(first.lower() in members(n) for n in _LISTS)
+    }
+    return {name.split(" ")[0]: name for name in names if name.split(" ")[0] in kept and _LEGAL.search(name)}
 
 
 _LEGAL = re.compile(r"(?:公司|\b(?:Inc|Corp|Ltd|Limited|plc|PLC|LLC|AG|SE)\.?)$")

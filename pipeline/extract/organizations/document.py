@@ -63,6 +63,7 @@ def mentions(articles: Sequence[Sequence[Passage]]) -> list[list[OrganizationMen
         found.append([*spans, *(short.short for short in brackets)])
     for known, all_said, declarations in zip(names, said, aliases, strict=True):
         declarations.update(declared.implied(known - declarations.keys()))
+        declarations.update(declared.first_words(all_said - declarations.keys()) | declarations)
         known.update(declarations)
         shorts = declared.shortened(all_said).items()
         declarations.update({short: full for short, full in shorts if not gazetteer.owners(short)} | declarations)

@@ -8,6 +8,7 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from pipeline import lexicon
+from pipeline.extract.organizations import gazetteer
 from pipeline.extract.organizations.spans import Span, members
 from pipeline.extract.organizations.spans import words as listed
 from pipeline.records import OrganizationKind
@@ -54,7 +55,8 @@ def _end(part: list[tuple[int, int, str]], text: str) -> int | None:
     first = heads().get(part[0][2], ("", ""))[1] in ("first", "both") and text.startswith((" of", " for"), part[0][1])
     if len(part) > 1 and (first or (ends and _goes_on(part, ends[-1], text))):
         joined = _JOINED.match(text, part[-1][1])
-        return joined.end() if joined and not _is_last(joined[0].split()[-1]) else part[-1][1]
+        last = joined[0].split()[-1] if joined else ""
+        return joined.end() if joined and not _is_last(last) and not gazetteer.is_listed(last) else part[-1][1]
     return part[ends[-1]][1] if ends else None
 
 
@@ -96,12 +98,18 @@ def by_head(text: str) -> Iterator[Span]:
     found = _head_finder().find_matches_as_indexes(text, overlapping=True)
     places = [*sorted(start for _, start, _ in found), len(text)]
     for match in _RUN.finditer(text):
-        if places[bisect_left(places, match.start())] >= match.end():
+        if places[bisect_left(places, match.start())] > match.end() + 1:  # plc stands behind a blank
             continue
         part = list(dropwhile(lambda word: word[2] in members("en-openers"), _words(match)))
-        end = _end(part, text) if part else None
-        if end:
-            yield Span(_opening(text, part[0][0]), with_stop(text, end), "state" if end > part[-1][1] else "head", 0.7)
+        plc = text.startswith(" plc", match.end()) and not text[match.end() + 4 : match.end() + 5].isalnum()
+        end = match.end() + 4 if plc else _end(part, text) if part else None
+        if part and end:
+            yield Span(
+                _opening(text, part[0][0]),
+                with_stop(text, end),
+                "state" if end > part[-1][1] and not plc else "head",
+                0.7,
+            )
 
 
 _NAME = rf"(?<![A-Za-z0-9.])(?P<name>{_CAP}(?: {_CAP}){{0,3}})"

@@ -48,8 +48,6 @@ def mended(view: View, spans: Iterable[Span]) -> Iterator[Span]:
         if not alias.context:
             ends[end] = min(start, ends.get(end, start))
     spans = list(spans)
-    tagged = zip(view.words.starts, view.words.forms, strict=True) if view.words else ()
-    opened = {start for start, form in tagged if form in _JOINS}
     bodies = {span.end for span in spans if view.surface(span).endswith(_BODY)}
     units = _units(view.text, view.words, bodies) if view.words else {}
     for span in spans:
@@ -60,7 +58,7 @@ def mended(view: View, spans: Iterable[Span]) -> Iterator[Span]:
         if view.words is not None:
             if _is_told(view.words, span.start, ends.get(span.end, span.start)):
                 span = span._replace(start=ends[span.end])
-            if view.text[span.start] in _JOINS and span.start in opened:
+            if view.text[span.start] in _JOINS and _is_word(view.words, span.start):
                 span = span._replace(start=span.start + 1)
             span = _whole(view, _maker(view.text, _native(view.text, span, known), listed), units)
         if (view.article(span.start), view.surface(span)) not in persons:
@@ -86,6 +84,12 @@ def _begun(text: str, span: Span, known: int) -> Span:
 
 
 _JOINS = frozenset("但而则即因若虽且并")
+
+
+def _is_word(tagged: Words, start: int) -> bool:
+    """Whether the character there is a word by itself."""
+    at = bisect_left(tagged.starts, start)
+    return tagged.starts[at] == start and tagged.ends[at] == start + 1
 
 
 def _is_told(tagged: Words, start: int, known: int) -> bool:
