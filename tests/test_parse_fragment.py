@@ -176,3 +176,7 @@ def test_any_text_is_parsed(source: str) -> None:
 def test_long_input_of_one_sort_is_linear(unit: str) -> None:
     body = parse_html(unit * 20_000).body
     assert len(body.text) <= len(unit) * 20_000
+
+
+def test_an_entity_that_is_no_character_stands_for_nothing() -> None:
+    assert parse_html("<pre>a&#xE;b</pre><pre>&#xE</pre>").body.text == "ab"

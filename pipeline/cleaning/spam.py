@@ -262,7 +262,26 @@ def _told(text: str, start: int, end: int) -> bool:
     """Whether the article tells of it: in quotation marks, or as what somebody said; or shows it as code."""
     if all(map(_CODE.fullmatch, text[start:end].strip().split("\n"))):
         return True
+    if _cites(text, start) and count_han(text[start:end]) * 4 < end - start:
+        return True
     return _quoted(text, start, end) or bool(_SAID.search(text, max(start, end - 60), end))
+
+
+# A work as it is cited: numbered and with an address or a year, or in a form of journals.
+_CITED = re.compile(
+    r"\s*(?:\[\d{1,3}\]\s*\S.{0,400}(?:https?://|\b(?:19|20)\d\d\b)|(?:\[\d{1,3}\]|\d{1,2})\s*https?://"
+    r"|\d{1,2}[.)]\s?[A-Z][\w'’-]+,? ?[A-Z].{0,300}\b(?:19|20)\d\d\b)"
+    r"|.{0,300}(?:\bet al\.|\bdoi(?:\.org|:)|\barXiv\b|\[(?:EB/OL|J|M|C|D|N|R|Z)\]|\b(?:19|20)\d\d[;,]\s?\d+[:(]"
+    r"|[A-Z]\.,? ?(?:&.{0,60})?\((?:19|20)\d\d[a-z]?(?:, \w+ \d+)?\)\s?\.|\d,\s?\d+[–-]\d+\s?\((?:19|20)\d\d\)"
+    r"|\b(?:Journal|Proceedings|Annals) of |论文(?:地址|链接)[:：])"
+)
+
+
+def _cites(text: str, start: int) -> bool:
+    """Whether the line is a work that the article cites."""
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", start)
+    return _CITED.match(text, line, stop if stop >= 0 else len(text)) is not None
 
 
 def _quoted(text: str, start: int, end: int) -> bool:

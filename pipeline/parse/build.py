@@ -117,7 +117,8 @@ class Builder:
                     self._blank = (low, match.end(), breaks + "\n")
             else:
                 text = html.unescape(match[0]) if entities and match.lastgroup == "entity" else match[0]
-                self._write(text, match.start(), len(match[0]), verbatim=True)
+                if text:  # an entity that is no character stands for nothing
+                    self._write(text, match.start(), len(match[0]), verbatim=True)
 
     def add_as(self, start: int, end: int, text: str) -> None:
         """Add ``text`` for what is written ``source[start:end]``: an escape, an entity."""
