@@ -62,9 +62,10 @@ def make_plan(entries: Sequence[Entry], old: State, anew: str, touched: set[str]
         known = known | restat
     fresh |= touched & known.keys()
     gone = known.keys() - {entry.path for entry in entries} if known else set()
+    same = tuple(path for path in restat if path not in fresh)
     if not fresh and not gone and not anew and old.snapshot:
-        return Plan((), old.parts, tuple(known.values()), 0, 0, tuple(restat))
-    return _shards(entries, known, old, fresh - gone, gone, anew, raw, processed)._replace(restat=tuple(restat))
+        return Plan((), old.parts, tuple(known.values()), 0, 0, same)
+    return _shards(entries, known, old, fresh - gone, gone, anew, raw, processed)._replace(restat=same)
 
 
 def _changes(
