@@ -35,7 +35,8 @@ class _Order(NamedTuple):
         import numpy as np
 
         old_rank = self._rank(old)
-        stays = (old_rank >= 0) & ~self.anew[old_rank]
+        stays = old_rank >= 0
+        stays[stays] = ~self.anew[old_rank[stays]]
         kept = np.flatnonzero(stays)
         rank = np.concatenate([old_rank[kept], self._rank(new)])
         rows = np.concatenate([kept, np.arange(len(new)) + len(old)])

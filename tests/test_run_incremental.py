@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from store_cases import published
 
@@ -45,6 +45,7 @@ def apply(raw: Path, edits: Edits) -> None:
 
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(EDITS, min_size=1, max_size=4))
+@example([[("one.txt", TEXTS[0]), ("two.md", "")], [("one.txt", "")]])  # no article is left
 def test_increments_give_what_a_full_run_gives(
     monkeypatch: pytest.MonkeyPatch, rounds: list[list[tuple[str, str | None]]]
 ) -> None:
