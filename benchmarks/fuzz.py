@@ -112,13 +112,13 @@ def seeds() -> list[bytes]:
     )
     found += ["\n".join(rows).encode(), f"<rss><channel><title>C</title>{items}</channel></rss>".encode()]
     members = {f"m/{n}.txt": data[:3000] for n, data in enumerate(found[:5])}
-    found += [gzip.compress(found[-2]), _zip(members), _tar(members), _warc(found[0])]
+    found += [gzip.compress(found[-2]), zipped(members), _tar(members), _warc(found[0])]
     return found + [
         text[:4000].encode(name, "replace") for text in texts[-8:] for name in ("gb18030", "big5", "utf-16")
     ]
 
 
-def _zip(members: dict[str, bytes]) -> bytes:
+def zipped(members: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():

@@ -6,12 +6,12 @@ import io
 import json
 import lzma
 import tarfile
-import zipfile
 from collections.abc import Callable
 
 import pytest
 import zstandard
 
+from benchmarks.fuzz import zipped
 from pipeline.parse import parse
 from pipeline.read import read
 from pipeline.read.containers import TooLarge
@@ -35,14 +35,6 @@ def tar(members: dict[str, bytes]) -> bytes:
         link = tarfile.TarInfo("link.txt")
         link.type, link.linkname = tarfile.SYMTYPE, "/etc/hostname"
         archive.addfile(link)
-    return out.getvalue()
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
     return out.getvalue()
 
 
