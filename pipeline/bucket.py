@@ -78,6 +78,20 @@ def publish(processed: Remote, new: State, described: dict[str, Any]) -> None:
     (processed / "datapackage.json").write_bytes(package)
 
 
+def complete(processed: Remote) -> None:
+    """Write the data package that a process which was killed right after it had published did not write any more."""
+    number, whole = latest(processed), processed / "datapackage.json"
+    if not number:
+        return
+    published = _snapshot(processed, number).read_bytes()
+    try:
+        stands = whole.read_bytes() == published
+    except FileNotFoundError:
+        stands = False
+    if not stands:
+        whole.write_bytes(published)
+
+
 def sweep(processed: Remote) -> None:
     """Remove all snapshots but the last two, and the parts that neither of them holds."""
     numbers = sorted(_numbers(processed))

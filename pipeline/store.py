@@ -56,6 +56,8 @@ def lock(processed: Place, wait: float = 0.0) -> Iterator[None]:
         descriptor = os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
     try:
         _flock(descriptor, time.monotonic() + wait)
+        if isinstance(processed, Remote):
+            bucket.complete(processed)
         yield
     except bucket.Overtaken as overtaken:
         raise Locked(str(overtaken)) from None
