@@ -11,7 +11,7 @@ import argparse
 import random
 import tarfile
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -104,15 +104,12 @@ def samples(arguments: argparse.Namespace) -> tuple[list[str], list[bool], list[
         add([made for line in table[f"keep_{lang}"] for made in variants(line, names, rng)], False, arguments.own)
         add(news[lang], False, 1.0)
     add([line for line in odd_lines(arguments.zh, arguments.en, arguments.seed) if len(line) > 1], False, 1.0)
-    sounds = scorer(train(lines, truths, weights))
+    first = train(lines, truths, weights)
+    known = first["weights"].tolist(), int(first["bias"])
     found = [line for folder in arguments.pages for line in page_lines(folder, rng)]
-    add([line for line in found if sounds(line) > _HEADLINE], True, 1.0)  # headlines of other articles left out
+    # headlines of other articles left out
+    add([line for line in found if site.log_odds(fold(line), *known) > _HEADLINE], True, 1.0)
     return lines, truths, weights
-
-
-def scorer(model: dict[str, Any]) -> Callable[[str], float]:
-    weights, bias = model["weights"].tolist(), int(model["bias"])
-    return lambda line: (sum(weights[place] for place in site.features(fold(line))) + bias) / site.SCALE
 
 
 def train(lines: list[str], truths: list[bool], weights: list[float]) -> dict[str, Any]:

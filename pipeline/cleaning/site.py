@@ -7,6 +7,7 @@ over the words, signs and Han characters of a line, alone and two and three in a
 import io
 import re
 import zlib
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -43,5 +44,9 @@ def _weights() -> tuple[list[int], int]:
 @lru_cache(2048)
 def likeness(text: str) -> float:
     """Log odds that a folded line is the site's, among the first and last lines of articles."""
-    weights, bias = _weights()
+    return log_odds(text, *_weights())
+
+
+def log_odds(text: str, weights: Sequence[int], bias: int) -> float:
+    """The same by other weights than the stored ones."""
     return (sum(weights[place] for place in features(text)) + bias) / SCALE

@@ -35,9 +35,11 @@ HAN = f"[{D}{_U}{S}]{{1,24}}"
 SIGNS = f"0123456789{D}{_U}{S}{_G}数數几幾半"  # what a numeral may start with that is no word
 ORE = "[多余餘来來]"
 # 千, 兆 and 百 before a measure belong to it: 5千克, 300兆瓦, 960百帕; so does 百 to 百分之.
-_FREE = "(?<!千(?=[瓦克米卡伏赫焦帕字牛兆]))(?<!兆(?=[瓦赫焦帕字比]))(?<!百(?=帕|分之))"
 # 參 is a three among the digits of cheques alone: 參佰萬, but not 参数.
-_FREE += "(?<![参參](?![拾佰仟万萬亿億零壹贰貳肆伍陆陸柒捌玖元圆圓角分]))"
+_FREE = (
+    "(?<!千(?=[瓦克米卡伏赫焦帕字牛兆]))(?<!兆(?=[瓦赫焦帕字比]))(?<!百(?=帕|分之))"
+    "(?<![参參](?![拾佰仟万萬亿億零壹贰貳肆伍陆陸柒捌玖元圆圓角分]))"
+)
 _SCALES = f"(?:[十百千拾佰仟{S}]{_FREE}){{1,4}}"
 _COUNTED = "个多?(?=[亿億](?![万级吨]))"  # 20个亿, but not 三个亿万富翁
 _RUN = f"(?:[{D}{_U}{S}几幾]{_FREE}){{1,24}}"

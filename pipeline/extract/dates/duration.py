@@ -1,11 +1,10 @@
 """Read durations as ISO 8601, with their comparator."""
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.extract.dates.relative import count
+from pipeline.extract.dates.relative import count, is_vague
 from pipeline.records import Comparator
 from pipeline.temporal import Expression
 from pipeline.temporal.zh import LEADS
@@ -21,9 +20,6 @@ _BOUNDS: dict[str, Comparator] = {
     "以上": "ge", "以内": "le", "之内": "le", "内": "le", "以下": "le", "左右": "approx", "上下": "approx",
     "or more": "ge", "or longer": "ge", "or less": "le", "or so": "approx",
 }  # fmt: skip
-
-
-_SCORES = re.compile("[几数][十百千万]")  # 几十年: the shortest, of a range
 
 
 class Duration(NamedTuple):
@@ -83,7 +79,7 @@ def _comparator(parts: Mapping[str, str]) -> Comparator:
     bound = parts.get("bound", "").strip().lower()
     if bound:
         return _BOUNDS.get(bound, "eq")
-    if "nt" in parts or _SCORES.search(parts.get("n", "")):
+    if "nt" in parts or is_vague(parts.get("n", "")):
         return "range"
     if parts.get("more") in ("多", "余", "+") or "more2" in parts or "more3" in parts or "plus" in parts:
         return "gt"

@@ -213,6 +213,14 @@ def count(word: str) -> float | None:
     return _bounds(word)[0]
 
 
+def is_vague(word: str) -> bool:
+    """Whether a Chinese count gives no more than its scale: 几十, 数百."""
+    return _SCALE_ALONE.search(word) is not None
+
+
+_SCALE_ALONE = re.compile("[几数][十百千万]")
+
+
 @lru_cache(4096)
 def _bounds(word: str) -> tuple[float | None, float | None]:
     """At least and at most how many."""
@@ -269,14 +277,11 @@ def _moved(unit: str, n: float, base: date) -> Period | None:
     return _whole(unit, int(n), base)
 
 
-_SCORES = re.compile("[几数][十百千万]")  # 过去几十年: since when, the text does not say
-
-
 def read_window(expression: Expression, context: Context) -> Reading | None:
     """近三年, 过去30天, 未来五年: so long up to the anchor, or from it."""
     parts, anchor = expression.parts, context.anchor
     n = count(parts["n"])
-    if anchor is None or n is None or _SCORES.search(parts["n"]):
+    if anchor is None or n is None or is_vague(parts["n"]):
         return None if n is None else Reading(None, True)
     if "half" in parts or "half2" in parts:
         n += 0.5

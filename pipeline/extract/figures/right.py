@@ -4,15 +4,17 @@ from pipeline.numerals import Numeral
 
 from .figure import Figure, from_numeral
 from .right_en import right_en
-from .right_zh import PARTS, below, bound_zh, marker_of, right_zh
+from .right_zh import bound_zh, marker_of, right_zh
+
+_PARTS = {"百": 100, "千": 100, "万": 100, "100": 100}
 
 
 def look_right(figure: Figure, text: str) -> None:
     """Extend a figure by what follows it, and set kind, unit and bounds."""
-    if figure.numeral.form == "part" and (factor := PARTS.get(below(figure, text))):
+    if figure.numeral.form == "part" and (factor := _PARTS.get(_below(figure, text))):
         figure.scale(factor)
         figure.kind = figure.rule = "percent"
-        figure.unit, figure.unit_text = "%", below(figure, text) + "分之"
+        figure.unit, figure.unit_text = "%", _below(figure, text) + "分之"
         return bound_zh(figure, text)
     after = text[figure.end : figure.end + 1]
     if after == " " or after == "+":
@@ -26,6 +28,11 @@ def look_right(figure: Figure, text: str) -> None:
         right_en(figure, text)
         if figure.kind != "number" and figure.cmp == "eq" and "\u3400" <= text[figure.end : figure.end + 1] <= "\u9fff":
             bound_zh(figure, text)
+
+
+def _below(figure: Figure, text: str) -> str:
+    """What stands before 分之."""
+    return text[figure.numeral.start : figure.numeral.end].partition("分之")[0]
 
 
 def is_measured_year(text: str, start: int, end: int) -> bool:

@@ -30,15 +30,6 @@ def right_zh(figure: Figure, text: str) -> None:
     elif text.startswith("来", figure.end) and figure.numeral.form == "han" and text[figure.end - 1] in "十百":
         figure.end += 1
         figure.compare("approx")
-    if figure.numeral.form == "part" and (factor := PARTS.get(below(figure, text))):
-        figure.scale(factor)
-        figure.kind, figure.unit, figure.unit_text, figure.rule = (
-            "percent",
-            "%",
-            below(figure, text) + "分之",
-            "percent",
-        )
-        return bound_zh(figure, text)
     pos = figure.end + (text[figure.end : figure.end + 1] == " ")
     measure, end = _measure_zh(text, pos)
     if measure and not (measure.currency and measure.factor < 1 and not _is_small_coin(text, pos, end)):
@@ -53,14 +44,6 @@ def right_zh(figure: Figure, text: str) -> None:
     elif marker is None and pos > figure.end:
         return
     bound_zh(figure, text)
-
-
-PARTS = {"百": 100, "千": 100, "万": 100, "100": 100}
-
-
-def below(figure: Figure, text: str) -> str:
-    """What stands before 分之."""
-    return text[figure.numeral.start : figure.numeral.end].partition("分之")[0]
 
 
 def _measure_zh(text: str, pos: int) -> tuple[Measure | None, int]:
