@@ -83,6 +83,8 @@ def ingest(
             before = time.perf_counter()
             new = _publish(new, old, processed, plan, began, clock)
             spent["commit"] = time.perf_counter() - before
+        else:
+            store.complete(processed)
         return Summary(
             len(entries), plan.fresh, plan.deleted, new.meta.get("cut_chars", 0), count_rows(new.parts),
             time.monotonic() - clock, new is not old, plan.anew, spent,

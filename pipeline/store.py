@@ -56,8 +56,6 @@ def lock(processed: Place, wait: float = 0.0) -> Iterator[None]:
         descriptor = os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
     try:
         _flock(descriptor, time.monotonic() + wait)
-        if isinstance(processed, Remote):
-            bucket.complete(processed)
         yield
     except bucket.Overtaken as overtaken:
         raise Locked(str(overtaken)) from None
@@ -143,6 +141,12 @@ def read_state(processed: Place) -> State:
     if folder is None:
         return State()
     return state.read(folder / "state.sqlite", int(folder.name) if folder.name.isdigit() else 0)
+
+
+def complete(processed: Place) -> None:
+    """What a run does that publishes nothing: what one that was killed right after it had published left undone."""
+    if isinstance(processed, Remote):
+        bucket.complete(processed)
 
 
 def published(processed: Place, tables: Sequence[str]) -> dict[str, list[str]] | None:
