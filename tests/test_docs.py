@@ -144,3 +144,9 @@ def test_nothing_is_left_out() -> None:
 def test_the_version_is_the_same_everywhere() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert project["version"] == pipeline.__version__
+
+
+def test_the_page_on_the_build_names_every_module() -> None:
+    page = PAGES["docs/architecture.md"].read_text("utf-8")
+    modules = {path.name for path in (ROOT / "pipeline").rglob("*.py") if not path.name.startswith("__")}
+    assert {name for name in modules if f"`{name}`" not in page} == set()
