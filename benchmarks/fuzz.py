@@ -21,7 +21,7 @@ import time
 import traceback
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import FrameType
 
@@ -112,7 +112,7 @@ def seeds() -> list[bytes]:
     )
     found += ["\n".join(rows).encode(), f"<rss><channel><title>C</title>{items}</channel></rss>".encode()]
     members = {f"m/{n}.txt": data[:3000] for n, data in enumerate(found[:5])}
-    found += [gzip.compress(found[-2]), zipped(members), _tar(members), _warc(found[0])]
+    found += [gzip.compress(found[-2]), zipped(members), tarred(members), _warc(found[0])]
     return found + [
         text[:4000].encode(name, "replace") for text in texts[-8:] for name in ("gb18030", "big5", "utf-16")
     ]
@@ -126,13 +126,17 @@ def zipped(members: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _tar(members: dict[str, bytes]) -> bytes:
+def tarred(members: Mapping[str, bytes], links: Mapping[str, str] | None = None) -> bytes:
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as archive:
         for name, data in members.items():
             info = tarfile.TarInfo(name)
             info.size = len(data)
             archive.addfile(info, io.BytesIO(data))
+        for name, target in (links or {}).items():
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = tarfile.SYMTYPE, target
+            archive.addfile(info)
     return out.getvalue()
 
 

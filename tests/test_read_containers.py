@@ -5,13 +5,12 @@ import gzip
 import io
 import json
 import lzma
-import tarfile
 from collections.abc import Callable
 
 import pytest
 import zstandard
 
-from benchmarks.fuzz import zipped
+from benchmarks.fuzz import tarred, zipped
 from pipeline.parse import parse
 from pipeline.read import read
 from pipeline.read.containers import TooLarge
@@ -26,16 +25,7 @@ PAGE = b"<html><head><title>Storm at sea | Coast News</title></head><body><p>The
 
 
 def tar(members: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w") as archive:
-        for name, data in members.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            archive.addfile(info, io.BytesIO(data))
-        link = tarfile.TarInfo("link.txt")
-        link.type, link.linkname = tarfile.SYMTYPE, "/etc/hostname"
-        archive.addfile(link)
-    return out.getvalue()
+    return tarred(members, {"link.txt": "/etc/hostname"})
 
 
 def warc(pages: dict[str, bytes]) -> bytes:
