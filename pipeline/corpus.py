@@ -165,6 +165,7 @@ def finish(
     :param before: the parts of the last snapshot, if the same settings hold: organizations that rest on the same
         digests are the same
     """
+    import pyarrow as pa
     import pyarrow.compute as pc
 
     by: dict[str, dict[str, Part]] = {name: {} for name in (*TABLES, *DIGESTS)}
@@ -176,7 +177,7 @@ def finish(
     marks, tasks = {}, []
     for shard, table in signed.items():
         found = {i: repeats[i] for i in table["article_id"].to_pylist() if i in repeats}
-        mark_hash = hashlib.sha256(repr(sorted(found.items())).encode()).hexdigest()[:16] if found else ""
+        mark_hash = hashlib.sha256(repr(found).encode()).hexdigest()[:16] if found else ""
         if mark_hash != marked.get(shard, ""):
             tasks.append(Marking(shard, str(processed.absolute()), by["articles"][shard], tuple(found.items())))
         if mark_hash:
@@ -186,9 +187,9 @@ def finish(
     for name in TABLES:
         if not by[name]:
             by[name]["none"] = write_part(processed, name, "none", schema.from_columns(name, []))
-    cut_chars = sum(pc.sum(table["cut_chars"]).as_py() or 0 for table in signed.values())
+    cut_chars = pc.sum(pa.chunked_array([table["cut_chars"].combine_chunks() for table in signed.values()], pa.int32()))
     every = tuple(by[name][key] for name in by for key in sorted(by[name]))
-    return Ready(every, dict(sorted(marks.items())), cut_chars)
+    return Ready(every, dict(sorted(marks.items())), cut_chars.as_py() or 0)
 
 
 def _organizations(processed: Place, digests: set[Part], before: Sequence[Part]) -> Part:

@@ -29,18 +29,18 @@ class _Order(NamedTuple):
     keys: "pa.Array"
     anew: "Array"
 
-    def rows(self, old: "pa.ChunkedArray", new: "pa.ChunkedArray") -> "tuple[Array, Array]":
-        """Which rows of an old and a new table, one behind the other, make the table, in order; and the rows of the
-        old one that are not among them. The columns hold the rows' keys."""
+    def rows(self, old: "pa.ChunkedArray", new: "pa.ChunkedArray") -> "tuple[Array, Array, Array]":
+        """Which rows of an old and a new table, one behind the other, make the table, in order; the rows of the old one
+        that are not among them, and those of the new one that are. The columns hold the rows' keys."""
         import numpy as np
 
-        old_rank = self._rank(old)
+        old_rank, new_rank = self._rank(old), self._rank(new)
         stays = old_rank >= 0
         stays[stays] = ~self.anew[old_rank[stays]]
-        kept = np.flatnonzero(stays)
-        rank = np.concatenate([old_rank[kept], self._rank(new)])
-        rows = np.concatenate([kept, np.arange(len(new)) + len(old)])
-        return rows[rank.argsort(kind="stable")], np.flatnonzero(~stays)
+        kept, own = np.flatnonzero(stays), np.flatnonzero(new_rank >= 0)
+        rank = np.concatenate([old_rank[kept], new_rank[own]])
+        rows = np.concatenate([kept, own + len(old)])
+        return rows[rank.argsort(kind="stable")], np.flatnonzero(~stays), own
 
     def _rank(self, column: "pa.ChunkedArray") -> "Array":
         import pyarrow.compute as pc
@@ -59,7 +59,8 @@ def merge(
     """Merge the tables of a shard.
 
     :param older: parts that hold the rows of the files ``kept``
-    :param fresh: the rows of the files ``anew``; of all tables, by name
+    :param fresh: the rows of the files ``anew``, and of other shards' files; of all tables, by name, strings in place
+        of dictionaries
     """
     import numpy as np
     import pyarrow as pa
@@ -71,18 +72,21 @@ def merge(
         found[part.table].append((part, plain(table)))
     whole, these = sorted({*kept, *anew}), set(anew)
     paths = _Order(pa.array(whole, pa.string()), np.array([path in these for path in whole], bool))
-    articles = _both(found["articles"], plain(fresh["articles"]))
-    rows, _ = paths.rows(articles[0]["path"], articles[1]["path"])
+    articles = _both(found["articles"], fresh["articles"])
+    rows, *_ = paths.rows(articles[0]["path"], articles[1]["path"])
     keys = pa.concat_tables([table.select(["article_id", "path"]) for table in articles]).take(rows)
     changed = pa.array(anew, pa.string())
     by_id = _Order(keys["article_id"].combine_chunks(), pc.is_in(keys["path"], changed).to_numpy())
     merged = Merged({}, {})
     for name, table in fresh.items():
+        if not found[name] and not table.num_rows:
+            merged.tables[name] = table
+            continue
         order, by = (paths, "path") if name in ("articles", "problems") else (by_id, "article_id")
-        old, new = _both(found[name], plain(table))
-        rows, gone = order.rows(old[by], new[by])
+        old, new = _both(found[name], table)
+        rows, gone, own = order.rows(old[by], new[by])
         parts = [part for part, _ in found[name]]
-        if name != "articles" and [part.shard for part in parts] == [shard] and old.take(gone).equals(new):
+        if name != "articles" and [part.shard for part in parts] == [shard] and old.take(gone).equals(new.take(own)):
             merged.tables[name], merged.standing[name] = old, parts[0]  # what was made anew is as it was
         else:
             merged.tables[name] = _ordered(name, pa.concat_tables([old, new]), rows)

@@ -85,11 +85,12 @@ def plain(table: "pa.Table") -> "pa.Table":
     """The table with strings in place of dictionaries."""
     import pyarrow as pa
 
-    for index, field in enumerate(table.schema):
+    text = pa.string()
+    columns, fields = table.columns, list(table.schema)
+    for index, field in enumerate(fields):
         if pa.types.is_dictionary(field.type):
-            field = field.with_type(pa.string())
-            table = table.set_column(index, field, table.column(index).cast(pa.string()))
-    return table
+            columns[index], fields[index] = columns[index].cast(text), field.with_type(text)
+    return pa.Table.from_arrays(columns, schema=pa.schema(fields, table.schema.metadata))
 
 
 def with_columns(table: "pa.Table", columns: dict[str, Any]) -> "pa.Table":

@@ -156,9 +156,9 @@ def _shards(
 def _labels(entries: Sequence[Entry], known: Mapping[str, FileState]) -> list[str]:
     """The shard of each file; that of a known one mostly stands in its state."""
     shards = count_shards(entry.size for entry in entries)
-    end, none, labels = _end(shards), FileState("", -1, -1, -1, ""), []
-    for entry in entries:
-        label = known.get(entry.path, none).shard
-        stands = entry.size <= _BIG and label.endswith(end)
-        labels.append(label if stands else shard_of(entry.path, entry.size, shards))
+    end, labels = _end(shards), []
+    for path, _, size, *_ in entries:
+        state = known.get(path)
+        stands = state and size <= _BIG and state.shard.endswith(end)
+        labels.append(state.shard if state and stands else shard_of(path, size, shards))
     return labels

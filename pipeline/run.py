@@ -128,7 +128,7 @@ def _work(
 ) -> State:
     """The state that the snapshot to come is made from; ``old`` itself if that would be the same."""
     from pipeline.corpus import finish
-    from pipeline.shard import build, warm
+    from pipeline.shard import build, jobs, warm
 
     if plan.fresh:
         warm()
@@ -136,9 +136,9 @@ def _work(
     for path in plan.restat:
         files[path] = _settle(files[path], began)
     tasks = [task._replace(settings=_mark(version)) for task in plan.tasks]
-    for result in run(build, tasks):
+    for result in run(build, jobs(tasks)):
         parts += result.parts
-        files |= {state.path: _settle(state, began)._replace(shard=result.shard) for state in result.files}
+        files |= {state.path: _settle(state, began) for state in result.files}
         done += len(result.files)
         for name, seconds in result.spent.items():
             spent[name] = spent.get(name, 0.0) + seconds
@@ -171,7 +171,7 @@ def _mark(version: Mapping[str, Any]) -> str:
 def _rescued(engine: "Engine", workers: int, work: Callable[[Any], Any], tasks: Sequence[Any]) -> Iterator[Any]:
     """Run the tasks; of one that kills its workers, find the files that do it and go on without them."""
     from pipeline.engines import WorkerDied
-    from pipeline.shard import Task, isolate
+    from pipeline.shard import Job, isolate
 
     while tasks:
         finished = set()
@@ -181,7 +181,7 @@ def _rescued(engine: "Engine", workers: int, work: Callable[[Any], Any], tasks: 
                 yield result
             return
         except WorkerDied as died:
-            rescued = {task: isolate(task) for task in died.tasks if isinstance(task, Task)}
+            rescued = {task: isolate(task) for task in died.tasks if isinstance(task, Job)}
             if all(task == other for task, other in rescued.items()):
                 raise
             tasks = [rescued.get(task, task) for task in tasks if task.shard not in finished]

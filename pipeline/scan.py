@@ -3,7 +3,6 @@
 import atexit
 import hashlib
 import os
-import re
 import stat
 from collections.abc import Iterator
 from errno import ENOENT
@@ -20,7 +19,7 @@ CONVENTIONS = "conventions.toml"
 _SETTINGS = ("README.md", OVERRIDES, USER_DICTIONARY, CONVENTIONS)
 _LEXICON_END = ".local.csv"
 # What editors and browsers leave for a while: hidden files, backups, unfinished downloads.
-_PASSING = re.compile(r"^\.|^~\$|^#.*#$|~$|\.(?:tmp|swp|part|crdownload)$", re.I)
+_PASSING_STARTS, _PASSING_ENDS = (".", "~$"), ("~", ".tmp", ".swp", ".part", ".crdownload")
 
 # Modules that only read the tables, or drive the run: a change in them changes no row.
 _NOT_ROWS = (
@@ -77,7 +76,8 @@ def scan(raw: Place) -> list[Entry]:
     if isinstance(raw, Remote):
         return sorted(entry for entry in _listed(raw) if not is_setting(entry.path))
     root = os.stat(raw)
-    found = list(_walk(str(raw), "", frozenset({(root.st_dev, root.st_ino)})))
+    found: list[Entry] = []
+    _walk(str(raw), "", frozenset({(root.st_dev, root.st_ino)}), found)
     return sorted(entry for entry in found if not is_setting(entry.path))
 
 
@@ -102,31 +102,36 @@ def is_passing(name: str) -> bool:
     >>> [name for name in ("a.txt", ".a.txt.swp", "a.txt~", "~$a.html", "b.html.part") if not is_passing(name)]
     ['a.txt']
     """
-    return bool(_PASSING.search(name))
+    if name.startswith(_PASSING_STARTS) or (name.startswith("#") and name.endswith("#", 1)):
+        return True
+    return name.lower().endswith(_PASSING_ENDS)
 
 
-def _walk(folder: str, prefix: str, above: frozenset[tuple[int, int]]) -> Iterator[Entry]:
-    with os.scandir(folder) as entries:
-        for item in entries:
-            if is_passing(item.name):
+def _walk(folder: str, prefix: str, above: frozenset[tuple[int, int]], found: list[Entry]) -> None:
+    """Append what lies in a folder and below; ``above`` are the folders that hold it."""
+    with os.scandir(folder) as items:
+        for item in items:
+            name = item.name
+            if is_passing(name):
                 continue
-            disk = prefix + item.name
+            disk = prefix + name
             try:
                 if item.is_dir():
-                    yield from _descend(item, disk, above)
+                    _descend(item, disk, above, found)
                 else:
-                    yield _entry(disk, item.stat())
+                    found.append(_entry(disk, item.stat()))
             except OSError as error:
-                yield Entry(printable(disk), disk, fault="broken-link" if item.is_symlink() else _fault(error))
+                fault = "broken-link" if item.is_symlink() else _fault(error)
+                found.append(Entry(printable(disk), disk, fault=fault))
 
 
-def _descend(item: "os.DirEntry[str]", disk: str, above: frozenset[tuple[int, int]]) -> Iterator[Entry]:
+def _descend(item: "os.DirEntry[str]", disk: str, above: frozenset[tuple[int, int]], found: list[Entry]) -> None:
     status = item.stat()
     key = (status.st_dev, status.st_ino)
     if key in above:
-        yield Entry(printable(disk), disk, fault="symlink-loop")
+        found.append(Entry(printable(disk), disk, fault="symlink-loop"))
     else:
-        yield from _walk(item.path, disk + "/", above | {key})
+        _walk(item.path, disk + "/", above | {key}, found)
 
 
 def _entry(disk: str, status: os.stat_result) -> Entry:

@@ -7,10 +7,10 @@ import gc
 import hashlib
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from importlib.abc import MetaPathFinder
-from itertools import repeat
+from itertools import chain, repeat
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +18,7 @@ from pipeline import corpus, duplicates, schema
 from pipeline.engines import survives
 from pipeline.garbage import no_garbage
 from pipeline.merging import Merged, merge
-from pipeline.parts import write_part
+from pipeline.parts import plain, write_part
 from pipeline.places import Place, Remote, place
 from pipeline.records import TABLES, Document, ProblemRow, Raw
 from pipeline.scan import Entry, settings_folder
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 PER_FILE = tuple(name for name in TABLES if name != "organizations")
 _SIGNATURES = "_signatures"
 _FLUSH_CHARS = 2_000_000  # a big container is written in several parts, so that memory stays flat
+_TOGETHER, _FILE_BYTES = 8, 1 << 17  # files in a job of several shards; a bigger file counts as several
 _DEADLY = "deadly"
 _WHOLE = 1 << 20  # files up to this size are read at once
 
@@ -47,22 +48,48 @@ class Task(NamedTuple):
     settings: str = ""  # a mark of the settings' version
 
 
+class Job(NamedTuple):
+    """Shards that are built together."""
+
+    shard: str  # the first of them
+    tasks: tuple[Task, ...]
+
+
 class Done(NamedTuple):
+    """What came of a job."""
+
     shard: str
     parts: tuple[Part, ...]
     files: tuple[FileState, ...]
     spent: Spent  # seconds by stage; those of "extract" hold those of the extractors
 
 
-def build(task: Task) -> Done:
-    """Process a shard. Doing it again gives the same parts."""
+def jobs(tasks: Iterable[Task]) -> list[Job]:
+    """The tasks as they are built: shards of which few files have changed together, as files are quicker among others.
+
+    Memory stays that of one shard: their older rows are read one shard after the other.
+    """
+    made, room = list[list[Task]](), 0
+    for task in tasks:
+        changed = sum(1 + entry.size // _FILE_BYTES for entry in task.fresh) or 1
+        weight = changed if task.kept else _TOGETHER
+        if weight > room:
+            made.append([])
+            room = _TOGETHER
+        made[-1].append(task)
+        room -= weight
+    return [Job(each[0].shard, tuple(each)) for each in made]
+
+
+def build(job: Job) -> Done:
+    """Process the shards of a job. Doing it again gives the same parts."""
     import pyarrow as pa
 
-    with using(settings_folder(place(task.raw), task.settings)), no_garbage():
+    with using(settings_folder(place(job.tasks[0].raw), job.tasks[0].settings)), no_garbage():
         try:
-            return _build(task, Batch())
+            return _build(job, Batch())
         except (pa.ArrowException, TypeError, ValueError, OverflowError):
-            return _build(task, CarefulBatch())
+            return _build(job, CarefulBatch())
 
 
 def warm() -> None:
@@ -109,22 +136,31 @@ def _load() -> None:
         list(process_file(text.encode(), "warm.txt"))
 
 
-def _build(task: Task, batch: "Batch") -> Done:
+def _build(job: Job, batch: "Batch") -> Done:
     parts: list[Part] = []
     files: list[FileState] = []
-    spent, began = Spent(float), perf_counter()
-    for document in process_all(_read(task, files), spent):
+    spent, began, first = Spent(float), perf_counter(), job.tasks[0]
+    for document in process_all(chain.from_iterable(_read(task, files) for task in job.tasks), spent):
         batch.add(document)
-        if batch.chars >= _FLUSH_CHARS and len(task.fresh) == 1 and not task.kept:
-            parts += _write(task, Merged(_signed(batch.tables(), spent), {}), len(parts), spent)
+        if batch.chars >= _FLUSH_CHARS and len(first.fresh) == 1 and not first.kept:
+            parts += _write(first, Merged(_signed(batch.tables(), spent), {}), len(parts), spent)
             batch = type(batch)()
-    made = Merged(_signed(batch.tables(), spent), {})
-    if task.kept:
-        anew = [entry.path for entry in task.fresh]
-        made = merge(place(task.processed), task.shard, task.older, made.tables, task.kept, anew)
-    parts += _write(task, made, len(parts), spent)
+    fresh = _signed(batch.tables(), spent)
+    if first.kept:
+        parts += _merged(job.tasks, fresh, spent)
+    else:
+        parts += _write(first, Merged(fresh, {}), len(parts), spent)
     spent["read, columns"] = perf_counter() - began - sum(spent[name] for name in (*dict(STEPS), "digests", "write"))
-    return Done(task.shard, tuple(parts), tuple(files), spent)
+    return Done(job.shard, tuple(parts), tuple(files), spent)
+
+
+def _merged(tasks: Iterable[Task], fresh: "dict[str, pa.Table]", spent: Spent) -> Iterator[Part]:
+    """The parts of shards that keep rows, written; ``fresh`` has the rows of all their files that were processed."""
+    fresh = {name: plain(table) for name, table in fresh.items()}
+    for task in tasks:
+        anew = [entry.path for entry in task.fresh]
+        made = merge(place(task.processed), task.shard, task.older, fresh, task.kept, anew)
+        yield from _write(task, made, 0, spent)
 
 
 def _read(task: Task, files: list[FileState]) -> Iterator[Raw | Document]:
@@ -132,6 +168,7 @@ def _read(task: Task, files: list[FileState]) -> Iterator[Raw | Document]:
     raw = place(task.raw)
     for entry, content in _fetched(raw, task.fresh) if isinstance(raw, Remote) else zip(task.fresh, repeat(None)):
         yield from _read_file(raw, entry, content, files)
+        files[-1] = files[-1]._replace(shard=task.shard)
 
 
 def _fetched(raw: Remote, entries: Sequence[Entry]) -> "Iterator[tuple[Entry, bytes | OSError | None]]":
@@ -183,9 +220,10 @@ _FAULTS = {
 }
 
 
-def isolate(task: Task) -> Task:
-    """The task with those of its files marked that kill the process that works on them."""
-    return task._replace(fresh=tuple(map(partial(_isolate, task), task.fresh)))
+def isolate(job: Job) -> Job:
+    """The job with those of its files marked that kill the process that works on them."""
+    tasks = (task._replace(fresh=tuple(map(partial(_isolate, task), task.fresh))) for task in job.tasks)
+    return job._replace(tasks=tuple(tasks))
 
 
 def _isolate(task: Task, entry: Entry) -> Entry:

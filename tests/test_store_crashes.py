@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from store_cases import published
 
-from pipeline import catalog, shard, store
+from pipeline import catalog, plan, shard, store
 from pipeline.run import ingest
+from pipeline.scan import scan
 
 KILLS = int(os.environ.get("KILLS", "8"))
 _EVENTS = ("open", "os.rename", "os.link", "os.symlink", "os.remove", "os.rmdir", "os.mkdir", "sqlite3.connect")
@@ -250,3 +251,26 @@ def test_a_file_that_kills_its_workers_is_left_out(raw: Path, out: Path, monkeyp
     assert list(problems[problems["error"] == "deadly"]["path"]) == ["n0007.txt"]
     assert len(catalog.load("articles", out, where=("path", "in", ["n0006.txt", "n0008.txt"]))) == 2
     assert not ingest(raw, out).published
+
+
+def test_a_file_that_kills_the_worker_of_several_shards_is_left_out_alone(
+    raw: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan, "_PER_SHARD", 16)
+    many(raw, 300)
+    ingest(raw, out)
+    changed = [f"n{number:04}.txt" for number in range(0, 300, 40)]
+    for name in changed:
+        (raw / name).write_text("Harbour\n\nThe ferry carried 1,200 people.\n", encoding="utf-8")
+    tasks = plan.make_plan(scan(raw), store.read_state(out), "", set(), raw, out).tasks
+    assert len(shard.jobs(tasks)) < len(tasks)
+    with monkeypatch.context() as patch:
+        patch.setattr(shard, "read_file", deadly(changed[3]))
+        ingest(raw, out, workers=2)
+    problems = catalog.load("problems", out)
+    assert list(problems[problems["error"] == "deadly"]["path"]) == [changed[3]]
+    assert set(changed) - set(catalog.load("articles", out)["path"]) == {changed[3]}
+    (raw / changed[3]).touch()
+    ingest(raw, out)
+    ingest(raw, tmp_path / "full")
+    assert published(out) == published(tmp_path / "full")
