@@ -2,7 +2,8 @@
 
     python -m benchmarks.scale [--files 100000] [--changed 100]
 
-Memory: the peak of all processes together, shared pages counted once; and the largest worker with all that it shares.
+Memory: the peak of all processes together, shared pages counted once; and the largest worker with all that it shares,
+of which the peak in each tenth of the long run is printed, too.
 
 The files are short, so that what a run costs besides the work on texts shows. Each run is a process of its own, one
 after the other, in a temporary folder.
@@ -12,6 +13,8 @@ import argparse
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -41,6 +44,16 @@ def change(raw: Path, count: int) -> None:
         path.write_bytes(path.read_bytes() + b"\nOn 3 May 2021 the ferry carried 1,200 people.\n")
 
 
+def tenths(course: Sequence[int]) -> list[int]:
+    """The peak in each tenth of a run.
+
+    >>> tenths(range(30))
+    [2, 5, 8, 11, 14, 17, 20, 23, 26, 29]
+    """
+    ends = [len(course) * tenth // 10 for tenth in range(11)]
+    return [max(course[start:end], default=0) for start, end in pairwise(ends)]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure ingest in a folder of many files.")
     parser.add_argument("--files", type=int, default=100_000)
@@ -50,6 +63,7 @@ def main() -> None:
         few, many = Path(folder, "few"), Path(folder, "many")
         write(few, max(args.files // PART, 1))
         write(many, args.files)
+        flat = ""
         print("| files | | wall s | CPU s | ms of CPU a file | all processes MiB | largest worker MiB |")
         print("|--|--|--|--|--|--|--|")
         for raw, name, changed in (
@@ -69,6 +83,9 @@ def main() -> None:
                 f"| {run.worker / 2**20:.0f} |",
                 flush=True,
             )
+            if raw == many and not flat:
+                flat = ", ".join(f"{peak / 2**20:.0f}" for peak in tenths(run.course))
+        print(f"\nLargest worker in each tenth of the run over {args.files:,} new files, MiB: {flat}.")
 
 
 if __name__ == "__main__":

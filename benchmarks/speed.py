@@ -35,6 +35,7 @@ class Run(NamedTuple):
     cpu: float
     memory: int
     worker: int = 0  # the largest process that it started, shared pages and all; 0: none, or the system does not tell
+    course: tuple[int, ...] = ()  # the largest such process at each look
 
 
 def _tree(root: int) -> list[int]:
@@ -71,13 +72,14 @@ def measure(command: list[str]) -> Run:
 
     :raises subprocess.CalledProcessError: it failed
     """
-    peak, worker, done = 0, 0, threading.Event()
+    peak, course, done = 0, list[int](), threading.Event()
 
     def watch(pid: int) -> None:
-        nonlocal peak, worker
+        nonlocal peak
         while not done.wait(0.1):
             total, largest = _memory(pid)
-            peak, worker = max(peak, total), max(worker, largest)
+            peak = max(peak, total)
+            course.append(largest)
 
     begin = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
@@ -93,7 +95,7 @@ def measure(command: list[str]) -> Run:
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, output.decode(errors="replace"))
     largest = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return Run(wall, usage.ru_utime + usage.ru_stime, peak or largest, worker)
+    return Run(wall, usage.ru_utime + usage.ru_stime, peak or largest, max(course, default=0), tuple(course))
 
 
 def best(command: list[str], out: Path, repeat: int) -> Run:

@@ -19,6 +19,7 @@ from pipeline.state import FileState, Part, State
 
 if TYPE_CHECKING:
     from pipeline.engines import Engine
+    from pipeline.shard import Job
 
 _RACY_NS = 2_000_000_000  # a file as young as this may change again within one tick of its clock
 _KEPT_RUNS = 200
@@ -70,15 +71,17 @@ def ingest(
     with store.lock(processed, wait), no_garbage():
         old = store.read_state(processed)
         plan = make_plan(entries, old, *why_anew(old, version, processed, full), raw, processed)
+        found, jobs = len(entries), _jobs(plan, version)
+        plan, entries = plan._replace(tasks=()), []  # what the driver holds, the workers forked from it hold, too
         new, spent = old, dict[str, float]()
         other_settings = old.meta.get("settings") != version["settings"]
-        if plan.tasks or plan.deleted or len(plan.restat) > _RESTAT or other_settings or plan.anew:
+        if jobs or plan.deleted or len(plan.restat) > _RESTAT or other_settings or plan.anew:
             from pipeline.steps import using
 
             store.check_way(processed)
             run = partial(_rescued, _engine(engine, raw, processed), workers or _processors())
             with using(settings_folder(raw, _mark(version))):
-                new = _work(plan, old, version, processed, run, began, progress, spent)
+                new = _work(plan, jobs, old, version, processed, run, began, progress, spent)
         if new is not old:
             before = time.perf_counter()
             new = _publish(new, old, processed, plan, began, clock)
@@ -86,7 +89,7 @@ def ingest(
         else:
             store.complete(processed)
         return Summary(
-            len(entries), plan.fresh, plan.deleted, new.meta.get("cut_chars", 0), count_rows(new.parts),
+            found, plan.fresh, plan.deleted, new.meta.get("cut_chars", 0), count_rows(new.parts),
             time.monotonic() - clock, new is not old, plan.anew, spent,
         )  # fmt: skip
 
@@ -116,8 +119,17 @@ def count_rows(parts: Iterable[Part]) -> dict[str, int]:
 # ---------------------------------------------------------------------------------------------------------------- work
 
 
+def _jobs(plan: Plan, version: Mapping[str, Any]) -> "list[Job]":
+    if not plan.tasks:
+        return []
+    from pipeline.shard import jobs
+
+    return jobs(plan.tasks, _mark(version))
+
+
 def _work(
     plan: Plan,
+    jobs: "Sequence[Job]",
     old: State,
     version: Mapping[str, Any],
     processed: Place,
@@ -128,15 +140,14 @@ def _work(
 ) -> State:
     """The state that the snapshot to come is made from; ``old`` itself if that would be the same."""
     from pipeline.corpus import finish
-    from pipeline.shard import build, jobs, warm
+    from pipeline.shard import build, warm
 
     if plan.fresh:
         warm()
     parts, files, done = list(plan.carried), {state.path: state for state in plan.kept}, 0
     for path in plan.restat:
         files[path] = _settle(files[path], began)
-    tasks = [task._replace(settings=_mark(version)) for task in plan.tasks]
-    for result in run(build, jobs(tasks)):
+    for result in run(build, jobs):
         parts += result.parts
         files |= {state.path: _settle(state, began) for state in result.files}
         done += len(result.files)
@@ -145,9 +156,8 @@ def _work(
         if progress:
             progress(done, plan.fresh)
     clock = time.perf_counter()
-    marks = old.meta.get("marks", {}) if plan.carried else {}
-    built = {task.shard for task in plan.tasks}
-    ready = finish(processed, parts, {label: mark for label, mark in marks.items() if label not in built},
+    marks, carried = old.meta.get("marks", {}), {part.shard for part in plan.carried}
+    ready = finish(processed, parts, {label: mark for label, mark in marks.items() if label in carried},
                    run,
                    () if plan.anew or old.meta.get("settings") != version["settings"] else old.parts)  # fmt: skip
     spent["corpus"] = time.perf_counter() - clock

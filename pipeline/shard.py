@@ -5,6 +5,7 @@ A shard's rows do not depend on which of its files were processed anew and which
 
 import gc
 import hashlib
+import pickle
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,11 +13,11 @@ from functools import partial
 from importlib.abc import MetaPathFinder
 from itertools import chain, repeat
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from pipeline import corpus, duplicates, schema
 from pipeline.engines import survives
-from pipeline.garbage import no_garbage
+from pipeline.garbage import give_back, no_garbage
 from pipeline.merging import Merged, merge
 from pipeline.parts import plain, write_part
 from pipeline.places import Place, Remote, place
@@ -52,7 +53,15 @@ class Job(NamedTuple):
     """Shards that are built together."""
 
     shard: str  # the first of them
-    tasks: tuple[Task, ...]
+    packed: bytes  # their tasks: pickled they take a fifth of the memory, all of which a forked worker would hold, too
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        return tuple(pickle.loads(self.packed))
+
+    @classmethod
+    def of(cls, tasks: Sequence[Task]) -> Self:
+        return cls(tasks[0].shard, pickle.dumps(tasks, pickle.HIGHEST_PROTOCOL))
 
 
 class Done(NamedTuple):
@@ -64,10 +73,12 @@ class Done(NamedTuple):
     spent: Spent  # seconds by stage; those of "extract" hold those of the extractors
 
 
-def jobs(tasks: Iterable[Task]) -> list[Job]:
+def jobs(tasks: Iterable[Task], settings: str = "") -> list[Job]:
     """The tasks as they are built: shards of which few files have changed together, as files are quicker among others.
 
     Memory stays that of one shard: their older rows are read one shard after the other.
+
+    :param settings: a mark of the settings' version
     """
     made, room = list[list[Task]](), 0
     for task in tasks:
@@ -76,20 +87,23 @@ def jobs(tasks: Iterable[Task]) -> list[Job]:
         if weight > room:
             made.append([])
             room = _TOGETHER
-        made[-1].append(task)
+        made[-1].append(task._replace(settings=settings))
         room -= weight
-    return [Job(each[0].shard, tuple(each)) for each in made]
+    return [*map(Job.of, made)]
 
 
 def build(job: Job) -> Done:
     """Process the shards of a job. Doing it again gives the same parts."""
     import pyarrow as pa
 
-    with using(settings_folder(place(job.tasks[0].raw), job.tasks[0].settings)), no_garbage():
+    tasks = job.tasks
+    with using(settings_folder(place(tasks[0].raw), tasks[0].settings)), no_garbage():
         try:
-            return _build(job, Batch())
+            return _build(tasks, Batch())
         except (pa.ArrowException, TypeError, ValueError, OverflowError):
-            return _build(job, CarefulBatch())
+            return _build(tasks, CarefulBatch())
+        finally:
+            give_back()
 
 
 def warm() -> None:
@@ -136,22 +150,22 @@ def _load() -> None:
         list(process_file(text.encode(), "warm.txt"))
 
 
-def _build(job: Job, batch: "Batch") -> Done:
+def _build(tasks: Sequence[Task], batch: "Batch") -> Done:
     parts: list[Part] = []
     files: list[FileState] = []
-    spent, began, first = Spent(float), perf_counter(), job.tasks[0]
-    for document in process_all(chain.from_iterable(_read(task, files) for task in job.tasks), spent):
+    spent, began, first = Spent(float), perf_counter(), tasks[0]
+    for document in process_all(chain.from_iterable(_read(task, files) for task in tasks), spent):
         batch.add(document)
         if batch.chars >= _FLUSH_CHARS and len(first.fresh) == 1 and not first.kept:
             parts += _write(first, Merged(_signed(batch.tables(), spent), {}), len(parts), spent)
             batch = type(batch)()
     fresh = _signed(batch.tables(), spent)
     if first.kept:
-        parts += _merged(job.tasks, fresh, spent)
+        parts += _merged(tasks, fresh, spent)
     else:
         parts += _write(first, Merged(fresh, {}), len(parts), spent)
     spent["read, columns"] = perf_counter() - began - sum(spent[name] for name in (*dict(STEPS), "digests", "write"))
-    return Done(job.shard, tuple(parts), tuple(files), spent)
+    return Done(first.shard, tuple(parts), tuple(files), spent)
 
 
 def _merged(tasks: Iterable[Task], fresh: "dict[str, pa.Table]", spent: Spent) -> Iterator[Part]:
@@ -222,8 +236,7 @@ _FAULTS = {
 
 def isolate(job: Job) -> Job:
     """The job with those of its files marked that kill the process that works on them."""
-    tasks = (task._replace(fresh=tuple(map(partial(_isolate, task), task.fresh))) for task in job.tasks)
-    return job._replace(tasks=tuple(tasks))
+    return Job.of([task._replace(fresh=tuple(map(partial(_isolate, task), task.fresh))) for task in job.tasks])
 
 
 def _isolate(task: Task, entry: Entry) -> Entry:

@@ -1,11 +1,13 @@
-"""When the collector of reference cycles rests."""
+"""When the collector of reference cycles rests, and what goes back to the system."""
 
 import gc
+import re
 import weakref
+from pathlib import Path
 
 import pytest
 
-from pipeline.garbage import no_garbage
+from pipeline.garbage import give_back, no_garbage
 
 
 class Ring:
@@ -39,3 +41,19 @@ def test_an_error_wakes_it_too() -> None:
     with pytest.raises(ValueError, match="oops"), no_garbage():
         raise ValueError("oops")
     assert gc.isenabled()
+
+
+def test_free_memory_goes_back() -> None:
+    status = Path("/proc/self/status")
+    if not status.exists():
+        pytest.skip("the system does not tell")
+
+    def held() -> int:
+        return int(re.findall(r"VmRSS:\s+(\d+)", status.read_text())[0]) * 1024
+
+    pieces = [bytes(1000) for _ in range(100_000)]  # each too large for Python's own allocator
+    last, full = pieces[-1], held()
+    pieces.clear()
+    give_back()
+    assert held() < full - 50_000_000
+    assert last

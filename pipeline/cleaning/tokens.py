@@ -1,6 +1,6 @@
 """Words and Han characters of a text as arrays of hashes, and where sentences and script switches part it."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -61,7 +61,7 @@ class Tokens(NamedTuple):
     spaced: Array  # bool: a blank or line break stands before it
 
 
-@cache
+@lru_cache(2)  # of the usual length, and of that of a long article
 def _powers(length: int) -> tuple[Array, Array]:
     forth, back = np.full(length, _PRIME, dtype=np.uint64), np.full(length, _INVERSE, dtype=np.uint64)
     forth[0] = back[0] = 1

@@ -36,7 +36,7 @@ def _head_finder() -> "AhoCorasick":
 _tag_hash = cache(hashed)
 _FIRST, _SECOND = itemgetter(0), itemgetter(1)
 _known: dict[str, tuple[str, bytes]] = {}  # words seen so far: their part of speech, and hashes of both
-_MOST_KNOWN = 1 << 18
+_MOST_KNOWN = 1 << 15  # 10 MB a process
 
 
 def _learn(forms: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.extract.organizations import english
@@ -89,7 +89,7 @@ def _listed() -> dict[str, int]:
     return found
 
 
-_edge = cache(hashed)  # of letters at the ends of words: they are few
+_edge = lru_cache(1 << 13)(hashed)  # of letters at the ends of words: they are few
 
 
 class _Known(dict[str, bytes]):
@@ -107,7 +107,7 @@ class _Known(dict[str, bytes]):
         return packed
 
 
-_MOST_KNOWN = 1 << 17
+_MOST_KNOWN = 1 << 15  # 7 MB a process
 _known = _Known()
 
 

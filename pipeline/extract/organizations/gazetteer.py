@@ -195,7 +195,7 @@ def _keys(own: str, initial: str) -> dict[str, tuple[str, ...]]:
     """The owners of each name in its normal form, of the names with one initial: they are worked out when asked for."""
     keys: dict[str, tuple[str, ...]] = {}
     for alias in _by_initial(own).get(initial, ()):
-        name = key(alias.surface)
+        name = key.__wrapped__(alias.surface)  # the names that are remembered are those of texts
         keys[name] = tuple(dict.fromkeys(keys.get(name, ()) + alias.owners)) if name in keys else alias.owners
     return keys
 

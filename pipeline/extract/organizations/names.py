@@ -21,7 +21,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _SLUG = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 13)
 def key(name: str) -> str:
     """``name`` as it is compared: width, script, case, brackets, blanks, legal form and a leading "the" do not count.
 
@@ -51,7 +51,7 @@ def _strip_legal(name: str) -> str:
     return name
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 13)
 def new_id(name: str) -> str:
     """The id of an organization that is in no lexicon: it follows from its name alone.
 

@@ -47,7 +47,7 @@ def display(entry: gazetteer.Organization, lang: Lang) -> str:
     return names[0] or names[1] or entry.org_id
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def kind(name: str) -> OrganizationKind:
     """What sort of organization a name tells of; a company if it does not."""
     for length in range(min(len(name), 7), 1 if len(name) < 4 else 0, -1):
