@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 DIGESTS = ("_organizations", "_signatures")  # what a shard leaves for the corpus step
+_AT_ONCE = 8  # articles parts that are marked in one task
 
 # -------------------------------------------------------------------------------------------------------- organizations
 
@@ -125,22 +126,34 @@ def _first(names: Iterable[str], ascii: bool) -> str | None:
 # -------------------------------------------------------------------------------------------------------------- finish
 
 
+Duplicates = tuple[tuple[str, tuple[str, float]], ...]  # id, id of the first, score
+
+
 class Marking(NamedTuple):
-    """An articles part and what its duplicates are: id, id of the first, score."""
+    """Some articles parts and what is to be marked in each."""
+
+    shard: str  # the first of them
+    processed: str
+    parts: tuple[tuple[Part, Duplicates], ...]
+
+
+class Marked(NamedTuple):
+    """The parts that have taken their place."""
 
     shard: str
-    processed: str
-    part: Part
-    duplicates: tuple[tuple[str, tuple[str, float]], ...]
+    parts: tuple[Part, ...]
 
 
-def mark(task: Marking) -> Part:
-    """Write an articles part anew with its duplicates marked."""
-    articles = normal("articles", read_part(place(task.processed), task.part))
-    repeats = dict(task.duplicates)
-    found = [repeats.get(article_id, (None, None)) for article_id in articles["article_id"].to_pylist()]
+def mark(task: Marking) -> Marked:
+    """Write articles parts anew with their duplicates marked."""
+    return Marked(task.shard, tuple(_mark(place(task.processed), *each) for each in task.parts))
+
+
+def _mark(processed: Place, part: Part, repeats: Duplicates) -> Part:
+    articles, known = normal("articles", read_part(processed, part)), dict(repeats)
+    found = [known.get(article_id, (None, None)) for article_id in articles["article_id"].to_pylist()]
     articles = with_columns(articles, dict(zip(duplicates.MARKS, zip(*found, strict=True), strict=True)))
-    return write_part(place(task.processed), "articles", task.part.shard, articles)
+    return write_part(processed, "articles", part.shard, articles)
 
 
 class Ready(NamedTuple):
@@ -155,7 +168,7 @@ def finish(
     processed: Place,
     parts: Iterable[Part],
     marked: Mapping[str, str],
-    run: Callable[[Callable[[Marking], Part], list[Marking]], Iterable[Part]],
+    run: Callable[[Callable[[Marking], Marked], list[Marking]], Iterable[Marked]],
     before: Iterable[Part] = (),
 ) -> Ready:
     """The corpus step: organizations, duplicates, and a part for every table.
@@ -174,16 +187,17 @@ def finish(
     by["organizations"] = {"all": _organizations(processed, set(by["_organizations"].values()), list(before))}
     signed = dict(zip(by["_signatures"], read_parts(processed, by["_signatures"].values()), strict=True))
     repeats = duplicates.find(signed.values())
-    marks, tasks = {}, []
+    marks, changed = {}, list[tuple[Part, Duplicates]]()
     for shard, table in signed.items():
         found = {i: repeats[i] for i in table["article_id"].to_pylist() if i in repeats}
         mark_hash = hashlib.sha256(repr(found).encode()).hexdigest()[:16] if found else ""
         if mark_hash != marked.get(shard, ""):
-            tasks.append(Marking(shard, str(processed.absolute()), by["articles"][shard], tuple(found.items())))
+            changed.append((by["articles"][shard], tuple(found.items())))
         if mark_hash:
             marks[shard] = mark_hash
-    for part in run(mark, tasks):
-        by["articles"][part.shard] = part
+    some = [tuple(changed[start : start + _AT_ONCE]) for start in range(0, len(changed), _AT_ONCE)]
+    for done in run(mark, [Marking(each[0][0].shard, str(processed.absolute()), each) for each in some]):
+        by["articles"] |= {part.shard: part for part in done.parts}
     for name in TABLES:
         if not by[name]:
             by[name]["none"] = write_part(processed, name, "none", schema.from_columns(name, []))

@@ -175,33 +175,39 @@ def _gazetteer(own: str) -> Gazetteer:
     return Gazetteer(aliases, automaton, found, picky, frozenset(surface[:2] for surface in picky))
 
 
-def _initial(name: str) -> str:
-    """What names of one normal form begin with alike: a plain letter, digit or Han character; else nothing."""
-    first = name.casefold().removeprefix("the ")[:1]
-    plain = (first.isascii() and first.isalnum()) or "\u4e00" <= first <= "\u9fff"
-    return first if plain else ""
+def _initials(name: str) -> str:
+    """What names of one normal form begin with alike: two plain letters, digits or Han characters, or one with a sign
+    behind it; else nothing."""
+    first = name.casefold().removeprefix("the ")[:2]
+    return first if _is_plain(first[1:]) and _is_plain(first[0]) else first[:1] if _is_plain(first[:1]) else ""
+
+
+def _is_plain(char: str) -> bool:
+    return (char.isascii() and char.isalnum()) or "\u4e00" <= char <= "\u9fff"
 
 
 @lru_cache(maxsize=2)
-def _by_initial(own: str) -> dict[str, list[Alias]]:
+def _by_initials(own: str) -> dict[str, list[Alias]]:
     groups: dict[str, list[Alias]] = {}
     for alias in _gazetteer(own).aliases:
-        groups.setdefault(_initial(alias.surface), []).append(alias)
+        groups.setdefault(_initials(alias.surface), []).append(alias)
     return groups
 
 
 @lru_cache(maxsize=1 << 14)
-def _keys(own: str, initial: str) -> dict[str, tuple[str, ...]]:
-    """The owners of each name in its normal form, of the names with one initial: they are worked out when asked for."""
+def _keys(own: str, initials: str) -> dict[str, tuple[str, ...]]:
+    """The owners of each name in its normal form, of the names that begin alike: they are worked out when asked for."""
     keys: dict[str, tuple[str, ...]] = {}
-    for alias in _by_initial(own).get(initial, ()):
+    for alias in _by_initials(own).get(initials, ()):
         name = key.__wrapped__(alias.surface)  # the names that are remembered are those of texts
         keys[name] = tuple(dict.fromkeys(keys.get(name, ()) + alias.owners)) if name in keys else alias.owners
     return keys
 
 
 def _owners_by_key(own: str, name: str) -> tuple[str, ...]:
-    alike = (_keys(own, initial).get(name, ()) for initial in dict.fromkeys((_initial(name), "")))
+    alike = (
+        _keys(own, initials).get(name, ()) for initials in dict.fromkeys((_initials(name), _initials(name)[:1], ""))
+    )
     return tuple(dict.fromkeys(chain.from_iterable(alike)))
 
 
