@@ -96,6 +96,8 @@ def infected(host: str, place: str, spam: str) -> str:
         return "\n".join([spam, *lines])
     if place == "mid":
         return "\n".join([*lines[:2], spam, *lines[2:]])
+    if place == "labels":
+        return "\n".join([lines[0], *(spam + line for line in lines[1:])])
     if place == "before-footer":
         return "\n".join([*lines, spam, "版权所有 未经授权不得转载"])
     if place == "glued":

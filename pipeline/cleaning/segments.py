@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.cleaning import cues, language
 from pipeline.cleaning.cues import QUERY, Cues
-from pipeline.cleaning.fold import BLANK, UPPER, Array, Folded, fold_hard
+from pipeline.cleaning.fold import BLANK, PARTER, UPPER, Array, Folded, fold_hard
 from pipeline.cleaning.language import Advert, Surprise
 from pipeline.cleaning.tokens import Tokens, boundaries, sums, tokenize
 from pipeline.cleaning.view import Page
@@ -30,6 +30,7 @@ _FEW_BLANKS, _SENTENCE = 3, 24  # blanks, at most, in a Chinese sentence of so m
 _LEAST_BEFORE = 2  # tokens of the sentence that must stand before or behind an insert
 _LONGEST_HEAD = 80  # tokens
 _LEAST_QUERY = 6  # tokens of a head without signs
+_LONGEST_LABEL = 12  # tokens
 _LONG_LINK = 6  # tokens of a stretch of links that is a segment of its own
 _BETWEEN = "\n\n"  # behind each page: as far as any rule looks across a line break
 _MOST_FUNCTION = 0.34  # share of function words in a head
@@ -77,6 +78,7 @@ def segment(pages: Sequence[Page], weights: Advert | None = None) -> Segmented |
     opens[_heads(folded, tokens, surprise, hits, opens)] = True
     opens |= _odd_blanks(tokens, opens)
     opens[_inserts(folded, tokens, surprise, opens)] = True
+    opens[_labels(folded, tokens, starts, begins[:-1])] = True
     first = opens.nonzero()[0]
     at = tokens.start.take(first)
     line = (starts.searchsorted(at, side="right") - 1).clip(min=0)
@@ -113,6 +115,26 @@ def _heads(folded: Folded, tokens: Tokens, surprise: Surprise, hits: Cues, opens
         *_queries(tokens, surprise, hits, first, last),
     ]
     return list({int(np.searchsorted(first, place)): place for place in places}.values())  # one a sentence, the surest
+
+
+def _labels(folded: Folded, tokens: Tokens, starts: Array, pages: Array) -> Array:
+    """Behind each label, of two words and more, that stands before several lines of a page.
+
+    :param starts: where the lines begin
+    :param pages: where the pages do
+    """
+    head = tokens.start.searchsorted(starts)
+    next_head = np.append(head[1:], len(tokens.start))
+    signs = np.append(((folded.classes == PARTER) | (folded.codes == ord(":"))).nonzero()[0], len(folded.codes))
+    sign = signs.take(signs.searchsorted(starts))
+    behind = tokens.start.searchsorted(sign)
+    size = behind - head
+    label = ((size >= 2) & (size <= _LONGEST_LABEL) & (behind < next_head)).nonzero()[0]
+    words = sums(tokens.hash)
+    key = words.take(behind[label]) - words.take(head[label])
+    key += pages.searchsorted(starts[label], side="right").astype(np.uint64) << np.uint64(40)
+    _, which, count = np.unique(key, return_inverse=True, return_counts=True)
+    return behind[label[count.take(which) > 1]]
 
 
 def _odd_blanks(tokens: Tokens, opens: Array) -> Array:

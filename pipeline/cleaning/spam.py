@@ -90,7 +90,9 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
         ends = matrix[_PLAIN[0], here] > 0
         whole = (matrix[_WHOLE, here] > 0) & ~ends
         cuts = _runs(text, lines, shift, weighed, whole, ends, first, least, low)
-        found[number] += [cut for cut in cuts if not _told(pages[number].text, cut.start, cut.end)]
+        found[number] += [
+            _whole_words(pages[number].text, cut) for cut in cuts if not _told(pages[number].text, cut.start, cut.end)
+        ]
     return found
 
 
@@ -296,6 +298,27 @@ def _quoted(text: str, start: int, end: int) -> bool:
     marks = _CURLY.findall(text, max(0, start - near), start)
     closes |= after is not None and after[0] in "”’」』"
     return closes and (opens or bool(marks and marks[-1] in "“‘「『"))
+
+
+# An address, or what stands between blanks without a word of prose in it: disguised letters, numbers, accounts.
+_ADDRESS = re.compile(r"(?:https?://|www\.|\bt\.me/)[!-~]{1,300}|\]\([!-~]{1,300}")
+_BEFORE = re.compile(r"(?:(?<=\s)|^)[!-@\[-`{-~]{0,11}[\d/_*~#-]$")
+_BEHIND = re.compile(r"(?=[!-~]{0,30}\d)[!-~]{1,30}(?=\s|$)")
+
+
+def _whole_words(text: str, cut: Cut) -> Cut:
+    """The cut with the whole of what it begins or ends amid."""
+    start, end = cut.start, cut.end
+    for match in _ADDRESS.finditer(text, max(0, start - 320), end + 320):
+        if match.start() < start < match.end():
+            start = match.start()
+        if match.start() < end < match.end():
+            end = match.end()
+    if not text[start].isspace() and (before := _BEFORE.search(text[max(0, start - 13) : start])):
+        start -= len(before[0])
+    if not text[end - 1].isspace() and (behind := _BEHIND.match(text, end)):
+        end = behind.end()
+    return cut._replace(start=start, end=end)
 
 
 def _start(text: Segmented, lines: Sequence[Line], shift: int, number: int) -> int:
