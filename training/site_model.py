@@ -2,7 +2,7 @@
 
     python -m training.site_model zh_news.jsonl.xz en_news.jsonl.xz --pages FOLDER [FOLDER ...] [--out FILE]
 
-Lines of sites are those of ``training/site_lines.toml`` and what the parser holds for matter around the article in the
+Lines of sites are those of ``training/site_lines`` and what the parser holds for matter around the article in the
 saved pages below the folders (``*.html``, alone or in a ``pages.tar.xz``), but for headlines; lines of articles are
 the first, last and some other lines of the news, and lists, tables, verse. Same input, same bytes.
 """
@@ -10,7 +10,6 @@ the first, last and some other lines of the news, and lists, tables, verse. Same
 import argparse
 import random
 import tarfile
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from pipeline.parse import parse
 from pipeline.read import read
 from pipeline.text import fold
 from training.news_language import articles, save
+from training.site_text import filled, written
 from training.spam_model import hosts, nouns
 from training.spam_oddities import ODDITIES
 from training.spam_synthesis import Maker
@@ -59,7 +59,7 @@ def news_lines(path: str, rng: random.Random) -> Iterator[str]:
     """Of each article the first two and last three lines, and some between; without what the rules know."""
     for text in articles(path):
         lines = [line for line in text.split("\n") if 1 < len(line) < 400]
-        chosen = {*lines[:2], *lines[-3:], *rng.sample(lines, min(4, len(lines)))}
+        chosen = {*lines[:2], *lines[-3:], *rng.sample(lines, min(12, len(lines)))}
         yield from (line for line in sorted(chosen) if not boilerplate.known(fold(line)))
 
 
@@ -73,21 +73,9 @@ def odd_lines(zh: str, en: str, seed: int) -> Iterator[str]:
         yield from ODDITIES[maker.random.choice(kinds)](maker, lang, ()).split("\n")
 
 
-def variants(line: str, names: list[str], rng: random.Random) -> Iterator[str]:
-    """The line with random names and numbers in its gaps."""
-    for _ in range(_VARIANTS if "{" in line else 1):
-        made = line
-        while "{name}" in made:
-            made = made.replace("{name}", rng.choice(names), 1)
-        while "{n}" in made:
-            made = made.replace("{n}", str(rng.randrange(1, 3000)), 1)
-        yield made
-
-
 def samples(arguments: argparse.Namespace) -> tuple[list[str], list[bool], list[float]]:
     """Lines, whether they are the site's, and their weights."""
     rng = random.Random(arguments.seed)
-    table = tomllib.loads(Path(__file__).with_name("site_lines.toml").read_text(encoding="utf-8"))
     news = {lang: list(news_lines(getattr(arguments, lang), rng)) for lang in ("zh", "en")}
     lines: list[str] = []
     truths: list[bool] = []
@@ -99,9 +87,10 @@ def samples(arguments: argparse.Namespace) -> tuple[list[str], list[bool], list[
         weights.extend([weight] * len(found))
 
     for lang in ("zh", "en"):
-        names = table[f"names_{lang}"]
-        add([made for line in table[lang] for made in variants(line, names, rng)], True, arguments.own)
-        add([made for line in table[f"keep_{lang}"] for made in variants(line, names, rng)], False, arguments.own)
+        for kind in ("site", "keep"):
+            times = {line: _VARIANTS if "{" in line else 1 for line in written(kind, lang)}
+            made = [filled(line, lang, rng) for line, number in times.items() for _ in range(number)]
+            add(made, kind == "site", arguments.own)
         add(news[lang], False, 1.0)
     add([line for line in odd_lines(arguments.zh, arguments.en, arguments.seed) if len(line) > 1], False, 1.0)
     first = train(lines, truths, weights)

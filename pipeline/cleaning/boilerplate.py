@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple, overload
 
 import ahocorasick_rs
@@ -28,6 +29,9 @@ _HINTS = (
     "声明", "条款", "cookie", "ing by", "ed by", "continues", "advert", "广告", "推广", "廣告", "赞助", "记者",
 )  # fmt: skip
 _LIST_LINES = 12
+_ODDS_OF_HEADS = 2.0
+_LABEL = re.compile(r"[^\d。！？.!?]{2,30}")  # what may stand above a list
+_INTERRUPTING = 3  # lines, at most, between two paragraphs
 _SKIPPED = 2  # lines unknown to the rules that the search from an edge steps over
 _FOOTER_WORDS = 2
 _ENTRY_WORDS = 4  # of the longest menu entry
@@ -43,6 +47,8 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _TO_VISITORS = re.compile(r"\b(?:you|your|us|our|we)\b|[您你]|我们|本[网站报]|欢迎|请", re.IGNORECASE)
+
+_SITE_OR_SIGN = re.compile(f"{_SITE.pattern}|{_TO_VISITORS.pattern}|[|｜丨/:：>»@#＃©]", re.IGNORECASE)
 
 
 class _Rule(NamedTuple):
@@ -75,6 +81,7 @@ def find(lines: Sequence[Line], cut: set[int], title: str) -> Reasons:
             found[number] = reason
     _tail(lines, texts, cut, found)
     _head(texts, cut, found, title)
+    _amid(lines, texts, found)
     _footer_words(lines, cut, found)
     return found
 
@@ -147,7 +154,7 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
             found[number] = reason
         elif number in cut:
             pass
-        elif number and (_of_the_site(texts[number]) or _sounds_like_it(texts[number])):
+        elif number and (_of_the_site(texts[number]) or _sounds_like_it(texts[number], _ODDS_BELOW)):
             found[number] = "footer"
         elif _is_prose(texts[number]) or number == 0:
             return
@@ -164,14 +171,19 @@ def _of_the_site(text: str) -> bool:
     return found >= 3 and bool(_TO_VISITORS.search(text)) if _PROSE_END.search(text) else found >= 2
 
 
-_ODDS, _ODDS_OF_PROSE = 2.0, 4.0  # above which the words of a line are a site's
+# Log odds above which the words of a line are a site's: among the last lines, the first, and between
+# paragraphs; and how much more a sentence needs.
+_ODDS_BELOW, _ODDS_ABOVE, _ODDS_AMID, _ODDS_OF_PROSE = 1.5, 3.5, 5.0, 1.5
 
 
-def _sounds_like_it(text: str) -> bool:
-    """Whether the words of a line among the last are such as sites put there."""
+def _sounds_like_it(text: str, least: float) -> bool:
+    """Whether the words of a line are such as sites put around an article."""
     if not text or len(text) > _LONGEST or _TOLD.search(text):
         return False
-    return site.likeness(text) > (_ODDS_OF_PROSE if _is_prose(text) else _ODDS)
+    prose = _is_prose(text)
+    if prose and not _SITE_OR_SIGN.search(text):
+        return False
+    return site.likeness(text) > least + _ODDS_OF_PROSE * prose
 
 
 # Somebody's words, or somebody said to say them: what stands there is told, whatever it speaks of.
@@ -196,11 +208,18 @@ def _list_head(lines: Sequence[Line], texts: Sequence[str], last: int) -> int | 
     for number in range(last, max(-1, last - _LIST_LINES), -1):
         if _match(texts[number], "list"):
             return number if number < last else None
+        if 0 < number < last - 1 and _heads_a_list(texts[number]):
+            return number
         if not texts[number] or len(texts[number]) > 120 or _INNER_STOP.search(_BULLET.sub("", texts[number], count=1)):
             return None
         if texts[number][-1] in "。.；;" and not lines[number].links:
             return None
     return None
+
+
+def _heads_a_list(text: str) -> bool:
+    """Whether the words of a short line without an end are such as sites put above headlines."""
+    return _LABEL.fullmatch(text) is not None and _last(text) is None and site.likeness(text) > _ODDS_OF_HEADS
 
 
 def _head(texts: Sequence[str], cut: set[int], found: Reasons, title: str) -> None:
@@ -213,12 +232,27 @@ def _head(texts: Sequence[str], cut: set[int], found: Reasons, title: str) -> No
             found[number] = reason
         elif number in cut:
             continue
+        elif (number or title) and _sounds_like_it(text, _ODDS_ABOVE):
+            found[number] = "header"
         elif _is_prose(text) or skipped == _SKIPPED:
             break
         else:
             skipped += 1
     if title:
         _section_names(texts, found)
+
+
+def _amid(lines: Sequence[Line], texts: Sequence[str], found: Reasons) -> None:
+    """Lines between paragraphs that interrupt them."""
+    prose = [n for n, line in enumerate(lines) if _is_prose(line.text) and n not in found]
+    for before, behind in pairwise(prose):
+        if before + 1 < behind <= before + 1 + _INTERRUPTING:
+            for number in range(before + 1, behind):
+                if number in found or not _SITE_OR_SIGN.search(lines[number].text):
+                    continue
+                reason = _match(texts[number], "tail", "edge")
+                if _sounds_like_it(texts[number], 0.0 if reason else _ODDS_AMID):
+                    found[number] = reason or "interrupting"
 
 
 def _section_names(texts: Sequence[str], found: Reasons) -> None:

@@ -9,7 +9,6 @@ import re
 import zlib
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
 
 import numpy as np
 
@@ -27,12 +26,14 @@ _SHORT = 40  # lines of more tokens tell by their words alone
 
 def features(text: str) -> list[int]:
     """The places in the table of what a folded line has, each once."""
-    tokens = ["\x02", *_TOKEN.findall(_DIGITS.sub("0", text.casefold())), "\x03"]
-    found = {f"{a} {b}" for a, b in pairwise(tokens)}
-    found.update(f"{a} {b} {c}" for a, b, c in zip(tokens, tokens[1:], tokens[2:], strict=False))
-    found.update(tokens[1:-1])
-    found.add(f"\x04{min(len(tokens), _SHORT).bit_length()}")
-    return sorted({zlib.crc32(feature.encode("utf-8", "replace")) & _MASK for feature in found})
+    tokens = [token.encode("utf-8", "replace") for token in _TOKEN.findall(_DIGITS.sub("0", text.casefold()))]
+    tokens = [b"\x02", *tokens, b"\x03"]
+    behind = [b" " + token for token in tokens]
+    ones = list(map(zlib.crc32, tokens))
+    pairs = list(map(zlib.crc32, behind[1:], ones))  # the checksum of "a b" goes on from that of "a"
+    triples = map(zlib.crc32, behind[2:], pairs)
+    length = zlib.crc32(b"\x04%d" % min(len(tokens), _SHORT).bit_length())
+    return list({code & _MASK for code in (*ones[1:-1], *pairs, *triples, length)})
 
 
 @cache
@@ -49,4 +50,4 @@ def likeness(text: str) -> float:
 
 def log_odds(text: str, weights: Sequence[int], bias: int) -> float:
     """The same by other weights than the stored ones."""
-    return (sum(weights[place] for place in features(text)) + bias) / SCALE
+    return (sum(map(weights.__getitem__, features(text))) + bias) / SCALE
