@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import __version__, store
 from pipeline.garbage import no_garbage
 from pipeline.places import Place, Remote, place
-from pipeline.plan import Plan, make_plan, version_of, why_anew
+from pipeline.plan import Plan, version_of
+from pipeline.planning import is_large, look, look_apart, mark_of
 from pipeline.records import TABLES
 from pipeline.scan import scan, settings_folder
 from pipeline.state import FileState, Part, State
@@ -65,22 +65,21 @@ def ingest(
     """
     raw, processed = place(raw), place(processed)
     began, clock = time.time_ns(), time.monotonic()
+    apart = not full and _processors() > 1 and is_large(raw, processed)
     with no_garbage():
-        entries = scan(raw)
+        entries = [] if apart else scan(raw)
     version = version_of(raw)
     with store.lock(processed, wait), no_garbage():
-        old = store.read_state(processed)
-        plan = make_plan(entries, old, *why_anew(old, version, processed, full), raw, processed)
-        found, jobs = len(entries), _jobs(plan, version)
-        plan, entries = plan._replace(tasks=()), []  # what the driver holds, the workers forked from it hold, too
-        new, spent = old, dict[str, float]()
+        old, todo = look_apart(raw, processed, version) if apart else (store.read_state(processed), None)
+        found, jobs, plan = todo or look(scan(raw) if apart else entries, old, version, raw, processed, full)
+        entries, new, spent = [], old, dict[str, float]()  # what this process holds, workers forked from it hold, too
         other_settings = old.meta.get("settings") != version["settings"]
         if jobs or plan.deleted or len(plan.restat) > _RESTAT or other_settings or plan.anew:
             from pipeline.steps import using
 
             store.check_way(processed)
             run = partial(_rescued, _engine(engine, raw, processed), workers or _processors())
-            with using(settings_folder(raw, _mark(version))):
+            with using(settings_folder(raw, mark_of(version))):
                 new = _work(plan, jobs, old, version, processed, run, began, progress, spent)
         if new is not old:
             before = time.perf_counter()
@@ -117,14 +116,6 @@ def count_rows(parts: Iterable[Part]) -> dict[str, int]:
 
 
 # ---------------------------------------------------------------------------------------------------------------- work
-
-
-def _jobs(plan: Plan, version: Mapping[str, Any]) -> "list[Job]":
-    if not plan.tasks:
-        return []
-    from pipeline.shard import jobs
-
-    return jobs(plan.tasks, _mark(version))
 
 
 def _work(
@@ -172,10 +163,6 @@ def _work(
 
 def _contents(files: Mapping[str, FileState]) -> set[tuple[str, str]]:
     return {(state.path, state.sha256) for state in files.values()}
-
-
-def _mark(version: Mapping[str, Any]) -> str:
-    return sha256(json.dumps(version["settings"], sort_keys=True).encode()).hexdigest()
 
 
 def _rescued(engine: "Engine", workers: int, work: Callable[[Any], Any], tasks: Sequence[Any]) -> Iterator[Any]:

@@ -4,7 +4,7 @@ import atexit
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from errno import ENOENT
 from functools import cache, lru_cache
 from pathlib import Path
@@ -30,6 +30,8 @@ _NOT_ROWS = (
     "marks.py",
     "extras.py",
     "garbage.py",
+    "aside.py",
+    "planning.py",
     "places.py",
     "state.py",
     "bucket.py",
@@ -67,18 +69,28 @@ class Entry(NamedTuple):
     fault: str = ""  # stable name of what is wrong with it; such a file is not opened
 
 
-def scan(raw: Place) -> list[Entry]:
+def scan(raw: Place, seen: Callable[[Entry], None] | None = None) -> list[Entry]:
     """The files below ``raw``, sorted by path. Hidden and temporary files and the settings at its top are left
     out.
 
+    :param seen: is told of each file of a folder as it is found
     :raises OSError: ``raw`` itself cannot be read, or has an address where no file lies
     """
     if isinstance(raw, Remote):
         return sorted(entry for entry in _listed(raw) if not is_setting(entry.path))
     root = os.stat(raw)
-    found: list[Entry] = []
+    found = _Told(seen) if seen else list[Entry]()
     _walk(str(raw), "", frozenset({(root.st_dev, root.st_ino)}), found)
     return sorted(entry for entry in found if not is_setting(entry.path))
+
+
+class _Told(list[Entry]):
+    def __init__(self, seen: Callable[[Entry], None]) -> None:
+        self._seen = seen
+
+    def append(self, entry: Entry) -> None:
+        super().append(entry)
+        self._seen(entry)
 
 
 def _listed(raw: Remote) -> Iterator[Entry]:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from store_cases import published
 
-from pipeline import catalog, plan, run, shard, store
+from pipeline import catalog, plan, planning, run, shard, store
 from pipeline.plan import count_shards, make_plan, shard_of, why_anew
 from pipeline.records import Document, Raw
 from pipeline.run import ingest
@@ -43,13 +43,15 @@ def apply(raw: Path, edits: Edits) -> None:
             path.write_text(text, encoding="utf-8")
 
 
+@pytest.mark.parametrize("large", [0, planning._LARGE_STATE])
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(EDITS, min_size=1, max_size=4))
 @example([[("one.txt", TEXTS[0]), ("two.md", "")], [("one.txt", "")]])  # no article is left
 def test_increments_give_what_a_full_run_gives(
-    monkeypatch: pytest.MonkeyPatch, rounds: list[list[tuple[str, str | None]]]
+    monkeypatch: pytest.MonkeyPatch, large: int, rounds: list[list[tuple[str, str | None]]]
 ) -> None:
     monkeypatch.setattr(plan, "_PER_SHARD", 2)  # so that the number of shards changes, too
+    monkeypatch.setattr(planning, "_LARGE_STATE", large)
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder, "raw")
         raw.mkdir()
