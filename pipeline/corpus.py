@@ -1,6 +1,7 @@
 """Corpus: what needs all articles at once. Shards leave small digests; the whole is worked out from these alone."""
 
 import hashlib
+import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import duplicates, schema
 from pipeline.extract.organizations import describe
+from pipeline.garbage import give_back
 from pipeline.parts import normal, read_part, read_parts, with_columns, write_part
 from pipeline.places import Place, place
 from pipeline.records import TABLES
@@ -134,7 +136,9 @@ class Marking(NamedTuple):
 
     shard: str  # the first of them
     processed: str
-    parts: tuple[tuple[Part, Duplicates], ...]
+    packed: (
+        bytes  # of each part its duplicates: pickled, as all workers hold what the driver holds when they are forked
+    )
 
 
 class Marked(NamedTuple):
@@ -146,7 +150,7 @@ class Marked(NamedTuple):
 
 def mark(task: Marking) -> Marked:
     """Write articles parts anew with their duplicates marked."""
-    return Marked(task.shard, tuple(_mark(place(task.processed), *each) for each in task.parts))
+    return Marked(task.shard, tuple(_mark(place(task.processed), *each) for each in pickle.loads(task.packed)))
 
 
 def _mark(processed: Place, part: Part, repeats: Duplicates) -> Part:
@@ -178,32 +182,42 @@ def finish(
     :param before: the parts of the last snapshot, if the same settings hold: organizations that rest on the same
         digests are the same
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     by: dict[str, dict[str, Part]] = {name: {} for name in (*TABLES, *DIGESTS)}
     for part in parts:
         by[part.table][f"{part.shard}/{part.name}" if part.table not in ("articles", *DIGESTS) else part.shard] = part
     by["organizations"] = {"all": _organizations(processed, set(by["_organizations"].values()), list(before))}
-    signed = dict(zip(by["_signatures"], read_parts(processed, by["_signatures"].values()), strict=True))
+    tasks, marks, cut_chars = _repeated(processed, by["_signatures"], by["articles"], marked)
+    give_back()
+    for done in run(mark, tasks):
+        by["articles"] |= {part.shard: part for part in done.parts}
+    for name in TABLES:
+        if not by[name]:
+            by[name]["none"] = write_part(processed, name, "none", schema.from_columns(name, []))
+    every = tuple(by[name][key] for name in by for key in sorted(by[name]))
+    return Ready(every, dict(sorted(marks.items())), cut_chars)
+
+
+def _repeated(
+    processed: Place, signatures: Mapping[str, Part], articles: Mapping[str, Part], marked: Mapping[str, str]
+) -> tuple[list[Marking], dict[str, str], int]:
+    """The articles parts that must be marked anew, what is marked in each part, and how many characters were cut."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    signed = dict(zip(signatures, read_parts(processed, signatures.values()), strict=True))
     repeats = duplicates.find(signed.values())
     marks, changed = {}, list[tuple[Part, Duplicates]]()
     for shard, table in signed.items():
         found = {i: repeats[i] for i in table["article_id"].to_pylist() if i in repeats}
         mark_hash = hashlib.sha256(repr(found).encode()).hexdigest()[:16] if found else ""
         if mark_hash != marked.get(shard, ""):
-            changed.append((by["articles"][shard], tuple(found.items())))
+            changed.append((articles[shard], tuple(found.items())))
         if mark_hash:
             marks[shard] = mark_hash
-    some = [tuple(changed[start : start + _AT_ONCE]) for start in range(0, len(changed), _AT_ONCE)]
-    for done in run(mark, [Marking(each[0][0].shard, str(processed.absolute()), each) for each in some]):
-        by["articles"] |= {part.shard: part for part in done.parts}
-    for name in TABLES:
-        if not by[name]:
-            by[name]["none"] = write_part(processed, name, "none", schema.from_columns(name, []))
+    some = [changed[start : start + _AT_ONCE] for start in range(0, len(changed), _AT_ONCE)]
+    tasks = [Marking(each[0][0].shard, str(processed.absolute()), pickle.dumps(each)) for each in some]
     cut_chars = pc.sum(pa.chunked_array([table["cut_chars"].combine_chunks() for table in signed.values()], pa.int32()))
-    every = tuple(by[name][key] for name in by for key in sorted(by[name]))
-    return Ready(every, dict(sorted(marks.items())), cut_chars.as_py() or 0)
+    return tasks, marks, cut_chars.as_py() or 0
 
 
 def _organizations(processed: Place, digests: set[Part], before: Sequence[Part]) -> Part:

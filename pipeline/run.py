@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import __version__, store
-from pipeline.garbage import no_garbage
+from pipeline.garbage import give_back, no_garbage
 from pipeline.places import Place, Remote, place
 from pipeline.plan import Plan, version_of
 from pipeline.planning import is_large, look, look_apart, mark_of
@@ -135,6 +135,7 @@ def _work(
 
     if plan.fresh:
         warm()
+    give_back()
     parts, files, done = list(plan.carried), {state.path: state for state in plan.kept}, 0
     for path in plan.restat:
         files[path] = _settle(files[path], began)

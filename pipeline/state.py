@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from sys import intern
 from typing import Any, NamedTuple
 
 FORMAT = 2  # of the store itself; another one is rebuilt
@@ -55,7 +56,7 @@ def read(source: Path | bytes, number: int) -> State:
             meta = {key: json.loads(value) for key, value in db.execute("SELECT key, value FROM meta")}
             if meta.get("format") != FORMAT:
                 return State(number, fault="the tables were made by another version of the store")
-            files = {row[0]: FileState._make(row) for row in db.execute("SELECT * FROM files")}
+            files = {row[0]: FileState._make((*row[:5], intern(row[5]))) for row in db.execute("SELECT * FROM files")}
             parts = tuple(map(Part._make, db.execute("SELECT tbl,shard,name,rows,bytes FROM parts")))
             runs = tuple(json.loads(row[0]) for row in db.execute("SELECT run FROM runs ORDER BY id"))
     except (sqlite3.Error, ValueError, TypeError) as error:
