@@ -49,6 +49,7 @@ class Segmented(NamedTuple):
     page: Array  # per segment: the page it stands in
     linked: Array  # per token: inside a link
     offsets: Array  # per page: where it begins in the text
+    label: Array  # per segment: what label it is of those that several lines of a page begin with; -1: none
 
 
 def segment(pages: Sequence[Page], weights: Advert | None = None) -> Segmented | None:
@@ -78,12 +79,17 @@ def segment(pages: Sequence[Page], weights: Advert | None = None) -> Segmented |
     opens[_heads(folded, tokens, surprise, hits, opens)] = True
     opens |= _odd_blanks(tokens, opens)
     opens[_inserts(folded, tokens, surprise, opens)] = True
-    opens[_labels(folded, tokens, starts, begins[:-1])] = True
+    labels = _labels(folded, tokens, starts, begins[:-1])
+    opens[labels.behind] = True
     first = opens.nonzero()[0]
+    label = np.full(len(first), -1)
+    place = first.searchsorted(labels.first)
+    whole = np.append(first, -1).take(place + 1) == labels.behind
+    label[place[whole]] = labels.name[whole]
     at = tokens.start.take(first)
     line = (starts.searchsorted(at, side="right") - 1).clip(min=0)
     page = offsets.searchsorted(folded.origin.take(at), side="right") - 1
-    return Segmented(text, folded, tokens, surprise, hits, first, line, page, linked, offsets)
+    return Segmented(text, folded, tokens, surprise, hits, first, line, page, linked, offsets, label)
 
 
 def _linked(folded: Folded, tokens: Tokens, pages: Sequence[Page], offsets: Array, length: int) -> Array:
@@ -117,8 +123,14 @@ def _heads(folded: Folded, tokens: Tokens, surprise: Surprise, hits: Cues, opens
     return list({int(np.searchsorted(first, place)): place for place in places}.values())  # one a sentence, the surest
 
 
-def _labels(folded: Folded, tokens: Tokens, starts: Array, pages: Array) -> Array:
-    """Behind each label, of two words and more, that stands before several lines of a page.
+class _Labels(NamedTuple):
+    first: Array  # their first tokens
+    behind: Array  # the tokens behind them
+    name: Array  # the same number for the same label of the same page
+
+
+def _labels(folded: Folded, tokens: Tokens, starts: Array, pages: Array) -> _Labels:
+    """Labels of two words and more that stand before several lines of a page.
 
     :param starts: where the lines begin
     :param pages: where the pages do
@@ -129,12 +141,16 @@ def _labels(folded: Folded, tokens: Tokens, starts: Array, pages: Array) -> Arra
     sign = signs.take(signs.searchsorted(starts))
     behind = tokens.start.searchsorted(sign)
     size = behind - head
-    label = ((size >= 2) & (size <= _LONGEST_LABEL) & (behind < next_head)).nonzero()[0]
+    # What a sign joins to a Latin word, as in an address, is no label.
+    apart = tokens.han.take(behind - 1, mode="clip") | (folded.classes.take(sign + 1, mode="clip") == BLANK)
+    label = (apart & (size >= 2) & (size <= _LONGEST_LABEL) & (behind < next_head)).nonzero()[0]
+    head, behind = head[label], behind[label]
     words = sums(tokens.hash)
-    key = words.take(behind[label]) - words.take(head[label])
+    key = words.take(behind) - words.take(head)
     key += pages.searchsorted(starts[label], side="right").astype(np.uint64) << np.uint64(40)
-    _, which, count = np.unique(key, return_inverse=True, return_counts=True)
-    return behind[label[count.take(which) > 1]]
+    _, name, count = np.unique(key, return_inverse=True, return_counts=True)
+    several = count.take(name) > 1
+    return _Labels(head[several], behind[several], name[several])
 
 
 def _odd_blanks(tokens: Tokens, opens: Array) -> Array:

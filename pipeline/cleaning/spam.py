@@ -45,6 +45,7 @@ _SCARCE = 1.5  # log odds that a page with little prose asks for above the first
 _LEAST_PROSE, _PROSE_SHARE = 60, 0.5  # tokens in sentences with function words, and their share
 _SMUGGLED = 2.5  # log odds that disguises of letters add
 _LEAST_SMUGGLED, _SMUGGLED_SHARE, _SMUGGLED_PAGE = 3, 0.15, 0.5  # number and share of letters; share of a page's
+_LABEL = -1.2  # mean log odds of a label that is put before several lines
 _DIP = 3.0  # log odds that a segment may lack if both its neighbours are spam
 
 _LATIN, _LEAST_ENGLISH = re.compile("[a-z]+"), 0.05
@@ -77,7 +78,10 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
     odds[smuggled] = np.maximum(odds[smuggled], low) + _SMUGGLED
     odds = _second(text, matrix, odds)
     odds[smuggled] = np.maximum(odds[smuggled], high)
-    highs = high + _SCARCE * _scarce(matrix, text.page)
+    scarce = _scarce(matrix, text.page)
+    labels = _odd_labels(np.where(scarce.take(text.page), -1, text.label), odds)
+    odds[labels] = np.maximum(odds[labels], high + _SMUGGLED)
+    highs = high + _SCARCE * scarce
     sure = odds >= highs.take(text.page)
     for number in np.unique(text.page[sure]).tolist():
         if _is_unknown(pages[number].text):
@@ -163,6 +167,15 @@ def _smuggled(text: Segmented) -> Array:
     count = np.add.reduceat(marked, places, dtype=np.int64)
     share = np.bincount(text.page, weights=count) / np.maximum(np.bincount(text.page, weights=size), 1)
     return (count >= _LEAST_SMUGGLED) & (count >= _SMUGGLED_SHARE * size) & (share.take(text.page) < _SMUGGLED_PAGE)
+
+
+def _odd_labels(label: Array, odds: Array) -> Array:
+    """Segments that are a label of several lines of their page, and on the whole not much unlike spam: what articles
+    have there are speakers' names and key words, which are very unlike it."""
+    members = (label >= 0).nonzero()[0]
+    name = label.take(members)
+    mean = np.bincount(name, weights=odds.take(members)) / np.maximum(np.bincount(name), 1)
+    return members[mean.take(name) >= _LABEL]
 
 
 def _second(text: Segmented, matrix: Array, odds: Array) -> Array:
