@@ -36,32 +36,19 @@ def lines(text: str, blocks: Sequence[Block]) -> list[Line]:
         start, end = block.start, block.end
         if at < start and not text[at:start].isspace():
             _split(found, text, at, start, _NONE)
-        start = max(at, start)
-        if text.find("\n", start, end) < 0:
-            _append(found, text, start, end, block)
-        else:
-            _split(found, text, start, end, block)
+        _split(found, text, max(at, start), end, block)
         at = max(at, end)
     _split(found, text, at, len(text), _NONE)
     return found
 
 
 def _split(found: list[Line], text: str, start: int, end: int, block: Block) -> None:
-    while start < end:
-        stop = text.find("\n", start, end)
-        if stop < 0:
-            stop = end
-        if start < stop:
-            _append(found, text, start, stop, block)
-        start = stop + 1
-
-
-def _append(found: list[Line], text: str, start: int, end: int, block: Block) -> None:
-    piece = text[start:end]
-    stripped = piece.strip()
-    if stripped:
-        if len(stripped) < len(piece):
-            start += len(piece) - len(piece.lstrip())
-        links = block.link_chars / max(1, block.end - block.start)
-        line = (start, start + len(stripped), stripped, block.kind, block.hidden, links)
-        found.append(_line(Line, line))
+    """Add the lines of one block."""
+    links = block.link_chars / max(1, block.end - block.start) if block.link_chars else 0.0
+    for piece in text[start:end].split("\n"):
+        stripped = piece.strip()
+        if stripped:
+            left = start if piece[0] == stripped[0] else start + len(piece) - len(piece.lstrip())
+            line = (left, left + len(stripped), stripped, block.kind, block.hidden, links)
+            found.append(_line(Line, line))
+        start += len(piece) + 1
