@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple, overload
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, overload
 import ahocorasick_rs
 
 from pipeline import lexicon
-from pipeline.cleaning import site
+from pipeline.cleaning import menus, site
 from pipeline.cleaning.view import Line
 from pipeline.text import fold
 
@@ -20,8 +20,6 @@ _LONGEST = 460
 _PROSE_END = re.compile(r"[。！？!?.…；;”\"’』」）)]$")
 _INNER_STOP = re.compile(r"[。！？]|[.!?] [A-Z]")
 _BULLET = re.compile(r"\s{0,3}(?:\d{1,2}[.)、]|[-•*·>»])\s{0,3}")
-_SEPARATORS = re.compile(r"\s*[|｜·•/>»›,，、\t]\s*|\s{2,}")
-_CRUMBS = re.compile(r"(?:home|首页|主页)(?:\s+[^\s.,;:!?。，；：！？]{1,24}){1,8}", re.IGNORECASE)
 # One of these stands in whatever a rule marked "any" matches.
 _HINTS = (
     "编辑", "责编", "编审", "校对", "校审", "终审", "审核", "监制", "主编", "审读", "排版", "美编", "编校", "来源", "©",
@@ -34,7 +32,6 @@ _LABEL = re.compile(r"[^\d。！？.!?]{2,30}")  # what may stand above a list
 _INTERRUPTING = 3  # lines, at most, between two paragraphs
 _SKIPPED = 2  # lines unknown to the rules that the search from an edge steps over
 _FOOTER_WORDS = 2
-_ENTRY_WORDS = 4  # of the longest menu entry
 _SITE_LINE = 120  # characters of the longest line that words of sites alone tell
 # Words by which a site speaks of itself and to its visitors.
 _SITE = re.compile(
@@ -47,7 +44,6 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _TO_VISITORS = re.compile(r"\b(?:you|your|us|our|we)\b|[您你]|我们|本[网站报]|欢迎|请", re.IGNORECASE)
-
 _SITE_OR_SIGN = re.compile(f"{_SITE.pattern}|{_TO_VISITORS.pattern}|[|｜丨/:：>»@#＃©]", re.IGNORECASE)
 
 
@@ -146,7 +142,7 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
             number -= 1
             continue
         head = _list_head(lines, texts, number)
-        reason = _last(texts[number]) or navigation(texts[number]) or _menu_line(texts, number)
+        reason = _last(texts[number]) or menus.navigation(texts[number]) or menus.lone_entry(texts, number)
         if head is not None:
             found.update(dict.fromkeys(range(head, number + 1), "related"))
             number = head
@@ -227,7 +223,7 @@ def _head(texts: Sequence[str], cut: set[int], found: Reasons, title: str) -> No
     for number, text in enumerate(texts):
         if number in found:
             continue
-        reason = _match(text, "head", "edge") or navigation(text) or _menu_line(texts, number)
+        reason = _match(text, "head", "edge") or menus.navigation(text) or menus.lone_entry(texts, number)
         if reason:
             found[number] = reason
         elif number in cut:
@@ -265,39 +261,6 @@ def _section_names(texts: Sequence[str], found: Reasons) -> None:
             return
         if number not in found and any(text.casefold() in crumb for crumb in crumbs):
             found[number] = "crumbs"
-
-
-@lru_cache(2048)
-def navigation(text: str) -> str | None:
-    """``navigation`` for a bar of menu words, ``crumbs`` for a path that starts at home, else None."""
-    if not text or len(text) > 200:
-        return None
-    known = lexicon.words("nav_words.txt")
-    items = [item.strip(" :：[]【】") for item in _SEPARATORS.split(text.casefold())]
-    least = 0.6
-    if len(items) == 1 and " " in text:
-        least = 0.75  # words parted by blanks alone may be a heading
-        items = list(_menu_items(re.split(r"[:：]?\s+", text.casefold()), known))
-    items = [item for item in items if item]
-    if len(items) >= 3 and sum(item in known for item in items) >= max(2, least * len(items)):
-        return "navigation"
-    return "crumbs" if _CRUMBS.fullmatch(text) and not _PROSE_END.search(text) else None
-
-
-def _menu_items(words: Sequence[str], known: frozenset[str]) -> Iterator[str]:
-    """The longest menu entries that a row of words can be read as, and the words that are none."""
-    at = 0
-    while at < len(words):
-        size = next((n for n in range(_ENTRY_WORDS, 1, -1) if " ".join(words[at : at + n]) in known), 1)
-        yield " ".join(words[at : at + size])
-        at += size
-
-
-def _menu_line(texts: Sequence[str], number: int) -> str | None:
-    """``navigation`` for a menu word on a line of its own with another beside it."""
-    known = lexicon.words("nav_words.txt")
-    near = (texts[at].strip().casefold() in known for at in (number - 1, number + 1) if 0 <= at < len(texts))
-    return "navigation" if texts[number].strip().casefold() in known and any(near) else None
 
 
 def _footer_words(lines: Sequence[Line], cut: set[int], found: Reasons) -> None:

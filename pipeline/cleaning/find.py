@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.cleaning import boilerplate, by_hand, spam
+from pipeline.cleaning import boilerplate, by_hand, menus, spam
 from pipeline.cleaning.apply import kept
 from pipeline.cleaning.by_hand import NOTHING, ByHand
 from pipeline.cleaning.spam import Strictness
@@ -121,7 +121,7 @@ def _in_code(rows: Sequence[Line], cut: Cut) -> bool:
 def _named(text: str, cut: Cut) -> Cut:
     """A stretch unlike the article that is a menu is no spam."""
     words = " | ".join(text[cut.start : cut.end].split("\n"))
-    return cut._replace(kind="boilerplate", reason="navigation") if boilerplate.navigation(words) else cut
+    return cut._replace(kind="boilerplate", reason="navigation") if menus.navigation(words) else cut
 
 
 def _without(cuts: Iterable[Cut], known: list[Cut]) -> list[Cut]:
