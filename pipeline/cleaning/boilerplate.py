@@ -12,7 +12,7 @@ import ahocorasick_rs
 from pipeline import lexicon
 from pipeline.cleaning import menus, site
 from pipeline.cleaning.view import Line
-from pipeline.text import fold
+from pipeline.text import fold, simplify
 
 Reasons = dict[int, str]  # number of the line -> reason
 
@@ -24,7 +24,7 @@ _BULLET = re.compile(r"\s{0,3}(?:\d{1,2}[.)、]|[-•*·>»])\s{0,3}")
 _HINTS = (
     "编辑", "责编", "编审", "校对", "校审", "终审", "审核", "监制", "主编", "审读", "排版", "美编", "编校", "来源", "©",
     "copyright", "(c)", "rights", "版权", "著作权", "icp", "许可证", "公网安备",
-    "声明", "条款", "cookie", "ing by", "ed by", "continues", "advert", "广告", "推广", "廣告", "赞助", "记者",
+    "声明", "条款", "cookie", "ing by", "ed by", "continues", "advert", "广告", "推广", "赞助", "记者",
 )  # fmt: skip
 _LIST_LINES = 12
 _ODDS_OF_HEADS = 2.0
@@ -82,6 +82,11 @@ def find(lines: Sequence[Line], cut: set[int], title: str) -> Reasons:
     return found
 
 
+def plain(text: str) -> str:
+    """A line as the rules and the words of sites know it: full-width and traditional characters made plain."""
+    return simplify(fold(text))
+
+
 class _Folded(Sequence[str]):
     """The lines folded, each when it is first asked for; lines too long for any rule as empty ones."""
 
@@ -102,13 +107,13 @@ class _Folded(Sequence[str]):
         text = self._texts[number]
         if text is None:
             text = self._lines[number].text
-            text = self._texts[number] = fold(text) if len(text) <= _LONGEST else ""
+            text = self._texts[number] = plain(text) if len(text) <= _LONGEST else ""
         return text
 
 
 def _hinted(lines: Sequence[Line]) -> list[int]:
     """Lines that a rule that holds anywhere can match: each needs one of a few words."""
-    bare = "\n".join([line.text if len(line.text) <= _LONGEST else "" for line in lines]).casefold()
+    bare = simplify("\n".join([line.text if len(line.text) <= _LONGEST else "" for line in lines])).casefold()
     hits = _hints().find_matches_as_indexes(bare)
     if not hits:
         return []
@@ -169,7 +174,8 @@ def _of_the_site(text: str) -> bool:
 
 # Log odds above which the words of a line are a site's: among the last lines, the first, and between
 # paragraphs; and how much more a sentence needs.
-_ODDS_BELOW, _ODDS_ABOVE, _ODDS_AMID, _ODDS_OF_PROSE = 1.5, 3.5, 5.0, 1.5
+_ODDS_BELOW, _ODDS_ABOVE, _ODDS_AMID, _ODDS_OF_PROSE = 1.5, 3.5, 4.0, 1.5
+_ODDS_OF_RULES, _ODDS_OF_TITLES = 1.0, 6.0  # of what a rule for last lines knows among the first; of the very first
 
 
 def _sounds_like_it(text: str, least: float) -> bool:
@@ -224,11 +230,12 @@ def _head(texts: Sequence[str], cut: set[int], found: Reasons, title: str) -> No
         if number in found:
             continue
         reason = _match(text, "head", "edge") or menus.navigation(text) or menus.lone_entry(texts, number)
+        reason = reason or (_match(text, "tail", "loose") if _sounds_like_it(text, _ODDS_OF_RULES) else None)
         if reason:
             found[number] = reason
         elif number in cut:
             continue
-        elif (number or title) and _sounds_like_it(text, _ODDS_ABOVE):
+        elif _sounds_like_it(text, _ODDS_ABOVE if number or title else _ODDS_OF_TITLES):
             found[number] = "header"
         elif _is_prose(text) or skipped == _SKIPPED:
             break
