@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pipeline
-from pipeline.extract.organizations import describe, extract, extract_all, gazetteer
+from pipeline.extract.organizations import chinese, describe, english_grid, extract, extract_all, gazetteer
 from pipeline.extract.organizations.names import key, new_id
+from pipeline.extract.organizations.recent import Recent
 from pipeline.records import OrganizationMentionRow
 from pipeline.run import ingest
 from pipeline.text import passage
@@ -132,3 +133,13 @@ def test_an_article_has_the_same_names_whatever_is_read_with_it(texts: list[str]
 @pytest.mark.parametrize("piece", ["（", "A ", "公司", "有限公司、", "据", "Bank of ", "the A of ", "a.", "Inc., "])
 def test_long_repetition_is_no_trouble(piece: str) -> None:
     extract([passage("text", piece * 5000)])
+
+
+@pytest.mark.parametrize("most", [0, 3, 1 << 15])
+def test_what_is_remembered_of_words_changes_nothing(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["滨海市教育局昨日与云岭大学签约。", "云岭大学昨日公布名单，滨海市教育局参加。"] * 2
+    texts += ["Norhaven Council met Tide Bank.", "Tide Bank sued Norhaven Council."] * 2
+    found = [_rows(text) for text in texts]
+    monkeypatch.setattr(chinese, "_known", Recent(most))
+    monkeypatch.setattr(english_grid, "_known", type(english_grid._known)(most))
+    assert [_rows(text) for text in texts] == found

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline import lexicon
 from pipeline.extract.organizations.features import hashed, packed_two
 from pipeline.extract.organizations.gazetteer import Hit
+from pipeline.extract.organizations.recent import Recent
 from pipeline.extract.organizations.spans import Span, Words, members
 from pipeline.records import OrganizationKind
 
@@ -35,16 +36,13 @@ def _head_finder() -> "AhoCorasick":
 
 _tag_hash = cache(hashed)
 _FIRST, _SECOND = itemgetter(0), itemgetter(1)
-_known: dict[str, tuple[str, bytes]] = {}  # words seen so far: their part of speech, and hashes of both
-_MOST_KNOWN = 1 << 15  # 10 MB a process
+_known: Recent[tuple[str, bytes]] = Recent(1 << 15)  # their part of speech, and hashes of both: 20 MB a process at most
 
 
 def _learn(forms: Sequence[str]) -> None:
     """Tag many words at once: jieba takes as long for a word as for a line."""
     import rjieba
 
-    if len(_known) > _MOST_KNOWN:
-        _known.clear()
     lines = iter(rjieba.tag("\n".join(form for form in forms if not form.isspace())))
     for form in forms:
         found = [] if form.isspace() else list(takewhile(lambda word: word[0] != "\n", lines))
@@ -63,7 +61,8 @@ def tag(text: str, forms: Sequence[str] | None = None) -> Words:
     try:
         known = list(map(_known.__getitem__, forms))
     except KeyError:
-        _learn(sorted(form for form in set(forms) if form not in _known))
+        _known.renew()
+        _learn(sorted(set(forms).difference(_known, _known.older)))
         known = list(map(_known.__getitem__, forms))
     starts = list(accumulate(map(len, forms), initial=0))
     ends = starts[1:]

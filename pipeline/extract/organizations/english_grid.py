@@ -18,6 +18,7 @@ from pipeline.extract.organizations.features import (
     unpacked,
 )
 from pipeline.extract.organizations.gazetteer import Hit
+from pipeline.extract.organizations.recent import Recent
 from pipeline.extract.organizations.spans import Span, members
 
 if TYPE_CHECKING:
@@ -92,23 +93,18 @@ def _listed() -> dict[str, int]:
 _edge = lru_cache(1 << 13)(hashed)  # of letters at the ends of words: they are few
 
 
-class _Known(dict[str, bytes]):
+class _Known(Recent[bytes]):
     """Words met: hashes of a word's form, first and last letters; its shape, and what the word lists know of it."""
 
-    def __missing__(self, word: str) -> bytes:
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
+    def made(self, word: str) -> bytes:
         low = word.lower()
         known = _listed().get(low, 0)
         if word[0].isupper():
             known |= (word.rstrip(".") in english.heads()) << len(_LISTS)
-        packed = packed_five(hashed(low), _edge(low[:3] + "^"), _edge(low[-3:] + "$"), _shape(word), known)
-        self[word] = packed
-        return packed
+        return packed_five(hashed(low), _edge(low[:3] + "^"), _edge(low[-3:] + "$"), _shape(word), known)
 
 
-_MOST_KNOWN = 1 << 15  # 7 MB a process
-_known = _Known()
+_known = _Known(1 << 15)  # 14 MB a process at most
 
 
 def _runs(part: "Flags") -> tuple["Places", "Places"]:
@@ -175,6 +171,7 @@ def grid(text: str, hits: Sequence[Hit], spans: Sequence[Span], articles: Sequen
 
     codes = within(lexicon_codes(hits))
     rules = within([(span.start, span.end, 0) for span in spans])
+    _known.renew()
     word, front, end, shape, known = unpacked(list(map(_known.__getitem__, tokens)), 5)
     w = word[2:-2]
     capital = (shape >= 4) & (shape <= 8)
