@@ -155,7 +155,9 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
             found[number] = reason
         elif number in cut:
             pass
-        elif number and (_of_the_site(texts[number]) or _sounds_like_it(texts[number], _ODDS_BELOW)):
+        elif number and (
+            _of_the_site(texts[number]) or _sounds_like_it(texts[number], _ODDS_ABOVE if skipped else _ODDS_BELOW)
+        ):
             found[number] = "footer"
         elif _is_prose(texts[number]) or number == 0:
             return
@@ -172,10 +174,10 @@ def _of_the_site(text: str) -> bool:
     return found >= 3 and bool(_TO_VISITORS.search(text)) if _PROSE_END.search(text) else found >= 2
 
 
-# Log odds above which the words of a line are a site's: among the last lines, the first, and between
-# paragraphs; and how much more a sentence needs.
-_ODDS_BELOW, _ODDS_ABOVE, _ODDS_AMID, _ODDS_OF_PROSE = 1.5, 3.5, 4.0, 1.5
-_ODDS_OF_RULES, _ODDS_OF_TITLES = 1.0, 6.0  # of what a rule for last lines knows among the first; of the very first
+# Log odds above which the words of a line are a site's: among the last lines, the first (and behind
+# an unknown last one), and between paragraphs; and how much more a sentence needs.
+_ODDS_BELOW, _ODDS_ABOVE, _ODDS_AMID, _ODDS_OF_PROSE = 1.5, 4.5, 6.0, 2.0
+_ODDS_OF_RULES, _ODDS_OF_TITLES = 1.0, 8.0  # of what a rule for last lines knows among the first; of the very first
 
 
 def _sounds_like_it(text: str, least: float) -> bool:
