@@ -17,7 +17,7 @@ from pipeline.text import fold, simplify
 Reasons = dict[int, str]  # number of the line -> reason
 
 _LONGEST = 460
-_PROSE_END = re.compile(r"[。！？!?.…；;”\"’』」）)]$")
+_PROSE_ENDS = frozenset('。！？!?.…；;”"’』」）)')
 _INNER_STOP = re.compile(r"[。！？]|[.!?] [A-Z]")
 _BULLET = re.compile(r"\s{0,3}(?:\d{1,2}[.)、]|[-•*·>»])\s{0,3}")
 # One of these stands in whatever a rule marked "any" matches.
@@ -171,7 +171,7 @@ def _of_the_site(text: str) -> bool:
     if not text or len(text) > _SITE_LINE or _INNER_STOP.search(text) or _TOLD.search(text):
         return False
     found = len({word.casefold() for word in _SITE.findall(text)})
-    return found >= 3 and bool(_TO_VISITORS.search(text)) if _PROSE_END.search(text) else found >= 2
+    return found >= 3 and bool(_TO_VISITORS.search(text)) if text[-1] in _PROSE_ENDS else found >= 2
 
 
 # Log odds above which the words of a line are a site's: among the last lines, the first (and behind
@@ -287,7 +287,7 @@ def _footer_words(lines: Sequence[Line], cut: set[int], found: Reasons) -> None:
     while last >= 0 and _is_footer(texts[last]):
         numbers.append(last)
         last -= 1
-    over = last in cut or last in found or (last >= 0 and _PROSE_END.search(texts[last]))
+    over = last in cut or last in found or (last >= 0 and texts[last][-1] in _PROSE_ENDS)
     if over and len(numbers) <= _FOOTER_WORDS:
         found.update(dict.fromkeys(numbers, "footer"))
 
@@ -297,4 +297,4 @@ def _is_footer(text: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    return not text or len(text) > 120 or (len(text) > 40 and bool(_PROSE_END.search(text))) or text[-1] in "。！？"
+    return not text or text[-1] in "。！？" or len(text) > 120 or (len(text) > 40 and text[-1] in _PROSE_ENDS)
