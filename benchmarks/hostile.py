@@ -86,6 +86,7 @@ READABLE: dict[str, Callable[[], bytes]] = {
     "GBK": lambda: front("title: Storm").decode().encode("gbk"),
     "lone surrogates": lambda: front("title: Storm") + b"<p>\xed\xa0\x80\xed\xb0\x80\xed\xbf\xbf</p>",
     "UTF-32 without BOM": lambda: front("title: Storm").decode().encode("utf-32-le"),
+    "a tail in another encoding": lambda: front("title: Storm") + "<p>海港二期工程</p>".encode("gb18030"),
     "cut in a character": lambda: front("title: Storm", BODY + "<p>海港</p>").decode().encode("gb18030")[:-7],
     "a long head of ASCII": lambda: front("title: Storm", "<style>" + "a{b:c} " * 100_000 + "</style>" + BODY)
     .decode()

@@ -41,7 +41,9 @@ class ArticleRow(NamedTuple):
     record: Annotated[str | None, Col("Which record of a container file")]
     sha256: Annotated[str, Col("SHA-256 of the file's (or record's) bytes, in hex")]
     format: Annotated[str, Col("What the input was taken for: front-matter, html, markdown, text, ...", category=True)]
-    encoding: Annotated[str, Col("Character encoding that was used", category=True)]
+    encoding: Annotated[
+        str, Col("Character encoding that was used; two joined by + for a file of pieces in both", category=True)
+    ]
     lang: Annotated[Lang, Col("Language of the text")]
     title: Annotated[str, Col("Headline, without the site's name")]
     author: Annotated[str | None, Col("Who wrote it: a person, or several separated by a comma")]

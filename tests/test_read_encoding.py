@@ -38,6 +38,49 @@ def test_cases(data: bytes, text: str, encoding: str, replaced: int) -> None:
     assert decode(data) == (text, encoding, replaced)
 
 
+ARTICLE = "渡口今天开航，第一批乘客到了对岸。\n海港二期工程也在当天开工。\n"
+TAIL = "第二码头将于明年建成"
+QUOTED = "The pier is “open”, she said – and it’s “free”.\n"
+
+
+@pytest.mark.parametrize(
+    ("parts", "encoding"),
+    [
+        ([(ARTICLE, "utf-8"), (TAIL, "gb18030")], "utf-8+gb18030"),
+        ([(ARTICLE.strip(), "utf-8"), (TAIL, "gb18030")], "utf-8+gb18030"),
+        ([("\ufeff" + ARTICLE, "utf-8"), (TAIL, "gb18030")], "utf-8+gb18030"),
+        ([(ARTICLE, "utf-8"), ("第二碼頭將於明年建成", "big5")], "utf-8+big5"),
+        ([(ARTICLE, "utf-8"), ("The café opens “soon”, they say.", "cp1252")], "utf-8+cp1252"),
+        ([(QUOTED, "utf-8"), ("The café opens “soon”, they say. " * 20, "cp1252")], "cp1252+utf-8"),
+        ([(QUOTED, "utf-8"), (TAIL * 10, "gb18030")], "gb18030+utf-8"),
+        ([(ARTICLE, "gb18030"), (TAIL, "utf-8")], "gb18030+utf-8"),
+        ([(ARTICLE.strip(), "gb18030"), (TAIL, "utf-8")], "gb18030+utf-8"),
+        ([("<p>渡口开航</p>" * 9, "gb18030"), (f"<p>{TAIL}</p>", "utf-8")], "gb18030+utf-8"),
+    ],
+)
+def test_pieces_in_two_encodings(parts: list[tuple[str, str]], encoding: str) -> None:
+    data = b"".join(text.encode(name) for text, name in parts)
+    whole = "".join(text for text, _ in parts).removeprefix("\ufeff")
+    assert decode(data) == (whole, encoding, 0)
+    assert "mixed-encodings" in [problem.error for problem in process(data, "pier.txt").problems]
+
+
+@pytest.mark.parametrize(
+    ("data", "lost"),
+    [
+        (ARTICLE.encode() + b"\xff\xfe\xfd", 3),
+        (
+            f"<p>{ARTICLE}</p><b>".encode() + b"\xe5\xa4</b><b>\xe5</b>",
+            2,
+        ),  # characters cut in two are no other encoding
+        (ARTICLE.encode()[:30] + ARTICLE.encode()[32:], 1),
+    ],
+)
+def test_bad_bytes_are_no_other_encoding(data: bytes, lost: int) -> None:
+    found = decode(data)
+    assert (found.encoding, found.replaced) == ("utf-8", lost)
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_text_that_can_be_stored(data: bytes) -> None:
     found = decode(data)

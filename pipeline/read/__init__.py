@@ -52,7 +52,11 @@ def _none(path: str, record: str | None, fault: str, message: str) -> Raw:
 
 def _lost(path: str, record: str | None, encoding: str, lost: int) -> list[ProblemRow]:
     message = f"{lost} characters could not be read as {encoding}"
-    return [ProblemRow(path, record, "read", "unreadable-characters", message, False)] if lost else []
+    rows = [ProblemRow(path, record, "read", "unreadable-characters", message, False)] if lost else []
+    if "+" in encoding:
+        message = f"parts of the file are in different encodings: {encoding}"
+        rows.append(ProblemRow(path, record, "read", "mixed-encodings", message, False))
+    return rows
 
 
 def from_text(

@@ -2,6 +2,7 @@
 
 A declared encoding counts for little, since it is often wrong; a few bad bytes or a character cut in two count for
 little too. What is judged is a stretch around the first bytes that are not ASCII, however long the ASCII before it is.
+A file put together from pieces in UTF-8 and in another encoding is read piece by piece, between its tags and line ends.
 """
 
 import codecs
@@ -31,12 +32,23 @@ _SURROGATE = re.compile(rb"\xed[\xa0-\xbf]")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _DECLARED = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})|encoding=[\"']([\w-]{3,20})", re.I)
 _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "iso-8859-1": "cp1252"}
+# Bytes that are UTF-8 of three bytes a character and nothing else: text in another encoding hardly ever is so for long.
+_THREES = re.compile(rb"(?<![\x80-\xff])(?:[\xe2-\xef][\x80-\xbf]{2})+(?![\x80-\xff])")
+_PIECES = re.compile(rb"[<>\r\n]+")  # none of them is the second byte of a character anywhere
+_WELL_FORMED = re.compile(
+    rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})*+"
+)
+_STRETCH = re.compile(rb"(?:[\xe2-\xef][\x80-\xbf]{2}){6}")
+_BESIDE_ASCII = re.compile(rb"[A-Za-z,.;!?][\x80-\xff](?![\x80-\xff])|(?<![\x80-\xff])[\x80-\xff][A-Za-z]")
 # Letters and signs that cp1252 text has between its ASCII letters.
 _WESTERN = re.compile("(?<![\x80-\U0010ffff])[\xa0-\xff€‚„…†‡ŠŒŽ‘’“”•–—™šœžŸ]{1,2}(?![\x80-\U0010ffff])")
 
 
 class Decoded(NamedTuple):
-    """Text, the encoding it was read with, and how many characters are lost (U+FFFD put in their place)."""
+    """Text, the encoding it was read with, and how many characters are lost (U+FFFD put in their place).
+
+    The encodings of a file of pieces in two are joined by ``+``, that of the greater part first.
+    """
 
     text: str
     encoding: str
@@ -47,7 +59,8 @@ def decode(data: bytes) -> Decoded:
     """Decode a file. Never raises; a byte-order mark is no part of the text."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _read(data[len(mark) :], encoding)
+            found = _read(data[len(mark) :], encoding)
+            return (found.replaced and encoding == "utf-8" and _mixed(data[len(mark) :])) or found
     nul = data.count(0, 0, _SAMPLE)
     if nul < 2 or nul * 20 < min(len(data), _SAMPLE):
         try:
@@ -56,6 +69,8 @@ def decode(data: bytes) -> Decoded:
         except UnicodeDecodeError:
             if (mended := _from_surrogates(data)) is not None:
                 return readable(mended, "utf-8", mended.count("\ufffd"))
+            if (pieces := _mixed(data)) is not None:
+                return pieces
     return _read(data, _guess(data))
 
 
@@ -93,6 +108,79 @@ def readable(text: str, encoding: str, replaced: int) -> Decoded:
         text, found = _UNREADABLE.subn("\ufffd", text)
         replaced += found
     return Decoded(text, encoding, replaced)
+
+
+def _mixed(data: bytes) -> Decoded | None:
+    """A file of pieces in UTF-8 and pieces in one other encoding; None where UTF-8 is not plainly there."""
+    if not _has_utf8(data):
+        return None
+    pieces: list[tuple[bytes, bool]] = []
+    at = 0
+    for sign in _PIECES.finditer(data):
+        pieces += [*_parted(data[at : sign.start()]), (sign[0], True)]
+        at = sign.end()
+    pieces += _parted(data[at:])
+    foreign = b"\n".join(piece for piece, fits in pieces if not fits)
+    other = _other(foreign)
+    text = "".join(
+        piece.decode(other) if other and not fits else piece.decode("utf-8", "replace") for piece, fits in pieces
+    )
+    if not other:
+        return readable(text, "utf-8", text.count("\ufffd"))
+    names = ("utf-8", _NAMES.get(other, other))
+    lesser = 2 * _high(foreign) > _high(data)
+    return readable(text, "+".join(names[::-1] if lesser else names), text.count("\ufffd"))
+
+
+def _high(data: bytes) -> int:
+    return len(data) - len(data.translate(None, bytes(range(0x80, 0x100))))
+
+
+def _has_utf8(data: bytes) -> bool:
+    """Rows of characters of three bytes that no other encoding would give."""
+    if _STRETCH.search(data):
+        return True
+    count = 0
+    for match in _THREES.finditer(data):
+        count += len(match[0])
+        if len(match[0]) >= 12:
+            return True
+    return count >= 9 and count * 30 >= _high(data)
+
+
+def _parted(piece: bytes) -> list[tuple[bytes, bool]]:
+    """A piece, and whether it is UTF-8, bad bytes apart; where the encoding changes within it, it is cut in two."""
+    parts: list[tuple[bytes, bool]] = []
+    while piece:
+        end = _end_of_utf8(piece, 0)
+        if end == len(piece) or _mostly_utf8(piece[end:]):
+            return [*parts, (piece, True)]
+        if _high(piece[:end]) < 12:
+            found = _STRETCH.search(piece)
+            if found is None:
+                return [*parts, (piece, False)]
+            parts.append((piece[: found.start()], False))
+            piece, end = piece[found.start() :], _end_of_utf8(piece, found.start()) - found.start()
+        parts.append((piece[:end], True))
+        piece = piece[end:]
+    return parts
+
+
+def _end_of_utf8(piece: bytes, start: int) -> int:
+    found = _WELL_FORMED.match(piece, start)
+    return found.end() if found else start
+
+
+def _other(foreign: bytes) -> str:
+    """The encoding in which pieces that are no UTF-8 are text without a fault; empty where there is none."""
+    encoding = _guess(foreign) if foreign else ""
+    if encoding == "cp1252" and not _BESIDE_ASCII.search(foreign):
+        return ""
+    try:
+        text = foreign.decode(encoding) if encoding in (*_MULTIBYTE, "cp1252") else ""
+    except UnicodeDecodeError:
+        return ""
+    return encoding if _beyond_ascii(text) >= (1 if encoding == "cp1252" else 4) and _score(text) > 0.2 else ""
 
 
 def _guess(data: bytes) -> str:
