@@ -377,6 +377,7 @@ class Block(NamedTuple):
     hidden: bool = False  # the markup hides it from readers
     link_chars: int = 0  # characters inside links
     aside: bool = False  # the page parser holds it for navigation or other matter around the article
+    furniture: int = 0  # log odds that its markup gives for matter around the article
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ _HINTS = (
 _LIST_LINES = 12
 _ODDS_OF_HEADS = 2.0
 _LABEL = re.compile(r"[^\d。！？.!?]{2,30}")  # what may stand above a list
+_LONG_LABEL = re.compile(r".*[\u4e00-\u9fff].{10}")  # a headline unless it speaks of the site
 _INTERRUPTING = 3  # lines, at most, between two paragraphs
 _SKIPPED = 2  # lines unknown to the rules that the search from an edge steps over
 _FOOTER_WORDS = 2
@@ -76,8 +77,9 @@ def find(lines: Sequence[Line], cut: set[int], title: str) -> Reasons:
         if reason := _match(texts[number], "any"):
             found[number] = reason
     _tail(lines, texts, cut, found)
-    _head(texts, cut, found, title)
+    _head(lines, texts, cut, found, title)
     _amid(lines, texts, found)
+    _named(lines, texts, found)
     _footer_words(lines, cut, found)
     return found
 
@@ -156,7 +158,8 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
         elif number in cut:
             pass
         elif number and (
-            _of_the_site(texts[number]) or _sounds_like_it(texts[number], _ODDS_ABOVE if skipped else _ODDS_BELOW)
+            _of_the_site(texts[number])
+            or _sounds_like_it(texts[number], _ODDS_ABOVE if skipped else _ODDS_BELOW, lines[number].furniture)
         ):
             found[number] = "footer"
         elif _is_prose(texts[number]) or number == 0:
@@ -177,17 +180,21 @@ def _of_the_site(text: str) -> bool:
 # Log odds above which the words of a line are a site's: among the last lines, the first (and behind
 # an unknown last one), and between paragraphs; and how much more a sentence needs.
 _ODDS_BELOW, _ODDS_ABOVE, _ODDS_AMID, _ODDS_OF_PROSE = 1.5, 4.5, 6.0, 2.0
+_ODDS_NAMED = 4.5  # wherever its markup names a line so
 _ODDS_OF_RULES, _ODDS_OF_TITLES = 1.0, 8.0  # of what a rule for last lines knows among the first; of the very first
 
 
-def _sounds_like_it(text: str, least: float) -> bool:
-    """Whether the words of a line are such as sites put around an article."""
+def _sounds_like_it(text: str, least: float, said: int = 0) -> bool:
+    """Whether the words of a line are such as sites put around an article.
+
+    :param said: the odds that its markup gives for that
+    """
     if not text or len(text) > _LONGEST or _TOLD.search(text):
         return False
     prose = _is_prose(text)
-    if prose and not _SITE_OR_SIGN.search(text):
+    if prose and not said and not _SITE_OR_SIGN.search(text):
         return False
-    return site.likeness(text) > least + _ODDS_OF_PROSE * prose
+    return site.likeness(text) + said > least + _ODDS_OF_PROSE * prose
 
 
 # Somebody's words, or somebody said to say them: what stands there is told, whatever it speaks of.
@@ -212,7 +219,7 @@ def _list_head(lines: Sequence[Line], texts: Sequence[str], last: int) -> int | 
     for number in range(last, max(-1, last - _LIST_LINES), -1):
         if _match(texts[number], "list"):
             return number if number < last else None
-        if 0 < number < last - 1 and _heads_a_list(texts[number]):
+        if 0 < number < last - 1 and _heads_a_list(texts[number]) and _ends_there(texts[number - 1]):
             return number
         if not texts[number] or len(texts[number]) > 120 or _INNER_STOP.search(_BULLET.sub("", texts[number], count=1)):
             return None
@@ -221,23 +228,31 @@ def _list_head(lines: Sequence[Line], texts: Sequence[str], last: int) -> int | 
     return None
 
 
+def _ends_there(text: str) -> bool:
+    """Whether the article can end in a line: a sentence, or one of the site's."""
+    return _is_prose(text) or text[-1] in _PROSE_ENDS or site.likeness(text) > _ODDS_BELOW or _last(text) is not None
+
+
 def _heads_a_list(text: str) -> bool:
     """Whether the words of a short line without an end are such as sites put above headlines."""
-    return _LABEL.fullmatch(text) is not None and _last(text) is None and site.likeness(text) > _ODDS_OF_HEADS
+    if not _LABEL.fullmatch(text) or (_LONG_LABEL.match(text) and not _SITE.search(text)):
+        return False
+    return _last(text) is None and site.likeness(text) > _ODDS_OF_HEADS
 
 
-def _head(texts: Sequence[str], cut: set[int], found: Reasons, title: str) -> None:
+def _head(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Reasons, title: str) -> None:
     skipped = 0
     for number, text in enumerate(texts):
         if number in found:
             continue
         reason = _match(text, "head", "edge") or menus.navigation(text) or menus.lone_entry(texts, number)
-        reason = reason or (_match(text, "tail", "loose") if _sounds_like_it(text, _ODDS_OF_RULES) else None)
+        said = lines[number].furniture
+        reason = reason or (_match(text, "tail", "loose") if _sounds_like_it(text, _ODDS_OF_RULES, said) else None)
         if reason:
             found[number] = reason
         elif number in cut:
             continue
-        elif _sounds_like_it(text, _ODDS_ABOVE if number or title else _ODDS_OF_TITLES):
+        elif _sounds_like_it(text, _ODDS_ABOVE if number or title else _ODDS_OF_TITLES, said):
             found[number] = "header"
         elif _is_prose(text) or skipped == _SKIPPED:
             break
@@ -258,6 +273,23 @@ def _amid(lines: Sequence[Line], texts: Sequence[str], found: Reasons) -> None:
                 reason = _match(texts[number], "tail", "edge")
                 if _sounds_like_it(texts[number], 0.0 if reason else _ODDS_AMID):
                     found[number] = reason or "interrupting"
+
+
+def _named(lines: Sequence[Line], texts: Sequence[str], found: Reasons) -> None:
+    """Lines whose markup says that they are the site's, wherever they stand: lists under their head, what sounds so."""
+    last = len(lines)
+    for number in range(len(lines) - 1, -1, -1):
+        said = lines[number].furniture
+        if not said or number >= last or number in found:
+            continue
+        head = _list_head(lines, texts, number)
+        if head is not None and all(line.furniture for line in lines[head:number]):
+            found.update(dict.fromkeys(range(head, number + 1), "related"))
+            last = head
+            continue
+        reason = _last(texts[number]) or menus.navigation(texts[number])
+        if _sounds_like_it(texts[number], _ODDS_OF_RULES if reason else _ODDS_NAMED, said):
+            found[number] = reason or "interrupting"
 
 
 def _section_names(texts: Sequence[str], found: Reasons) -> None:

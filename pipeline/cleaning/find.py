@@ -275,6 +275,8 @@ def _append(blocks: list[Block], text: str, block: Block) -> None:
         and last.hidden == block.hidden
         and len(text[last.end - 1 : block.start + 1].splitlines()) == 1
     ):
-        blocks[-1] = last._replace(end=block.end, link_chars=last.link_chars + block.link_chars)
+        furniture = min(last.furniture, block.furniture)
+        chars = last.link_chars + block.link_chars
+        blocks[-1] = last._replace(end=block.end, link_chars=chars, furniture=furniture)
     else:
         blocks.append(block)

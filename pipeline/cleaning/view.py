@@ -18,6 +18,7 @@ class Line(NamedTuple):
     kind: str
     hidden: bool
     links: float  # share of its block's characters that are links
+    furniture: int = 0  # log odds that its block's markup gives for matter around the article
 
 
 class Page(NamedTuple):
@@ -49,6 +50,6 @@ def _split(found: list[Line], text: str, start: int, end: int, block: Block) -> 
         stripped = piece.strip()
         if stripped:
             left = start if piece[0] == stripped[0] else start + len(piece) - len(piece.lstrip())
-            line = (left, left + len(stripped), stripped, block.kind, block.hidden, links)
+            line = (left, left + len(stripped), stripped, block.kind, block.hidden, links, block.furniture)
             found.append(_line(Line, line))
         start += len(piece) + 1

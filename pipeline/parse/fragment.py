@@ -8,6 +8,7 @@ import html
 import re
 from typing import NamedTuple
 
+from pipeline.parse import furniture
 from pipeline.parse.build import Body, Builder
 from pipeline.parse.images import absolute, image_row
 from pipeline.parse.tags import (
@@ -54,7 +55,9 @@ class _Open(NamedTuple):
     kind: BlockKind
     hidden: bool
     rows: bool
-    centred: int  # where its text starts, if it is centred; else -1
+    start: int  # of its text
+    centred: bool
+    furniture: str  # the word by which its markup says that it is the site's
 
 
 class Document(NamedTuple):
@@ -81,6 +84,7 @@ class Parser:
         self.depth: dict[str, int] = {}  # how many of a tag are in ``open``
         self.unclosed: set[str] = set()  # what has no end any more in the stretch
         self.centred: set[int] = set()  # starts of centred blocks
+        self.furniture: list[furniture.Mark] = []
         self.tags = self.level = self.deepest = 0
         self.metas: list[dict[str, str]] = []
         self.scripts: list[str] = []
@@ -168,6 +172,8 @@ class Parser:
 
     def finish(self) -> Document:
         body = _with_captions(self.builder.finish(), self.centred)
+        if self.furniture:
+            body = body._replace(blocks=furniture.marked(body.text, body.blocks, self.furniture))
         return Document(
             body, self.title, tuple(self.metas), tuple(self.scripts), tuple(self.headings), self.tags, self.deepest
         )
@@ -222,7 +228,8 @@ class Parser:
         hidden = builder.hidden or name == "noscript" or look.hidden or not self.hidden_classes.isdisjoint(look.classes)
         if look.caption and name in _MAY_BE_CAPTION:
             kind = "caption"
-        self.open.append(_Open(name, builder.kind, builder.hidden, self.rows, builder.position if look.centred else -1))
+        said = furniture.surer(look.furniture, furniture.TAGS.get(name, ""))
+        self.open.append(_Open(name, builder.kind, builder.hidden, self.rows, builder.position, look.centred, said))
         if name == "table":
             self.rows = self.is_data_table()
             kind = "table" if self.rows else builder.kind
@@ -249,8 +256,10 @@ class Parser:
                 if not self.depth[last.tag]:
                     del self.depth[last.tag]
                 builder.kind, builder.hidden, self.rows = last.kind, last.hidden, last.rows
-                if last.centred == builder.position:
-                    self.centred.discard(last.centred)  # it held an image, say, but no words
+                if last.centred and last.start == builder.position:
+                    self.centred.discard(last.start)  # it held an image, say, but no words
+                if last.furniture:
+                    self.furniture.append((last.furniture, last.start, builder.length))
                 if last.tag == name:
                     break
 

@@ -5,6 +5,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.parse import furniture
 from pipeline.records import BlockKind
 
 BLOCKS = frozenset((
@@ -34,7 +35,7 @@ KINDS: dict[str, BlockKind] = {
     "figcaption": "caption",
     "caption": "caption",
 }
-STATEFUL = frozenset((*KINDS, "figure", "noscript"))
+STATEFUL = frozenset((*KINDS, *furniture.TAGS, "figure", "noscript"))
 _BREAKS = BLOCKS - STATEFUL - {"h1", "tr", "button"}  # tags that do no more than end a line
 CONTAINERS = _BREAKS - {"p", "li", "dd", "dt"}
 _MORE = BLOCKS | STATEFUL | VOID | NO_TEXT | CELLS | {"a"}  # all others are inline tags, which do nothing
@@ -45,6 +46,7 @@ LONGEST_PLAIN = 300
 _LONGEST_ATTRIBUTES = 100_000
 _ATTRIBUTE = re.compile(r"([^\s=>\"'/]+)(?:\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
 _TELLING = re.compile(r"\bhidden\b|style|class|label|align", re.I)
+_NAME = re.compile(r"\b(?:id|role)\s*+=\s*+[\"']?+([^\"'\s>]*[a-z]{3}[^\"'>]*)", re.I)
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0{1,4})?(?![.\d])"
     r"|font-size\s*:\s*[01](?:px|pt|em|rem|%)?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3}"
@@ -67,10 +69,11 @@ class Look(NamedTuple):
     caption: bool = False
     centred: bool = False
     classes: frozenset[str] = frozenset()  # a <style> in the page may hide these
+    furniture: str = ""  # by which word its names say that it is the site's
 
     @property
     def tells(self) -> bool:
-        return self.hidden or self.caption or self.centred
+        return self.hidden or self.caption or self.centred or bool(self.furniture)
 
 
 NO_LOOK = Look()
@@ -83,8 +86,11 @@ def look_of(written: str) -> Look:
 
 @lru_cache(maxsize=4096)
 def _look(written: str) -> Look:
-    if not written or not _TELLING.search(written):
+    if not written:
         return NO_LOOK
+    word = furniture.word_of(" ".join(_NAME.findall(written))) if "id=" in written or "role=" in written else ""
+    if not _TELLING.search(written):
+        return Look(furniture=word) if word else NO_LOOK
     found = attributes(written)
     names = found.get("class", "")
     return Look(
@@ -92,6 +98,7 @@ def _look(written: str) -> Look:
         "图片描述" in found.get("label", "") or bool(_CAPTION_CLASS.search(names)),
         "center" in found.get("align", "") + found.get("style", ""),
         frozenset(names.split()),
+        furniture.surer(furniture.word_of(names), word) if names else word,
     )
 
 

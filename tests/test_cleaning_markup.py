@@ -1,0 +1,64 @@
+"""What the names of elements say of their words is evidence for the cleaner, and no more than that."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.cleaning import apply_cuts, find_cuts
+from pipeline.cleaning.apply import restore
+from pipeline.parse import parse
+from pipeline.records import Article, Raw
+from tests.fixtures import fixture_cases
+from tests.test_cleaning import HOSTS, article
+
+CASES = Path(__file__).parent / "cleaning" / "markup.txt"
+_LINES = re.compile(r"(?m)^@(\S+)(?: (\d*):(\d*))?$")
+
+
+def filled(case: str, form: str) -> str:
+    """The case with the lines of its articles in it, each as ``form`` says."""
+
+    def lines(match: re.Match[str]) -> str:
+        chosen = HOSTS[match[1]].split("\n")[int(match[2] or 0) : int(match[3] or 99)]
+        return "\n".join(form.format(line) for line in chosen)
+
+    return _LINES.sub(lines, case)
+
+
+def parsed(source: str) -> Article:
+    return parse(Raw("a.html", source, format="html"))
+
+
+@pytest.mark.parametrize(("source", "expected"), fixture_cases(CASES))
+def test_names_of_elements(source: str, expected: str) -> None:
+    page = parsed(filled(source, "<p>{}</p>"))
+    cleaned = apply_cuts(page, find_cuts(page))
+    assert cleaned.text == filled(expected, "{}")
+    assert restore(cleaned.text, cleaned.cuts) == page.text
+    again = article(cleaned.text)
+    assert find_cuts(again) == []
+
+
+LINES = [
+    *(line for text in HOSTS.values() for line in text.split("\n")),
+    "Share this story", "分享到：微信 微博", "Sign up to our weekly newsletter", "责任编辑：周小满", "More on this topic",
+    "River news",
+]  # fmt: skip
+NAMES = ["share", "related-posts", "author-bio", "footer", "body", "nav", "text"]
+elements = st.tuples(st.sampled_from(["div", "p", "aside", "span", "nav"]), st.sampled_from(NAMES))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(elements, st.lists(st.sampled_from(LINES), max_size=3), st.booleans()), max_size=6))
+def test_cleaning_is_done_at_once_and_can_be_undone(pieces: list[tuple[tuple[str, str], list[str], bool]]) -> None:
+    source = "".join(
+        f'<{tag} class="{name}">{"<br>".join(lines)}{f"</{tag}>" if closed else ""}'
+        for (tag, name), lines, closed in pieces
+    )
+    page = parsed(source)
+    cleaned = apply_cuts(page, find_cuts(page))
+    assert restore(cleaned.text, cleaned.cuts) == page.text
+    assert find_cuts(article(cleaned.text)) == []
