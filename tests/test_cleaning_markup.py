@@ -44,8 +44,8 @@ def test_names_of_elements(source: str, expected: str) -> None:
 
 LINES = [
     *(line for text in HOSTS.values() for line in text.split("\n")),
-    "Share this story", "分享到：微信 微博", "Sign up to our weekly newsletter", "责任编辑：周小满", "More on this topic",
-    "River news",
+    "Share this story", "分享到：微信 微博", "Sign up to our weekly newsletter", "责任编辑：周小满",
+    "More on this topic", "River news",
 ]  # fmt: skip
 NAMES = ["share", "related-posts", "author-bio", "footer", "body", "nav", "text"]
 elements = st.tuples(st.sampled_from(["div", "p", "aside", "span", "nav"]), st.sampled_from(NAMES))
