@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import lzma
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -28,10 +29,11 @@ def tar(members: dict[str, bytes]) -> bytes:
     return tarred(members, {"link.txt": "/etc/hostname"})
 
 
-def warc(pages: dict[str, bytes]) -> bytes:
+def warc(pages: dict[str, bytes], coding: str = "") -> bytes:
     out = b""
     for n, (url, page) in enumerate(pages.items()):
-        http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
+        packed = f"Content-Encoding: {coding}\r\n".encode() if coding else b""
+        http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n" + packed + b"\r\n" + page
         head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Record-ID: <urn:uuid:{n}>\r\n"
         head += "WARC-Date: 2024-03-05T10:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
         out += head.encode() + b"Content-Length: %d\r\n\r\n" % len(http) + http + b"\r\n\r\n"
@@ -88,6 +90,42 @@ def test_warc(pack: Callable[[bytes], bytes]) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("coding", "data"),
+    [
+        ("gzip", gzip.compress(PAGE)),
+        ("gzip", PAGE),
+        ("deflate", zlib.compress(PAGE)),
+        ("deflate", zlib.compress(PAGE)[2:-4]),
+        ("zstd", zstandard.compress(PAGE)),
+        ("br", PAGE),  # unpacked by the crawler, which left the header as it was
+    ],
+)
+def test_packed_responses(coding: str, data: bytes) -> None:
+    (raw,) = read(warc({"https://a.example/1": data}, coding), "a.warc")
+    assert parse(raw).title == "Storm at sea"
+
+
+def test_a_response_packed_in_an_unknown_way_is_named() -> None:
+    data = warc({"https://a.example/1": b"\x8b\x02\x80" + PAGE, "https://a.example/2": PAGE}, "br")
+    packed, _ = read(data.replace(b"br\r\n\r\n<html>", b"  \r\n\r\n<html>"), "a.warc")
+    assert packed.problems[0].error == "unreadable-member"
+    assert "packed with br" in packed.problems[0].message
+
+
+@pytest.mark.parametrize("behind", [b"garbage", b"\r\n"])
+def test_what_stands_before_garbage_is_kept(behind: bytes) -> None:
+    *found, last = process_file(gzip.compress(LINES) + gzip.compress(LINES) + behind, "a.jsonl.gz")
+    assert [document.title for document in found] == ["Storm", "渡口"] * 2
+    assert [problem.error for problem in last.problems] == ["damaged-end"]
+    assert last.article is None
+    article, last = process_file(gzip.compress(PAGE) + behind, "a.html.gz")
+    assert article.title == "Storm at sea"
+    assert [problem.error for problem in last.problems] == ["damaged-end"]
+    (none,) = process_file(b"\x1f\x8b" + behind, "a.jsonl.gz")
+    assert none.problems
+
+
 def test_feeds() -> None:
     rss = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hostname"><!ENTITY a "aaaa">]>
     <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -102,12 +140,18 @@ def test_feeds() -> None:
     assert (first.url, first.categories) == ("https://a.example/1", ("sea",))
     assert first.published_at is not None
     assert (second.title, second.text) == ("Calm", "It is calm.")
-    atom = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Coast</title><entry><title>Tide</title>
+    atom = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Coast</title><entry>
+    <title type="html">A &lt;b&gt;high&lt;/b&gt; tide &amp;amp; 1 &amp;lt; 2</title>
     <link href="https://a.example/3"/><author><name>Bo Chen</name></author><published>2024-03-05T10:00:00Z</published>
     <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>High <i>tide</i>.</p></div>
     </content></entry></feed>"""
     (tide,) = (parse(raw) for raw in read(atom.encode(), "atom.xml"))
-    assert (tide.title, tide.text, tide.author, tide.url) == ("Tide", "High tide.", "Bo Chen", "https://a.example/3")
+    assert (tide.title, tide.text, tide.author, tide.url) == (
+        "A high tide & 1 < 2",
+        "High tide.",
+        "Bo Chen",
+        "https://a.example/3",
+    )
 
 
 def test_a_bad_record_harms_no_other() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.read import read
+from pipeline.read import from_text, read
 from pipeline.read.front_matter import StringHandler, _document, _simple, part
 
 
@@ -41,6 +41,9 @@ def test_values_stay_strings(written: str, values: dict[str, object]) -> None:
         ("a: 1\n\ttitle: x\nb: 2", "b", "2", "broken-front-matter"),
         ("a: &x [1]\nb: *x\nc: 3", "c", "3", "broken-front-matter"),
         ("a: " + "[" * 5000 + "\nc: 3", "c", "3", "broken-front-matter"),
+        ("title: &t Storm at sea\nseo: *t", "title", "Storm at sea", "broken-front-matter"),
+        ("title: !!str AT&T: a call\nx: y", "title", "AT&T: a call", "broken-front-matter"),
+        ("title: A: B &c D\nx: y", "title", "A: B &c D", "broken-front-matter"),
         ("title: one\ntitle: two", "title", "one", "repeated-key"),
     ],
 )
@@ -49,6 +52,26 @@ def test_faults_are_salvaged_and_named(written: str, key: str, value: str, fault
     assert found is not None
     assert found.values[key] == value
     assert [name for name, _ in found.faults] == [fault]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("closing", ["---", "...", "...\n---"])
+def test_closing_lines_and_line_ends(ends: str, closing: str) -> None:
+    text = f"---\ntitle: Storm\ntags:\n - sea\n{closing}\nBody\n...\nMore\n"
+    raw = from_text(text.replace("\n", ends))
+    assert raw.front == {"title": "Storm", "tags": ["sea"]}
+    assert raw.text[raw.body :].split() == ["Body", "...", "More"]
+    assert len(raw.text) == len(text.replace("\n", ends))
+
+
+def test_dots_in_the_body_close_nothing() -> None:
+    text = "---\ntitle: Storm\n\nWords of the body.\n...\nMore of them.\n"
+    found = part(text)
+    assert found is not None
+    assert text[found.body :].startswith("Words of the body.")
+    found = part("---\ntitle: Storm\n---\n...\n")
+    assert found is not None
+    assert found.values == {"title": "Storm"}
 
 
 def test_unclosed() -> None:

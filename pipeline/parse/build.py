@@ -2,7 +2,7 @@
 
 White space collapses as in a browser: a run of it is one blank; a line break between two East Asian wide characters is
 nothing (CSS Text Level 3, segment break rules). Blocks are parted by a newline. Entities are resolved, soft hyphens and
-control characters left out.
+control characters left out. Zero-width characters stay in a word, where they tell the spam finder what was disguised.
 """
 
 import html
@@ -19,9 +19,11 @@ _ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?"
 _SPECIAL = re.compile(
     rf"(?P<blank>[{_BLANKS}]{{2,}}|[^\S ])"
     rf"|(?P<entity>{_ENTITY})"
-    r"|[\x00-\x08\x0e-\x1b\x7f\xad]"
+    r"|[\x00-\x08\x0e-\x1b\x7f\xad]|(?<!\w)\ufeff|\ufeff(?!\w)"  # a byte-order mark; in a word it is a sign of spam
 )
-_ODD = re.compile(f"[&\x00-\x1f\x7f\x85\xa0\xad{_BLANKS[1:]}]")  # one class, to be quick: most text holds none of it
+_ODD = re.compile(
+    f"[&\x00-\x1f\x7f\x85\xa0\xad{_BLANKS[1:]}\ufeff]"
+)  # one class, to be quick: most text holds none of it
 _ALL_BLANK = re.compile(rf"[{_BLANKS}]+")
 _LINES = re.compile(rf"(?P<end>\r?\n|\r)|(?P<entity>{_ENTITY})|[^\r\n&\x00]+|&")
 _WIDE = re.compile(

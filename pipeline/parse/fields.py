@@ -14,7 +14,9 @@ from pipeline.text import count_han
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']{3,2000}")
 _NAIVE_SECONDS = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
-
+_BREAK = re.compile(r"\s?<br\s?/?>\s?", re.I)
+_WITHIN = "a|b|i|em|strong|u|s|sub|sup|span|font|small|big|mark|tt|cite|q|ins|del|wbr"
+_INLINE = re.compile(rf"</?(?:{_WITHIN})(?:\s[^<>]{{0,300}})?/?>", re.I)
 
 _SINGLE = frozenset(("title", "published_at", "summary", "url", "lead_image"))
 
@@ -84,7 +86,7 @@ def dated_by_path(known: Fields, path: str) -> Fields:
 
 
 def _fields(found: dict[str, list[str]], rest: dict[str, Any]) -> Fields:
-    title = html.unescape(_first(found, "title") or "")
+    title = without_tags(html.unescape(_first(found, "title") or ""))
     categories = found.get("categories", [])
     names = found.get("author", [])
     # The name that is also a category is the site's: an article is filed under its site, not under its writer.
@@ -113,6 +115,15 @@ def _fields(found: dict[str, list[str]], rest: dict[str, Any]) -> Fields:
         lead_image=_first(found, "lead_image"),
         front_matter=rest,
     )
+
+
+def without_tags(title: str) -> str:
+    """A title without the tags of a few words in it; others may be what it is about: How to use <table>.
+
+    >>> without_tags('A <b>bold</b> title<br>on <abbr> and 1 < 2')
+    'A bold title on <abbr> and 1 < 2'
+    """
+    return _INLINE.sub("", _BREAK.sub(" ", title)) if "<" in title else title
 
 
 def _first(found: Mapping[str, list[str]], column: str) -> str | None:

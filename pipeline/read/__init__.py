@@ -1,6 +1,7 @@
 """Read: bytes to decoded text, front matter parted from the body, containers to their records."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
@@ -10,6 +11,8 @@ from pipeline.read.containers import Found, articles
 from pipeline.read.encoding import decode, readable
 from pipeline.read.front_matter import part
 from pipeline.records import ProblemRow, Raw
+
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 def read(source: bytes | BinaryIO, path: str = "") -> Iterator[Raw]:
@@ -68,6 +71,8 @@ def from_text(
     problems: Sequence[ProblemRow] = (),
 ) -> Raw:
     """One article from text that is decoded already: its front matter parted from the body."""
+    if "\r" in text and text.count("\r") > 2 * text.count("\n"):  # the line ends of old: each stays one character
+        text = _LONE_RETURN.sub("\n", text)
     front = part(text)
     if front is None:
         return Raw(path, text, record, sha256, encoding, problems=tuple(problems))

@@ -4,12 +4,14 @@ Nothing is written to disk, links in archives are not followed, and what unpacks
 """
 
 import bz2
+import contextlib
 import gzip
 import io
 import lzma
 import re
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, NamedTuple, cast
 
@@ -78,6 +80,28 @@ class _Peek(io.RawIOBase):
         return len(data)
 
 
+class _Sound(io.RawIOBase):
+    """What could be unpacked before something that is no packed data: often garbage behind the last member."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream, self.some, self.fault = stream, False, ""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            data = self.stream.read1(len(buffer)) if not self.fault else b""
+        except gzip.BadGzipFile as error:
+            if not self.some:
+                raise
+            self.fault = f"what is unpacked ends here: {error}"
+            return 0
+        self.some = self.some or bool(data)
+        buffer[: len(data)] = data
+        return len(data)
+
+
 def _open(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:
     head = stream.peek(4096)
     unpack = _kind(head, name)
@@ -113,7 +137,10 @@ def _compressed(open_: Callable[[Any], Any], ending: str) -> Callable[..., Itera
                 raise TooLarge(f"unpacks to more than {MAX_RATIO} times its size")
 
         inner = re.sub(rf"\.(?:{ending})$", "", name, flags=re.I)
-        yield from _open(_Peek(open_(io.BufferedReader(stream)), check), inner, record, depth + 1)
+        unpacked = _Sound(open_(io.BufferedReader(stream)))
+        yield from _open(_Peek(unpacked, check), inner, record, depth + 1)
+        if unpacked.fault:
+            yield Found(record, name, fault="damaged-end", message=unpacked.fault)
 
     return unpack
 
@@ -189,12 +216,32 @@ def _warc_entries(file: Any) -> Iterator[Any]:
 
 def _warc_entry(entry: Any, record: str, name: str) -> Iterator[Found]:
     data = entry.reader.read(MAX_ARTICLE + 1)
-    if (entry.http_headers.get("Content-Encoding") or "").lower() == "gzip":
+    coding = (entry.http_headers.get("Content-Encoding") or "").lower().strip()
+    if coding in ("gzip", "x-gzip") and data.startswith(b"\x1f\x8b"):
         data = gzip.GzipFile(fileobj=io.BytesIO(data)).read(MAX_ARTICLE + 1)
+    elif coding == "deflate":
+        data = _inflated(data)
+    elif coding == "zstd" and data.startswith(b"\x28\xb5\x2f\xfd"):
+        data = _zstd(io.BytesIO(data)).read(MAX_ARTICLE + 1)
+    elif coding not in ("", "identity") and not _is_page(data):
+        raise ValueError(f"the response is packed with {coding}, which can't be unpacked here")
     if len(data) > MAX_ARTICLE:
         raise TooLarge(f"more than {MAX_ARTICLE:,} bytes: no article")
     front = {"url": entry.headers.get("WARC-Target-URI") or "", "crawled": entry.headers.get("WARC-Date") or ""}
     yield Found(record, name, data, front=front)
+
+
+def _inflated(data: bytes) -> bytes:
+    """Unpack a response said to be deflated: with zlib's header, without it, or not packed at all."""
+    for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
+        with contextlib.suppress(zlib.error):
+            return zlib.decompressobj(bits).decompress(data, MAX_ARTICLE + 1)
+    return data
+
+
+def _is_page(data: bytes) -> bool:
+    """Text, for all that the header says: some crawlers unpack a response and leave the header."""
+    return data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
 def _json(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:

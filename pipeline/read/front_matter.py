@@ -23,6 +23,7 @@ _TOML_END = re.compile(r"^\+\+\+[ \t]*\r?$", re.M)
 _TOML_LINE = re.compile(r"^([A-Za-z_][\w-]{0,40})[ \t]*=[ \t]*(.{1,2000})$", re.M)
 _REFERENCE = re.compile(r"\[#\]:[ \t]*(?:#[ \t]*)?\(?([A-Za-z]{1,20})(?:\)|:)[ \t]*([^\r\n]{0,500})(?:\r?\n|\Z)")
 _LINE_KEY = re.compile(r"([A-Za-z_][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*))?$")
+_DOTS = re.compile(r"^\.\.\.[ \t]*(?:\r?\n(?:---[ \t]*(?:\r?\n|\Z))?|\Z)", re.M)
 _LINE_ITEM = re.compile(r"[ \t]*-[ \t]+(.*)$")
 
 # What is the same in YAML and at first sight: `key: value` and ` - item` lines, plain or in quotes.
@@ -68,7 +69,7 @@ def part(text: str) -> FrontMatter | None:
 def _yaml(text: str, start: int) -> FrontMatter | None:
     head = text[start : start + MAX_CHARS]
     try:
-        written, content = StringHandler().split(head)
+        written, content = _ended_by_dots(head) or StringHandler().split(head)
     except ValueError:
         return _salvaged(text, start)
     body = start + len(head) - len(content)
@@ -83,6 +84,19 @@ def _yaml(text: str, start: int) -> FrontMatter | None:
         return None
     faults = tuple(("repeated-key", f"key given more than once, the first counts: {key}") for key in repeated)
     return FrontMatter(values, body, faults)
+
+
+def _ended_by_dots(head: str) -> tuple[str, str] | None:
+    """Front matter that ends as a document of YAML may, by ``...``: nothing but lines of front matter above it."""
+    near = head.find("\n...")
+    dots = _DOTS.search(head, near) if near >= 0 else None
+    if dots is None:
+        return None
+    written = head[head.find("\n") + 1 : dots.start()]
+    lines = (line.rstrip() for line in written.splitlines())
+    if not all(not line or line[0] in " \t#" or _LINE_KEY.match(line) or _LINE_ITEM.match(line) for line in lines):
+        return None
+    return written, head[dots.end() :]
 
 
 def _toml(text: str, start: int) -> FrontMatter | None:
@@ -228,6 +242,7 @@ def _lines(written: str) -> dict[str, Any]:
     return values
 
 
+_PROPERTIES = re.compile(r"(?:(?:&[\w-]{1,60}|!![\w:/.-]{1,60})\s+){1,2}")  # anchor and tag, of which nothing is made
 _LIST = re.compile(r"\[([^\[\]]*,[^\[\]]*)\]")
 
 
@@ -239,6 +254,7 @@ def _listed(value: str) -> str | list[str]:
 
 def _unquoted(value: str) -> str:
     value = value.strip()
+    value = value[properties.end() :] if (properties := _PROPERTIES.match(value)) else value
     if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
         return value[1:-1]
     return value
