@@ -37,7 +37,7 @@ _BRIDGE = 10  # tokens of a segment that spam on both sides takes along
 _LINKED = 0.6  # share of a hidden line that is links
 _MOST = 0.7  # share of a line's tokens that takes the rest along
 # Log odds above the first threshold that a sentence, and a piece of a line, needs if it is all there is.
-_SENTENCE, _PIECE = 0.6, 1.4
+_SENTENCE, _PIECE = 0.6, 0.9
 _EDGE = 2.3  # log odds that a line may lack at the edge of a column of spam
 _ALONE = 1.5  # log odds above the first threshold at which a piece of a line needs no spam beside it
 _TITLE = 2.0  # log odds above the first threshold that the first line needs without spam behind it
