@@ -267,3 +267,27 @@ def test_byline_of_a_plain_page_below_its_menu() -> None:
         "The ferry to the islands sails again from Monday, the port said. The pier has been mended in a month.\n"
     )
     assert article(page).author == "Ann Bell"
+
+
+@pytest.mark.parametrize(
+    ("front", "body", "author"),
+    [
+        ("author: By Senior Reporter Ann Bell", "", "Ann Bell"),
+        ("author: Ann Bell and Bo Chen", "", "Ann Bell, Bo Chen"),
+        ("author: Ann Bell, Senior Editor", "", "Ann Bell"),
+        ("author: 东岸报首席记者 顾小川", "", "顾小川"),
+        ("author: 顾小川、林小雨", "", "顾小川, 林小雨"),
+        ("author: Coast News", "<p>By Ann Bell</p>", "Ann Bell"),
+        ("author: admin", "<p>作者：顾小川</p>", "顾小川"),
+        ("author: Coast News", "", "Coast News"),
+        ("author: admin", "", "admin"),
+        ("author: Bo Chen", "<p>By Ann Bell</p>", "Bo Chen"),
+        ("author: Mark Editor", "", "Mark Editor"),
+        ("author: Salt & Smoke", "", "Salt & Smoke"),
+        ("author: 云雀叫了一整天", "", "云雀叫了一整天"),
+    ],
+)
+def test_authors_in_front_matter(front: str, body: str, author: str) -> None:
+    text = f"---\ntitle: Storm\n{front}\n---\n<div>{body}<p>The storm came at night and went in the morning.</p></div>"
+    (raw,) = read(text.encode(), "a.md")
+    assert parse(raw).author == author

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.parse.bbcode import without_bbcode
 from pipeline.parse.build import Body
-from pipeline.parse.bylines import people
+from pipeline.parse.bylines import likelier, people
 from pipeline.parse.dates import BEIJING, day_in
 from pipeline.parse.fields import Fields, dated_by_path, fields, unread_date
 from pipeline.parse.fragment import parse_html
@@ -122,7 +122,7 @@ def _completed(known: Fields, body: Body, raw: Raw, near: Sequence[str]) -> Fiel
     at = known.published_at or _stated([*near, *lines[: min(first + 1, 40)]], count_han(known.title) > 0)
     return known._replace(
         title=restored(known.title, body.text) if raw.has_front_matter else known.title,
-        author=known.author or found.author,
+        author=likelier(known.author, found),
         editor=known.editor or found.editor,
         source=known.source or found.source,
         published_at=at,

@@ -11,14 +11,24 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline import lexicon
-from pipeline.parse.names import POST, apart, is_han_name, is_name, is_outlet
+from pipeline.parse.names import POST, apart, bare, is_han_name, is_name, is_outlet, is_weak
 
 _HAN_NAME = "[\u4e00-\u9fff]{2,4}(?:[·•][\u4e00-\u9fff]{1,8}){0,3}"
 _PEN_NAME = r"[^\s，,。；;：:|｜丨/／、（()）【】\[\]<>《》“”\"]{2,24}"
-_ENGLISH_NAME = r"[A-Z][\w.'’\-]{0,24}(?:\s(?:(?:de|van|von|der|bin|al|la|el|di|da)\s)?[A-Z][\w.'’\-]{0,24}){1,3}"
-_ENGLISH_NAMES = (
-    rf"{_ENGLISH_NAME}(?:\s(?:in|at)\s[A-Z]\w{{1,20}})?(?:(?:,\sand\s|,\s|\sand\s|\s&\s){_ENGLISH_NAME}){{0,5}}"
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}"
+_NO_WORD = (  # that could stand in a name: what begins the next thing
+    r"(?!(?:Updated|Published|Posted|Photos?|Photograph[sy]?|Videos?|Images?|Illustrations?|Graphics|Edited|Reviewed"
+    rf"|{_MONTH}\.?\s\d{{1,2}}"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|\w{1,20}\s?[:：])"
 )
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀČĆĎĐĒĞĪİŁŃŇŌŐŘŚŞŠŤŪŮŰŹŻŽ]"
+_NAME_WORD = (
+    rf"{_NO_WORD}(?:(?:{_CAPITAL}\.){{1,3}}|(?:Drs?|Mrs?|Ms|Jr|Sr|St|Prof|Rev|Sir)\.|{_CAPITAL}[\w'’\-]{{0,24}}+)"
+)
+_PARTICLE = r"(?:(?:de\sl(?:a|os)|v[ao]n\sde[rn]|del?|v[ao]n|der|bin|ibn|al|el|l[ae]|d[iau]|dos|te[nr]|y)\s)?"
+_ENGLISH_NAME = rf"{_NAME_WORD}(?:\s{_PARTICLE}{_NAME_WORD}){{1,3}}"
+_AND = r"(?:,\sand\s|,\s|\sand\s|\s&\s|\swith\s)"
+_ENGLISH_NAMES = rf"{_ENGLISH_NAME}(?:\s(?:in|at)\s[A-Z]\w{{1,20}})?(?:{_AND}{_ENGLISH_NAME}){{0,5}}"
 _SEPARATOR = r"\s{0,3}[:：|｜丨/／]{1,2}\s{0,3}"
 # （记者王五、赵六）, 本报记者 王五 赵六
 _DUTIES = "编辑|編輯|责编|責編|责任|責任|摄影|攝影|校对|校對|实习|實習|通讯员|通訊員"  # what the next one did, no name
@@ -50,14 +60,16 @@ _POSTED = re.compile(
     rf"^(?:posted|发布|發佈|发表|發表)\s?(?:@|on|at|于|於)?\s?[\d/:.年月日\s-]{{8,24}}\s(?P<names>{_PEN_NAME})\s(?:阅读|閱讀|浏览|瀏覽|评论|評論|views)"
 )  # posted @ 2020-03-04 10:00 王小明 阅读(10)
 _TITLED = re.compile(
-    rf"^(?P<names>{_ENGLISH_NAMES})\s?[|,•·]\s?(?:[\w-]{{2,20}}\s){{0,3}}(?:[Ww]riter|[Rr]eporter|[Cc]orrespondent|[Cc]olumnist)$"
+    rf"^(?!By\s)(?P<names>{_ENGLISH_NAMES})\s?[|,•·]\s?(?:[\w-]{{2,20}}\s){{0,3}}(?:[Ww]riter|[Rr]eporter|[Cc]orrespondent|[Cc]olumnist)$"
 )
 _WITH_OUTLET = (  # 王小五/某报; 某网/王小五
     re.compile(rf"^(?P<name>{_HAN_NAME})\s?[/／]\s?(?P<outlet>[^\s/，。]{{2,16}})$"),
     re.compile(rf"^(?:作者\s?[:：]\s?)?(?P<outlet>[^\s/，。：:]{{2,16}})\s?[/／]\s?(?P<name>{_HAN_NAMES})$"),
 )
 _BY = re.compile(
-    rf"^(?:(?:written|story|words|text|posted|published|reported)\s)?by:?\s+(?P<names>(?-i:{_ENGLISH_NAMES}))(?=$|[,.|\s•·–—-])",
+    r"^(?:(?:written|story|words|text|posted|published|reported|opinion|analysis|review|column|commentary|essay"
+    r"|guest post)\s)?by:?\s+"
+    rf"(?:(?-i:(?:[A-Z][\w&’'-]{{1,20}}\s){{0,3}}){POST}\s)?(?P<names>(?-i:{_ENGLISH_NAMES}))(?=$|[,.|\s•·–—-])",
     re.I,
 )
 _REPORTING = re.compile(rf"(?:\((?:[^()]{{0,60}}\b)?|^)(?:[Rr]eporting|[Ww]riting)\sby\s(?P<names>{_ENGLISH_NAMES})")
@@ -67,7 +79,7 @@ _FIELD = re.compile(  # 【作 者】, 作 者：
     r"|([\u4e00-\u9fff])[\s　]{1,9}([\u4e00-\u9fff])\s?[:：])\s{0,9}"
 )
 _SPLIT = re.compile(r"[、,，/／&\s　]+")
-_SPLIT_ENGLISH = re.compile(r",\sand\s|,\s|\sand\s|\s&\s")
+_SPLIT_ENGLISH = re.compile(_AND)
 _BRACKETED = (
     (_LED, "author", _SPLIT),
     (_AT_WORK, "author", _SPLIT),
@@ -87,6 +99,7 @@ _MAY_NAME = re.compile(r"[记記]者|(?:ing|ed)\sby\s")  # without it none of th
 # Of a picture, a film, a table: 图片来源, 视频来源, 数据来源, 配文
 _PREFIX = r"(?:(?![图圖频頻影片照像画畫据據数數料考材音配])[^\s，。：:是为的位名个]){0,6}?"
 _PLACE = re.compile(r"\s(?:in|at)\s[A-Z]\w+$")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _CODE = re.compile(r"[_\s]?[A-Z]{1,4}\d{2,6}$")  # an editor's, behind the name: 王小五_NB123
 _NEXT = re.compile(
     rf"(?:{_DUTIES.partition('|通讯员')[0]}|审核|審核|审校|图片|題圖|题图|视频|出品|监制|監製|设计|設計|制图|製圖|策划|策劃|统筹|運營|运营|报道|報道|報導|发自|發自|来自|來自)$"
@@ -135,7 +148,7 @@ def people(lines: Sequence[str], head: int = 12, tail: int = 8) -> People:
 
     :param lines: its lines in order, those around the body too; the first ``head`` and the last ``tail`` are looked at
     """
-    found: dict[str, list[str]] = {"author": [], "editor": [], "source": []}
+    found: dict[str, list[str]] = {"author": [], "editor": [], "source": [], "other": []}
     near = list(lines) if len(lines) <= head + tail else [*lines[:head], *lines[-tail:]]
     for line, after in pairwise(near):
         _read_pair(line, after, found)
@@ -151,7 +164,26 @@ def people(lines: Sequence[str], head: int = 12, tail: int = 8) -> People:
         names = _SPLIT.split(signed["names"])
         _add(found, "author", names if all(map(is_han_name, names)) else [])
     found["source"] = found["source"][:1]
-    return People(*(", ".join(list(dict.fromkeys(names))[:8]) or None for names in found.values()))
+    roles = ("author", "editor", "source")
+    return People(*(", ".join(list(dict.fromkeys(found[role]))[:8]) or None for role in roles))
+
+
+def likelier(stated: str | None, found: People) -> str | None:
+    """Who wrote it: whom metadata name, or the text, where it names more persons with them, or they name no person.
+
+    >>> likelier("Ann Bell", People("ANN BELL, BO CHEN")), likelier("newsdesk", People("Ann Bell"))
+    ('Ann Bell, BO CHEN', 'Ann Bell')
+    >>> likelier("Ann Bell", People("Bo Chen")), likelier("newsdesk", People())
+    ('Ann Bell', 'newsdesk')
+    """
+    if not stated or not found.author:
+        return stated or found.author
+    edited = {name.casefold() for name in (found.editor or "").split(", ")}
+    names = {
+        name.casefold(): name for name in stated.split(", ") if not is_weak(name) and name.casefold() not in edited
+    }
+    named = {name.casefold(): name for name in found.author.split(", ")}
+    return ", ".join((named | names if names.keys() < named.keys() else names or named).values())
 
 
 def _read_pair(line: str, after: str, found: dict[str, list[str]]) -> None:
@@ -177,7 +209,7 @@ def _read_labels(line: str, found: dict[str, list[str]]) -> None:
         role, english = _roles()[label], names[:1].isascii()
         if role == "source":
             _add(found, role, [names if english else re.split(r"[\s　]", names)[0]])
-        elif not (label.endswith(("记者", "記者")) and _ASKS.match(line, match.start("names"))):
+        elif role != "other" and not _is_said(line, match):
             _add(found, role, (_SPLIT_ENGLISH if english else _SPLIT).split(names))
     for pattern in _WITH_OUTLET:
         if (credit := pattern.match(line)) and is_outlet(credit["outlet"]) and not is_outlet(credit["name"]):
@@ -185,6 +217,17 @@ def _read_labels(line: str, found: dict[str, list[str]]) -> None:
     for pattern, role, split in _LINES:
         if named := pattern.search(line):
             _add(found, role, split.split(named["names"]))
+
+
+def _is_said(line: str, label: re.Match[str]) -> bool:
+    """What follows the label is no name: words of an interview, a headline (评论员：让规则长出牙齿), a small letter."""
+    written, names = label["label"], label["names"]
+    if written.endswith(("记者", "記者")):
+        return bool(_ASKS.match(line, label.start("names")))
+    if written.endswith(("评论员", "評論員")):
+        first = _SPLIT.split(names)[0]
+        return len(first) > 4 and "·" not in first and not is_han_name(bare(first))
+    return len(_HAN.findall(names)) == len(names) > 10 or (written.isascii() and names[0].islower())
 
 
 def _field(match: re.Match[str]) -> str:
@@ -204,7 +247,7 @@ def _read_brackets(line: str, found: dict[str, list[str]]) -> None:
 
 def _add(found: dict[str, list[str]], role: str, names: Iterable[str]) -> None:
     for written in names:
-        name = _CODE.sub("", _PLACE.sub("", written.strip()))
+        name = bare(_CODE.sub("", _PLACE.sub("", written.strip())))
         if role == "source":
             found["source"] += [name] if is_name(name) else []
             continue

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from pipeline import lexicon
 from pipeline.parse.dates import BEIJING, day_in_path, moment
 from pipeline.parse.images import real_address
+from pipeline.parse.names import parted
 from pipeline.text import count_han
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']{3,2000}")
@@ -92,7 +93,7 @@ def _fields(found: dict[str, list[str]], rest: dict[str, Any]) -> Fields:
     # The name that is also a category is the site's: an article is filed under its site, not under its writer.
     site = next((name for name in found.get("site", []) if not _ADDRESS.match(name)), None)
     site = (site or next((name for name in names if name in categories), "")).rstrip("©®™ ") or None
-    authors = [_ADDRESS.sub("", name).strip() for name in names if name != site]
+    authors = [person for name in names if name != site for person in parted(_ADDRESS.sub("", name).strip())]
     sources = found.get("source", [])
     addresses = [value for value in found.get("url", []) + sources + found.get("site", []) if _ADDRESS.match(value)]
     written = _first(found, "published_at") or ""
@@ -102,7 +103,7 @@ def _fields(found: dict[str, list[str]], rest: dict[str, Any]) -> Fields:
     crawled = bool(when and site and not when.has_zone and _NAIVE_SECONDS.fullmatch(written))
     return Fields(
         title=" ".join(title.split()),
-        author=", ".join(filter(None, authors)) or None,
+        author=", ".join(dict.fromkeys(filter(None, authors))) or None,
         editor=", ".join(found.get("editor", [])) or None,
         site=site,
         source=next((value for value in sources if not _ADDRESS.match(value)), None),

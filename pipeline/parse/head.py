@@ -8,10 +8,12 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline import lexicon
+from pipeline.parse.names import turned
 
 _ARTICLE_TYPES = re.compile(r"Article|Posting|Report|Story|Review|NewsItem|VideoObject", re.I)
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?h\d)\b[^<>]{0,200}>", re.I)
 _TAG = re.compile(r"<[^>]{1,200}>")
+_CATALOGUED = ("citation", "dc", "bepress", "prism")  # names stand as in a catalogue: Doe, Jane
 _LONGEST_JSON = 500_000
 
 
@@ -42,6 +44,8 @@ def read_head(metas: Sequence[Mapping[str, str]], scripts: Sequence[str]) -> Hea
         ).lower()
         rank, column = _meta_columns().get(name, (0, ""))
         value = " ".join(meta.get("content", "").split())
+        if column == "author" and name.startswith(_CATALOGUED):
+            value = "; ".join(map(turned, value.split(";")))
         if column and value:
             ranked.append((rank, column, value))
     found: dict[str, list[str]] = {}

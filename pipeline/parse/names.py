@@ -12,17 +12,42 @@ _OUTLET = re.compile(
     r"|论坛|論壇|博客|号|網站|网站)$"
     r"|[\u4e00-\u9fff]{2}(?:财经|財經|体育|體育|娱乐|娛樂|科技|教育|汽车|汽車|房产|房產|军事|軍事|證券|证券|股票|基金|综合|綜合|中心"
     r"|公司|集团|集團|协会|協會|委员会|委員會|政府|研究院|研究所|大学|大學|办公室|宣传部|[气公].{1,2}局|电视|電視|广播|廣播)$"
-    r"|\b(?:News|Times|Post|Daily|Herald|Tribune|Journal|Reuters|Press|Agency|Media|Magazine|Network|TV|Staff|Editors?|Desk"
+    r"|[\u4e00-\u9fff]{2}(?:发布|發布)$"
+    r"|\b(?:News|Times|Post|Daily|Herald|Tribune|Journal|Reuters|Press|Agency|Media|Magazine|Network|TV|Gazette|Observer|Chronicle|Telegraph|Bulletin|Courier|Examiner|Inquirer|Sentinel|Newswire"
+    r"|Weekly|Monthly|Radio|Broadcasting|Bureau|Online|Staff|Editors?|Desk"
     r"|Team)\b|\.(?:com|cn|net|org)\b",
     re.I,
 )
 _NOT_A_NAME = re.compile(
-    rf"\d|\b{POST}s?$|https?:|www\.|[？！?!，。]"
-    r"|(?:记者|記者|撰稿人|通讯员|通訊員|作者|主笔|主筆|评论员|評論員|专栏作家|專欄作家|的)$"  # what one is
+    rf"\d|\b{POST}s?$|^(?:[\w&'’-]{{1,20}}\s){{0,3}}{POST}s?\b|https?:|www\.|[？！?!，。]"
+    r"|(?:记者|記者|撰稿人|通讯员|通訊員|作者|小编|小編|主笔|主筆|评论员|評論員|专栏作家|專欄作家|的)$"  # what one is
     r"|[\u4e00-\u9fff](?:摄|攝|拍|供图|供圖|制图|製圖|提供)$"  # of a picture
-    r"|^(?:全文完|未知|佚名|匿名|网络|互联网|本站|原创|图片|圖片|题图|视频|來源|来源|出品|编译|編譯|剪辑|剪輯|校审|采访|採訪|提供|(?:编辑|編輯)(?:团队|團隊)?"
+    r"|^(?:全文完|未知|佚名|匿名(?:用户|網友|网友|作者)?|网络|互联网|本站|原创|图片|圖片|题图|视频|來源|来源|出品|编译|編譯|剪辑|剪輯|校审|采访|採訪|提供|(?:编辑|編輯)(?:团队|團隊)?"
     r"|(?:通讯员|发自|来自|实习|摄影|报道|特约|综合|整理).{0,4}|admin|administrator|unknown|none|null|by)$",
     re.I,
+)
+_ARTICLE = re.compile(r"(?:the|an?|our|your|this)\s", re.I)
+_BY = re.compile(
+    r"(?:(?:written|story|words|text|posted|published|reported|submitted|opinion|analysis|review|column|commentary|essay"
+    r"|guest post)\s)?by:?\s+|(?:作者|记者|記者)\s?[:：]\s?",
+    re.I,
+)
+_BEHIND = re.compile(  # what stands behind a name: an outlet, a post, a note in brackets
+    rf"\s?[（(【\[].{{0,60}}$|\s?[|｜•]\s?.{{0,60}}$|\s[-–—/·]\s.{{0,60}}$|,?\s(?:for|at|from|of\sthe|of\sThe)\s[A-Z].{{0,60}}$"
+    rf"|(?:,\s?|\s[-–—]\s)(?i:(?:[\w&’'-]{{1,20}}\s){{0,4}}{POST}s?\b).{{0,60}}$"
+    rf"|(?i:(?:\s(?:senior|junior|chief|staff|special|guest|deputy|managing|executive|associate|contributing)){{1,2}}\s{POST})$"
+)
+_ENGLISH_POST = re.compile(rf"(?i:(?:[\w&’'-]{{1,20}}\s){{0,3}}{POST}):?\s(?=[A-Z][\w.'’-]*\s[A-Z])")
+_HAN_POST = (
+    "(?:记者|記者|评论员|評論員|作家|作者|撰稿人|主笔|主筆|编辑|編輯|通讯员|通訊員|观察员|觀察員|研究员|研究員|分析师|分析師|学者|學者|教授|博士|律师"
+    "|律師|实习生|實習生)"
+)
+_BEFORE = re.compile(rf"[\u4e00-\u9fff]{{0,12}}{_HAN_POST}[\s　]{{0,3}}")
+_AFTER = re.compile(rf"[\s　]?(?:[\u4e00-\u9fff]{{0,4}}{_HAN_POST}|先生|女士)$")
+_LOGIN = re.compile(r"[a-z][a-z0-9_.-]*|(?i:.*(?:admin|editor|staff|webmaster|newsroom|\bdesk|编辑|編輯|小编|小編).*)")
+_BETWEEN = re.compile(r"[;；、]\s?|,\sand\s|\sand\s|\s&\s|(?<=[\u4e00-\u9fff])[\s　，,]{1,2}(?=[\u4e00-\u9fff])")
+_LAST_FIRST = re.compile(
+    r"((?:[a-z]{1,3}\s){0,2}[^\W\d_][\w'’-]{1,30}),\s((?!(?:Jr|Sr|PhD|MD|II+)\b)[^\W\d_][\w.'’-]{0,30}(?:\s[^\W\d_][\w.'’-]{0,30}){0,2})"
 )
 _AROUND = "丨|｜/／→←@ \u3000"
 _HAN = re.compile("[\u4e00-\u9fff]+")
@@ -34,7 +59,65 @@ def is_outlet(name: str) -> bool:
 
 
 def is_name(name: str) -> bool:
-    return 1 < len(name) <= 60 and not _NOT_A_NAME.search(name)
+    if not 1 < len(name) <= 60 or _NOT_A_NAME.search(name):
+        return False
+    return not _ARTICLE.match(name) or is_outlet(name)
+
+
+def bare(written: str) -> str:
+    """A name without what stands around it: the word by, a post, an outlet, a note.
+
+    >>> bare("By Senior Reporter Jane Doe"), bare("Jane Doe | Coast News"), bare("东岸报首席记者 顾小川")
+    ('Jane Doe', 'Jane Doe', '顾小川')
+    >>> bare("顾小川（东岸大学）"), bare("Mark Editor"), bare("作家出版社")
+    ('顾小川', 'Mark Editor', '作家出版社')
+    """
+    name = written.strip(_AROUND)
+    by = _BY.match(name)
+    name = name[by.end() :] if by else name
+    if name.isascii() or not _HAN.search(name):
+        post = _ENGLISH_POST.match(name)
+        name = name[post.end() :] if post else name
+        behind = _BEHIND.search(name)
+        return name[: behind.start()] if behind and " " in name[: behind.start()] else name
+    behind = _BEHIND.search(name)
+    if behind and is_han_name(name[: behind.start()]):
+        return name[: behind.start()]
+    if is_han_name(name):
+        return name
+    for pattern in (_BEFORE, _AFTER):
+        rest = pattern.sub("", name, count=1)
+        if rest != name and is_han_name(rest):
+            return rest
+    return name
+
+
+def parted(written: str) -> list[str]:
+    """The persons in an author's field, which may hold several; as it stands, where that is not plain.
+
+    >>> parted("By Ann Bell and Bo Chen"), parted("顾小川、林小雨"), parted("Doe, Jane; Roe, Ann")
+    (['Ann Bell', 'Bo Chen'], ['顾小川', '林小雨'], ['Jane Doe', 'Ann Roe'])
+    >>> parted("Land and Sea")
+    ['Land and Sea']
+    """
+    parts = [turned(part) for part in _BETWEEN.split(bare(written)) if part.strip()]
+    plain = all(is_han_name(bare(part)) or " " in bare(part) for part in parts)
+    return [bare(part) for part in parts] if plain and len(parts) > 1 else [bare(written)]
+
+
+def turned(name: str) -> str:
+    """A name as it is spoken.
+
+    >>> turned("van der Berg, Jan P."), turned("Jane Doe, Jr.")
+    ('Jan P. van der Berg', 'Jane Doe, Jr.')
+    """
+    match = _LAST_FIRST.fullmatch(name.strip())
+    return f"{match[2]} {match[1]}" if match else name
+
+
+def is_weak(name: str) -> bool:
+    """A login, a desk, an outlet: an author only where no person is named."""
+    return bool(_LOGIN.fullmatch(name)) or is_outlet(name)
 
 
 def is_han_name(name: str) -> bool:
@@ -57,8 +140,8 @@ def apart(name: str, outlet: str | None = None) -> list[str]:
     """The persons in what stands between two separators of a byline.
 
     :param outlet: what the article is taken from, which may stand glued before the name
-    >>> apart("东岸报王小明", "东岸报"), apart("王小明李红赵小六"), apart("云雀叫了一整天")
-    (['王小明'], ['王小明', '李红', '赵小六'], ['云雀叫了一整天'])
+    >>> apart("东岸报王小明", "东岸报"), apart("王小娜李婷赵大勇"), apart("云雀叫了一整天")
+    (['王小明'], ['王小娜', '李婷', '赵大勇'], ['云雀叫了一整天'])
     """
     name = name.strip(_AROUND)
     if outlet and name.startswith(outlet) and is_han_name(name[len(outlet) :]):

@@ -14,14 +14,14 @@ from typing import Any
 from pipeline.parse import titles
 from pipeline.parse.align import covered
 from pipeline.parse.build import Body
-from pipeline.parse.bylines import People, people
+from pipeline.parse.bylines import People, likelier, people
 from pipeline.parse.dates import BEIJING, day_in, moment
 from pipeline.parse.fields import Fields
 from pipeline.parse.fragment import Document, parse_html
 from pipeline.parse.head import Head, read_head
 from pipeline.parse.images import real_address
 from pipeline.parse.markup import Marks
-from pipeline.parse.names import is_name, is_outlet
+from pipeline.parse.names import bare, is_name, is_outlet
 from pipeline.records import Block
 from pipeline.text import count_han
 
@@ -189,13 +189,14 @@ def _author(head: Head, credits: People, site: str | None, marks: Marks | None) 
     names: dict[frozenset[str], str] = {}
     for written in head.all("author"):
         parts = _NAMES.split(_BY.sub("", written))
-        for name in [written] if frozenset(_words(written)) in names else parts:
-            name, key = name.strip(), frozenset(_words(name))
+        for part in [written] if frozenset(_words(written)) in names else parts:
+            name = bare(part)
+            key = frozenset(_words(name))
             person = is_name(name) and not _NO_PERSON.search(name) and not is_outlet(name) and name != site
             if key and person and (key not in names or names[key].islower()):
                 names[key] = name
     people = list(names.values())[:12] or ([] if credits.author or marks is None else marks.authors())
-    return ", ".join(people) or credits.author
+    return likelier(", ".join(people) or None, credits)
 
 
 def _source(head: Head, credits: People, where: Sequence[str], marks: Marks | None) -> str | None:
