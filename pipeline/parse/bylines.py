@@ -95,6 +95,7 @@ _LINES = (
     (_POSTED, "author", _SPLIT),
     (_NAMED, "source", _SPLIT_ENGLISH),
 )
+_MAY_LABEL = re.compile("[:：|｜丨/／]|[\u4e00-\u9fff][\\s　]")  # without it no label fits
 _MAY_NAME = re.compile(r"[记記]者|(?:ing|ed)\sby\s")  # without it none of these fits
 # Of a picture, a film, a table: 图片来源, 视频来源, 数据来源, 配文
 _PREFIX = r"(?:(?![图圖频頻影片照像画畫据據数數料考材音配])[^\s，。：:是为的位名个]){0,6}?"
@@ -204,7 +205,7 @@ def _read_labels(line: str, found: dict[str, list[str]]) -> None:
         _add(found, "source", [of["outlet"]])
         _add(found, "author", _SPLIT.split(of["name"]))
         return
-    for match in _labelled().finditer(line):
+    for match in _labelled().finditer(line) if _MAY_LABEL.search(line) else ():
         label, names = match["label"].lower(), match["names"]
         role, english = _roles()[label], names[:1].isascii()
         if role == "source":
