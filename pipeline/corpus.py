@@ -136,9 +136,7 @@ class Marking(NamedTuple):
 
     shard: str  # the first of them
     processed: str
-    packed: (
-        bytes  # of each part its duplicates: pickled, as all workers hold what the driver holds when they are forked
-    )
+    packed: bytes  # each part with its duplicates: one string, since forked workers hold whatever the driver does
 
 
 class Marked(NamedTuple):

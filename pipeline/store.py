@@ -177,13 +177,7 @@ def publish(processed: Place, old: State, new: State, resources: Iterable[dict[s
         return
     store = home(processed)
     aside = _aside(processed, new.snapshot)
-    wanted: dict[str, set[str]] = {}
-    for part in new.parts:
-        wanted.setdefault(part.table, set()).add(part.name)
-    for name in set(_names(aside)) - wanted.keys():
-        _remove(aside / name)
-    for table, names in wanted.items():
-        _match(store / "parts" / table, aside / table, names)
+    _fill(aside, store / "parts", new.parts)
     described = package(new.parts, resources)
     (aside / "datapackage.json").write_text(dumps(described, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if old.files:
@@ -198,6 +192,8 @@ def publish(processed: Place, old: State, new: State, resources: Iterable[dict[s
     _point(store / "current", Path("snapshots") / folder.name)
     _flush(store)
     sweep(processed)
+    with suppress(OSError):  # no table hangs on it
+        _prepare(processed, new)
 
 
 def _aside(processed: Path, number: int) -> Path:
@@ -209,6 +205,27 @@ def _aside(processed: Path, number: int) -> Path:
         os.rename(snapshots / f"{number - _KEPT_SNAPSHOTS:06d}", aside)
     aside.mkdir(parents=True, exist_ok=True)
     return aside
+
+
+def _prepare(processed: Path, published: State) -> None:
+    """Lay the folder that the next snapshot is built in, where no older one is left for it: so the first change after
+    a first run takes no longer than later ones."""
+    folder = home(processed) / "snapshots" / f"{published.snapshot + 1 - _KEPT_SNAPSHOTS:06d}"
+    if not folder.exists():
+        aside = _aside(processed, published.snapshot + 1)
+        _fill(aside, home(processed) / "parts", published.parts)
+        os.rename(aside, folder)
+
+
+def _fill(folder: Path, parts: Path, wanted: Iterable[Part]) -> None:
+    """Make ``folder`` hold a folder a table, with links to the ``wanted`` of the ``parts``, and nothing else."""
+    tables: dict[str, set[str]] = {}
+    for part in wanted:
+        tables.setdefault(part.table, set()).add(part.name)
+    for name in set(_names(folder)) - tables.keys():
+        _remove(folder / name)
+    for table, names in tables.items():
+        _match(parts / table, folder / table, names)
 
 
 def _match(parts: Path, folder: Path, wanted: set[str]) -> None:

@@ -200,3 +200,14 @@ def test_rows_that_do_not_fit_become_a_problem(raw: Path, out: Path, monkeypatch
     assert articles.loc["ferry.md", "title"] == "half ? a pair"
     assert articles.loc["ferry.md", "tags"] == ["?"]
     assert "tea.txt" not in articles.index
+
+
+def test_the_first_change_takes_over_links_as_later_ones_do(raw: Path, out: Path) -> None:
+    ingest(raw, out)
+    laid, at = out / ".store/snapshots/000000", out / ".store/snapshots/000001"
+    assert {p.name: p.stat().st_ino for p in laid.glob("*/*")} == {p.name: p.stat().st_ino for p in at.glob("*/*")}
+    folder = laid.stat().st_ino
+    (raw / "new.txt").write_text(TEXTS[0], encoding="utf-8")
+    ingest(raw, out)
+    assert (out / ".store/snapshots/000002").stat().st_ino == folder
+    assert sorted(os.listdir(laid.parent)) == ["000001", "000002"]
