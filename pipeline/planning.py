@@ -75,8 +75,6 @@ def look_apart(raw: Place, processed: Place, version: Mapping[str, Any]) -> tupl
             todo, gone = aside.result()
         except Died:
             return old, None
-    if gone is None:
-        return old, todo
     moved = {state.path for state in todo.plan.kept}
     same = (state for path, state in old.files.items() if path not in gone and path not in moved)
     return old, todo._replace(plan=todo.plan._replace(kept=(*same, *todo.plan.kept)))
@@ -84,9 +82,9 @@ def look_apart(raw: Place, processed: Place, version: Mapping[str, Any]) -> tupl
 
 def _look(
     raw: Place, processed: Place, version: Mapping[str, Any], alert: Callable[[], None]
-) -> tuple[Todo, set[str] | None]:
+) -> tuple[Todo, set[str]]:
     """What is to be done, but of the files that are kept only those of which something is known anew; and the paths of
-    those that were known and are not kept. None: nothing could be taken over."""
+    those that were known and are not kept."""
     old = store.read_state(processed)
     known, quiet = old.files, True
 
@@ -99,8 +97,6 @@ def _look(
                 alert()
 
     todo = look(scan(raw, seen), old, version, raw, processed, False)
-    if todo.plan.anew:
-        return todo, None
     kept = todo.plan.kept
     gone = known.keys() - {state.path for state in kept}
     return todo._replace(plan=todo.plan._replace(kept=tuple(s for s in kept if known.get(s.path) is not s))), gone

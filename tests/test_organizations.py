@@ -135,6 +135,18 @@ def test_long_repetition_is_no_trouble(piece: str) -> None:
     extract([passage("text", piece * 5000)])
 
 
+def test_words_met_lately_are_remembered_others_are_let_go() -> None:
+    words: Recent[int] = Recent(2)
+    words |= {"ferry": 1, "pier": 2, "mill": 3}
+    words.renew()
+    assert words["mill"] == 3
+    words |= {"tide": 4, "dune": 5}
+    words.renew()
+    assert {**words, **words.older} == {"mill": 3, "tide": 4, "dune": 5}
+    with pytest.raises(KeyError):
+        words["ferry"]
+
+
 @pytest.mark.parametrize("most", [0, 3, 1 << 15])
 def test_what_is_remembered_of_words_changes_nothing(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = ["滨海市教育局昨日与云岭大学签约。", "云岭大学昨日公布名单，滨海市教育局参加。"] * 2

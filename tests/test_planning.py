@@ -11,6 +11,7 @@ from store_cases import published
 
 from pipeline import catalog, planning
 from pipeline.aside import Died, started
+from pipeline.plan import version_of
 from pipeline.run import ingest
 from pipeline.scan import Entry, scan
 
@@ -68,7 +69,8 @@ def test_what_is_found_apart_is_what_is_found_here(raw: Path, out: Path, tmp_pat
     assert (done.processed, done.deleted, done.published) == (2, 1, True)
     ingest(raw, tmp_path / "full")
     assert published(out) == published(tmp_path / "full")
-    assert not ingest(raw, out).published
+    again = ingest(raw, out)
+    assert (again.processed, again.deleted, again.published) == (0, 0, False)
 
 
 @pytest.mark.usefixtures("apart")
@@ -96,13 +98,15 @@ def test_a_folder_that_is_gone_leaves_the_tables(raw: Path, out: Path) -> None:
     assert len(catalog.load("articles", out)) == before > 0
 
 
-@pytest.mark.usefixtures("apart")
-def test_workers_are_warmed_only_for_a_change(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("changed", [False, True])
+def test_lexicons_are_loaded_while_another_process_looks_only_for_a_change(
+    raw: Path, out: Path, changed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ingest(raw, out)
+    if changed:
+        (raw / "new.txt").write_text("Harbour\n\nThe ferry carried 1,200 people.\n", encoding="utf-8")
     warmed: list[bool] = []
     monkeypatch.setattr("pipeline.shard.warm", lambda: warmed.append(True))
-    ingest(raw, out)
-    assert not warmed
-    (raw / "new.txt").write_text("Harbour\n\nThe ferry carried 1,200 people.\n", encoding="utf-8")
-    ingest(raw, out)
-    assert warmed
+    _, todo = planning.look_apart(raw, out, version_of(raw))
+    assert todo is not None
+    assert bool(todo.jobs) == bool(warmed) == changed
