@@ -38,6 +38,11 @@ def page(head: str, body: str) -> bytes:
     return f"<!doctype html><html><head><title>Storm</title>{head}</head><body>{text}{body}</body></html>".encode()
 
 
+def feed(encoding: str, body: str = BODY.replace("<", "&lt;")) -> str:
+    head = f"<?xml version='1.0' encoding='{encoding}'?><rss><channel><title>Coast</title><item><title>Storm</title>"
+    return f"{head}<description>{body}</description></item></channel></rss>"
+
+
 def ld(written: str) -> str:
     return f'<script type="application/ld+json">{written}</script>'
 
@@ -99,6 +104,11 @@ READABLE: dict[str, Callable[[], bytes]] = {
     "anchor and tag": lambda: front("title: !!str &t Storm\nx: *t"),
     "tags in a title": lambda: front("title: <b>Sto</b>rm"),
     "marks in the middle": lambda: front("title: Storm", "\ufeff" + BODY.replace("<p>", "<p>\ufeff")),
+    "front matter of JSON": lambda: f'{{\n "title": "Storm"\n}}\n\n{BODY}\n'.encode(),
+    "colons of a Chinese keyboard": lambda: front("title：Storm\ndate：2024-01-02"),
+    "GB18030 behind a mark of UTF-8": lambda: b"\xef\xbb\xbf" + front("title: Storm").decode().encode("gb18030"),
+    "a feed in another encoding than it says": lambda: feed("gb2312").encode(),
+    "a feed escaped twice": lambda: feed("utf-8", BODY.replace("<", "&amp;lt;")).encode(),
     "garbage behind gzip": lambda: gzip.compress(front("title: Storm")) + b"garbage",
     "UTF-16": lambda: front("title: Storm").decode().encode("utf-16"),
     "UTF-16 without BOM": lambda: front("title: Storm").decode().encode("utf-16-le"),

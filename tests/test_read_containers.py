@@ -47,6 +47,11 @@ def warc(pages: dict[str, bytes], coding: str = "") -> bytes:
         ("a.txt", LINES),
         ("a.jsonl", b"\xef\xbb\xbf" + LINES.replace(b"\n", b"\r\n\r\n")),
         ("a.json", json.dumps(ROWS, indent=1).encode()),
+        ("a.jsonl", LINES.decode().encode("gb18030")),
+        ("a.jsonl", LINES.decode().encode("utf-16")),
+        ("a.json", json.dumps(ROWS, indent=1, ensure_ascii=False).encode("gb18030")),
+        ("a.json", json.dumps({"version": "1.1", "title": "Feed", "items": ROWS}).encode()),
+        ("a.json", json.dumps({"code": "0", "data": {"page": "1", "list": ROWS}}).encode()),
         ("a.jsonl.gz", gzip.compress(LINES)),
         ("a.jsonl.zst", zstandard.compress(LINES)),
         ("a.jsonl.bz2", bz2.compress(LINES)),
@@ -124,6 +129,46 @@ def test_what_stands_before_garbage_is_kept(behind: bytes) -> None:
     assert [problem.error for problem in last.problems] == ["damaged-end"]
     (none,) = process_file(b"\x1f\x8b" + behind, "a.jsonl.gz")
     assert none.problems
+
+
+@pytest.mark.parametrize(
+    ("record", "text"),
+    [
+        ({"text": ["The storm came.", "It went."]}, "The storm came.\nIt went."),
+        (
+            {"content": "&lt;p&gt;The &lt;b&gt;storm&lt;/b&gt; came.&lt;/p&gt;&lt;p&gt;It went.&lt;/p&gt;"},
+            "The storm came.\nIt went.",
+        ),
+        ({"content": "<p>A &lt;p&gt; starts a paragraph.</p>"}, "A <p> starts a paragraph."),
+        ({"data": {"article": {"title": "Storm", "content": "The storm came."}}}, "The storm came."),
+    ],
+)
+def test_forms_of_json(record: dict[str, object], text: str) -> None:
+    (raw,) = read(json.dumps({"title": "Storm", **record}).encode(), "a.json")
+    assert parse(raw).text == text
+
+
+def test_unreadable_characters_of_records_are_told() -> None:
+    (document,) = process_file(
+        b'{"title": "Storm", "text": "' + "渡口今天开航\uff0c".encode() + b'\xff and more"}', "a.jsonl"
+    )
+    assert [problem.error for problem in document.problems] == ["unreadable-characters"]
+    assert document.article is not None
+    assert document.article.encoding == "utf-8"
+
+
+@pytest.mark.parametrize(("written", "really"), [("gb2312", "gb18030"), ("gb2312", "utf-8"), ("utf-8", "gb18030")])
+def test_feeds_in_other_encodings(written: str, really: str) -> None:
+    feed = f"""<?xml version="1.0" encoding="{written}"?><rss><channel><title>东岸</title><item><title>渡口</title>
+    <description>&lt;p&gt;渡口今天开航，第一批乘客到了对岸。&lt;/p&gt;</description></item></channel></rss>"""
+    (article,) = (parse(raw) for raw in read(feed.encode(really), "a.xml"))
+    assert (article.title, article.text) == ("渡口", "渡口今天开航，第一批乘客到了对岸。")
+
+
+@pytest.mark.parametrize("names", [["[Content_Types].xml", "word/document.xml"], ["mimetype", "content.xml"]])
+def test_documents_of_an_office_are_no_archives(names: list[str]) -> None:
+    (raw,) = read(zipped(dict.fromkeys(names, b"<w>The storm came.</w>")), "a.docx")
+    assert [problem.error for problem in raw.problems] == ["no-text"]
 
 
 def test_feeds() -> None:

@@ -29,6 +29,12 @@ def test_samples_are_read_right(length: int, least: float) -> None:
         ("a早".encode("utf-16"), "a早", "utf-16-le", 0),
         ("A headline".encode("utf-16-le"), "A headline", "utf-16-le", 0),
         ("caf\xe9 au lait".encode("cp1252"), "caf\xe9 au lait", "cp1252", 0),
+        (
+            b"\xef\xbb\xbf" + "渡口今天开航，乘客到了对岸。".encode("gb18030"),
+            "渡口今天开航，乘客到了对岸。",
+            "gb18030",
+            0,
+        ),
         (b"a\x00b", "a\ufffdb", "utf-8", 1),
         ("今天天气很好".encode()[:-1], "今天天气很\ufffd", "utf-8", 1),
         ("今天".encode("utf-8-sig") + b"\xff", "今天\ufffd", "utf-8", 1),

@@ -64,6 +64,32 @@ def test_closing_lines_and_line_ends(ends: str, closing: str) -> None:
     assert len(raw.text) == len(text.replace("\n", ends))
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "-----\ntitle: Storm\n-----",
+        "---\ntitle：Storm\ndate：2024-01-02\n---",
+        "---\ntitle: Storm\ndate：2024-01-02\n---",
+        "<!-- saved by hand -->\n---\ntitle: Storm\n---",
+        '{\n  "title": "Storm",\n  "draft": false\n}\n',
+        '{"title": "Storm", "tags": ["sea"]}\n',
+    ],
+)
+def test_other_fences_and_signs(head: str) -> None:
+    text = head + "\nBody\n"
+    found = part(text)
+    assert found is not None
+    assert found.values["title"] == "Storm"
+    assert text[found.body :].strip() == "Body"
+
+
+@pytest.mark.parametrize(
+    "text", ['{"title": "Storm"}', '{"title": "Storm"} said he\nBody', "{\nBody\n", "{}\n\nBody\n"]
+)
+def test_braces_that_are_no_front_matter(text: str) -> None:
+    assert part(text) is None
+
+
 def test_dots_in_the_body_close_nothing() -> None:
     text = "---\ntitle: Storm\n\nWords of the body.\n...\nMore of them.\n"
     found = part(text)

@@ -30,9 +30,9 @@ def _raw(found: Found, path: str) -> Raw:
     if found.fault:
         return _none(path, found.record, found.fault, found.message)
     if found.text is not None:
-        text, _, lost = readable(found.text, "utf-8", 0)
+        text, encoding, lost = readable(found.text, found.encoding, found.lost)
         digest = hashlib.sha256(repr((sorted(found.front.items()), text)).encode()).hexdigest()
-        raw = from_text(text, path, digest, found.record, problems=_lost(path, found.record, "utf-8", lost))
+        raw = from_text(text, path, digest, found.record, encoding, _lost(path, found.record, encoding, lost))
     else:
         raw = from_bytes(found.data, path, found.record)
     return replace(raw, front={**found.front, **raw.front}) if found.front else raw

@@ -12,7 +12,7 @@ import re
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from pipeline.read.structured import feed_records, is_feed, is_json, json_records
@@ -37,6 +37,8 @@ class Found(NamedTuple):
     data: bytes = b""
     text: str | None = None
     front: Any = None
+    encoding: str = "utf-8"  # of the text
+    lost: int = 0  # characters of it
     fault: str = ""
     message: str = ""
 
@@ -165,6 +167,9 @@ def _member(file: Any, record: str, name: str, depth: int) -> Iterator[Found]:
 
 def _zip(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:
     with zipfile.ZipFile(_seekable(stream, depth)) as archive:
+        if what := _office(archive.NameToInfo):
+            yield Found(record, name, fault="no-text", message=what)
+            return
         for info in archive.infolist():
             if info.is_dir() or _SKIPPED.search(info.filename):
                 continue
@@ -174,6 +179,13 @@ def _zip(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[F
                 yield Found(inner, info.filename, fault="too-large", message=message)
             else:
                 yield from _guarded(inner, info.filename, _zip_member(archive, info, inner, depth))
+
+
+def _office(names: Container[str]) -> str:
+    """What a zip file is that is a document rather than an archive."""
+    what = "an Office document" if "[Content_Types].xml" in names else ""
+    what = "an OpenDocument file" if "mimetype" in names and "content.xml" in names else what
+    return what and f"{what}; save it as a web page or plain text"
 
 
 def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, record: str, depth: int) -> Iterator[Found]:
@@ -247,7 +259,8 @@ def _is_page(data: bytes) -> bool:
 def _json(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:
     for entry in json_records(cast(BinaryIO, io.BufferedReader(stream))):
         key = _inner(record, entry.name)
-        yield Found(key, name, text=entry.body, front=entry.front, fault=entry.fault, message=entry.message)
+        fault, message = entry.fault, entry.message
+        yield Found(key, name, b"", entry.body, entry.front, entry.encoding, entry.lost, fault, message)
 
 
 def _feed(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:

@@ -59,8 +59,12 @@ def decode(data: bytes) -> Decoded:
     """Decode a file. Never raises; a byte-order mark is no part of the text."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            found = _read(data[len(mark) :], encoding)
-            return (found.replaced and encoding == "utf-8" and _mixed(data[len(mark) :])) or found
+            rest = data[len(mark) :]
+            found = _read(rest, encoding)
+            if not found.replaced or encoding != "utf-8":
+                return found
+            fits = 2 * found.replaced <= _beyond_ascii(found.text)
+            return _mixed(rest) or (found if fits else _read(rest, _guess(rest)))
     nul = data.count(0, 0, _SAMPLE)
     if nul < 2 or nul * 20 < min(len(data), _SAMPLE):
         try:

@@ -1,11 +1,13 @@
 """Part the front matter from the body: every value a string as it was written.
 
-YAML between ``---``, TOML between ``+++``, and the form of Linux.cn's translators (``[#]: subject: (...)`` lines).
+YAML between ``---``, TOML between ``+++``, an object of JSON, and the form of Linux.cn's translators
+(``[#]: subject: (...)`` lines).
 
 python-frontmatter finds the fences; values come from the event stream of PyYAML's C parser, so that nothing is guessed
 to be a date, number or truth value, aliases are not followed, and depth is bounded.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -18,11 +20,14 @@ MAX_CHARS = 64 * 1024
 MAX_DEPTH = 8
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-_OPENING = re.compile(r"\ufeff?\s{0,200}(?=(---|\+\+\+)[ \t]*\r?\n|(\[#\]: ))")
+_OPENING = re.compile(
+    r"\ufeff?\s{0,200}(?:<!--[^<>]{0,300}-->\s{0,9})?(?=(-{3,40}|\+\+\+)[ \t]*\r?\n|(\[#\]: )|(\{)[ \t]*(?:\r?\n|\"))"
+)
 _TOML_END = re.compile(r"^\+\+\+[ \t]*\r?$", re.M)
 _TOML_LINE = re.compile(r"^([A-Za-z_][\w-]{0,40})[ \t]*=[ \t]*(.{1,2000})$", re.M)
 _REFERENCE = re.compile(r"\[#\]:[ \t]*(?:#[ \t]*)?\(?([A-Za-z]{1,20})(?:\)|:)[ \t]*([^\r\n]{0,500})(?:\r?\n|\Z)")
 _LINE_KEY = re.compile(r"([A-Za-z_][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*))?$")
+_COLON = re.compile(r"^([A-Za-z_][\w-]{0,40})：[ \t]*", re.M)  # typed by a Chinese keyboard
 _DOTS = re.compile(r"^\.\.\.[ \t]*(?:\r?\n(?:---[ \t]*(?:\r?\n|\Z))?|\Z)", re.M)
 _LINE_ITEM = re.compile(r"[ \t]*-[ \t]+(.*)$")
 
@@ -61,7 +66,9 @@ def part(text: str) -> FrontMatter | None:
     opening = _OPENING.match(text)
     if opening is None:
         return None
-    if opening[1] == "---":
+    if opening[3]:
+        return _json(text, opening.end())
+    if opening[1] and opening[1][0] == "-":
         return _yaml(text, opening.end())
     return _toml(text, opening.end()) if opening[1] == "+++" else _references(text, opening.end())
 
@@ -74,9 +81,9 @@ def _yaml(text: str, start: int) -> FrontMatter | None:
         return _salvaged(text, start)
     body = start + len(head) - len(content)
     try:
-        values, repeated = _simple(written) or _document(written)
+        values, repeated = _simple(written) or _document(_COLON.sub(r"\1: ", written) if "：" in written else written)
     except (yaml.YAMLError, Fault, RecursionError) as error:
-        values = _lines(written)
+        values = _lines(_COLON.sub(r"\1: ", written))
         return FrontMatter(values, body, (("broken-front-matter", _one_line(error)),)) if values else None
     if values is None and not written.strip():
         return FrontMatter({}, body)
@@ -97,6 +104,20 @@ def _ended_by_dots(head: str) -> tuple[str, str] | None:
     if not all(not line or line[0] in " \t#" or _LINE_KEY.match(line) or _LINE_ITEM.match(line) for line in lines):
         return None
     return written, head[dots.end() :]
+
+
+def _json(text: str, start: int) -> FrontMatter | None:
+    """An object of JSON, with a body behind it."""
+    try:
+        decoder = json.JSONDecoder(parse_int=str, parse_float=str, strict=False)
+        values, end = decoder.raw_decode(text[start : start + MAX_CHARS])
+    except (ValueError, RecursionError):
+        return None
+    body = start + end
+    behind = text[body : body + 200]
+    if not isinstance(values, dict) or not values or not behind.strip() or behind.lstrip(" \t\r")[0] != "\n":
+        return None
+    return FrontMatter(_stringy(values), body)
 
 
 def _toml(text: str, start: int) -> FrontMatter | None:

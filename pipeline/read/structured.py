@@ -1,5 +1,7 @@
 """Records of structured files: JSON and JSON lines, RSS and Atom feeds. Each gives front matter and a body."""
 
+import codecs
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -7,15 +9,20 @@ from functools import cache
 from typing import Any, BinaryIO, NamedTuple
 
 from pipeline import lexicon
+from pipeline.read.encoding import Decoded, decode
 
 MAX_RECORD = 8_000_000  # bytes
 _FEED = re.compile(  # what may stand before the root: a declaration, comments, a document type
     rb"(?:\xef\xbb\xbf)?\s{0,200}(?:(?:<\?[^<>]{0,500}|<!--[^<>]{0,500}--|<!DOCTYPE[^\[<>]{0,300}(?:\[[^\]]{0,2000}\]\s{0,9})?)>"
     rb"\s{0,200}){0,9}<(?:rss|feed|rdf:RDF)\b"
 )
+_DECLARATION = re.compile(rb"<\?xml\s[^<>]{0,200}\?>")
+_MARKUP = re.compile(r"</?[a-z][a-z0-9]{0,12}\b[^<>]{0,500}>", re.I)
+_ESCAPED = re.compile(r"&lt;(?:p|div|br|h[1-6]|ul|ol|table|blockquote|figure|article|section)\b", re.I)
 _LONG_RECORD = re.compile(
     rb'\s*(?:\[\s*)?\{\s*"[^"\n]{1,60}"\s*:\s*(?:["\[{0-9]|null|true|false)'
 )  # its end is out of sight
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _JSON = re.compile(rb"\s*[{\[]")
 
 
@@ -27,6 +34,8 @@ class Record(NamedTuple):
     body: str
     fault: str = ""
     message: str = ""
+    encoding: str = "utf-8"
+    lost: int = 0  # characters that could not be read
 
 
 def is_feed(head: bytes) -> bool:
@@ -38,33 +47,67 @@ def is_json(head: bytes, name: str) -> bool:
 
     :param head: the first 4,096 bytes; of a line that is longer, what it begins with decides
     """
+    if head.startswith(_WIDE_MARKS) and re.search(r"\.(?:jsonl?|ndjson)$", name, re.I):
+        return bool(_JSON.match(decode(head).text.encode("utf-8", "replace")))
     if not _JSON.match(head.removeprefix(b"\xef\xbb\xbf")):
         return False
     if re.search(r"\.(?:jsonl?|ndjson)$", name, re.I):
         return True
     line, end, _ = head.partition(b"\n")
     whole = end or len(head) < 4096
-    return not _of(_load(line), "1").fault if whole else bool(_LONG_RECORD.match(line))
+    return not _of(_load(line.decode("utf-8-sig", "replace")), "1").fault if whole else bool(_LONG_RECORD.match(line))
 
 
 def json_records(stream: BinaryIO) -> Iterator[Record]:
     """A record a line; or of a file that is one JSON value, that object or each object of that list."""
     for number, line in enumerate(_lines(stream), 1):
-        values = _load(line) if line else None
         if line is None:
             yield Record(str(number), {}, "", "record-too-large", f"more than {MAX_RECORD:,} bytes")
-        elif isinstance(values, list):
-            yield from (_of(value, f"{number}.{n}" if number > 1 else str(n)) for n, value in enumerate(values, 1))
-        elif line.strip():
-            yield _of(values, str(number))
+            continue
+        written = _decoded(line)
+        values = _load(written.text) if line else None
+        listed = values if isinstance(values, list) else _listed(values)
+        if listed is not None:
+            found = (_of(value, f"{number}.{n}" if number > 1 else str(n)) for n, value in enumerate(listed, 1))
+        else:
+            found = (_of(value, str(number)) for value in [values] if line.strip())
+        for record in found:
+            yield record if record.fault else record._replace(encoding=written.encoding, lost=written.replaced)
+
+
+def _decoded(line: bytes) -> Decoded:
+    try:
+        return Decoded(line.decode("utf-8-sig"), "utf-8", 0)
+    except UnicodeDecodeError:
+        return decode(line)
+
+
+def _listed(value: Any, depth: int = 0) -> list[Any] | None:
+    """The list of articles within an object that is none itself: an answer of a server, a JSON feed."""
+    if not isinstance(value, dict) or depth > 3 or not _of(value, "").fault:
+        return None
+    for inner in list(value.values())[:50]:
+        if isinstance(inner, list) and any(isinstance(item, dict) and not _of(item, "").fault for item in inner[:20]):
+            return inner
+        if isinstance(inner, dict):
+            found = [inner] if not _of(inner, "").fault else _listed(inner, depth + 1)
+            if found is not None:
+                return found
+    return None
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
     """The lines; a file that is one value over several lines comes as one line."""
     first = _line(stream)
-    if first and _load(first) is None:
+    if first and first.startswith(_WIDE_MARKS):  # lines of two or four bytes a character
+        first += stream.read(MAX_RECORD)
+        yield from decode(first).text.encode("utf-8", "replace").splitlines()
+        if stream.read(1):
+            yield None
+        return
+    if first and _load(_decoded(first).text) is None:
         whole = first + stream.read(MAX_RECORD)
-        if _load(whole) is not None:
+        if _load(_decoded(whole).text) is not None:
             yield whole
             return
         yield from whole.splitlines()
@@ -84,10 +127,10 @@ def _line(stream: BinaryIO) -> bytes | None:
     return None
 
 
-def _load(line: bytes) -> Any:
+def _load(line: str) -> Any:
     """The JSON value, numbers as they are written; None where it is none."""
     try:
-        return json.loads(line.decode("utf-8-sig", "replace"), strict=False, parse_int=str, parse_float=str)
+        return json.loads(line, strict=False, parse_int=str, parse_float=str)
     except (ValueError, RecursionError):
         return None
 
@@ -98,13 +141,23 @@ def _of(value: Any, name: str) -> Record:
     key = next((key for wanted in _body_keys() if (key := _match(value, wanted))), None)
     if key is None:
         return Record(name, {}, "", "no-text", "no field that holds a text: " + ", ".join(map(str, list(value)[:20])))
-    return Record(name, {k: _strings(v) for k, v in value.items() if k != key}, value[key])
+    body = value[key] if isinstance(value[key], str) else "\n".join(value[key])
+    return Record(name, {k: _strings(v) for k, v in value.items() if k != key}, _unescaped(body))
+
+
+def _unescaped(body: str) -> str:
+    """Markup whose signs were escaped once more than needed, as markup."""
+    return html.unescape(body) if "&lt;" in body and _ESCAPED.search(body) and not _MARKUP.search(body) else body
 
 
 def _match(value: Mapping[str, Any], wanted: str) -> str | None:
     """The key of ``value`` that is written as ``wanted``, case and signs apart, and holds a text."""
-    keys = (key for key, text in value.items() if isinstance(text, str) and text.strip())
+    keys = (key for key, text in value.items() if (isinstance(text, str) and text.strip()) or _is_lines(text))
     return next((key for key in keys if re.sub(r"[_\s:.-]", "", key).lower() == wanted), None)
+
+
+def _is_lines(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(line, str) for line in value)
 
 
 @cache
@@ -124,6 +177,8 @@ def feed_records(data: bytes) -> Iterator[Record]:
     """The items of an RSS or Atom feed; entities are not resolved, nothing is fetched."""
     from lxml import etree
 
+    # what it says of its encoding may be wrong
+    data = _DECLARATION.sub(b"", decode(data).text.encode("utf-8"), count=1)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False, strip_cdata=True)
     root = etree.fromstring(data, parser)
     if root is None:
@@ -137,7 +192,7 @@ def feed_records(data: bytes) -> Iterator[Record]:
         body = next((bodies[tag] for tag in ("encoded", "content", "description", "summary") if bodies.get(tag)), "")
         if len(bodies) > 1 and body != bodies.get("summary", bodies.get("description")):
             found["summary"] = re.sub(r"<[^>]{0,500}>", "", bodies.get("summary") or bodies.get("description") or "")
-        yield Record(str(n), found, body)
+        yield Record(str(n), found, _unescaped(body))
 
 
 def _tag(node: Any) -> str:
