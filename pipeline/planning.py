@@ -80,9 +80,7 @@ def look_apart(raw: Place, processed: Place, version: Mapping[str, Any]) -> tupl
     return old, todo._replace(plan=todo.plan._replace(kept=(*same, *todo.plan.kept)))
 
 
-def _look(
-    raw: Place, processed: Place, version: Mapping[str, Any], alert: Callable[[], None]
-) -> tuple[Todo, set[str]]:
+def _look(raw: Place, processed: Place, version: Mapping[str, Any], alert: Callable[[], None]) -> tuple[Todo, set[str]]:
     """What is to be done, but of the files that are kept only those of which something is known anew; and the paths of
     those that were known and are not kept."""
     old = store.read_state(processed)

@@ -211,6 +211,8 @@ class Parser:
             self.metas.append(attributes(written))
         elif name in _EMBEDS:
             self.embed(attributes(written).get("src", ""))
+        if name in VOID:
+            return
         look = look_of(written)
         if name in STATEFUL or look.tells or name in self.depth or (look.classes and self.may_matter(name)):
             self.push(name, written, look)
@@ -222,8 +224,6 @@ class Parser:
     def push(self, name: str, written: str, look: Look) -> None:
         """Open an element that changes the state, or one of the same tag as another that did."""
         builder = self.builder
-        if name in VOID:
-            return
         kind = KINDS.get(name, builder.kind)
         hidden = builder.hidden or name == "noscript" or look.hidden or not self.hidden_classes.isdisjoint(look.classes)
         if look.caption and name in _MAY_BE_CAPTION:
