@@ -46,6 +46,7 @@ _LEAST_PROSE, _PROSE_SHARE = 60, 0.5  # tokens in sentences with function words,
 _SMUGGLED = 2.5  # log odds that disguises of letters add
 _LEAST_SMUGGLED, _SMUGGLED_SHARE, _SMUGGLED_PAGE = 3, 0.15, 0.5  # number and share of letters; share of a page's
 _LABEL = -1.2  # mean log odds of a label that is put before several lines
+_AT_THE_END = 0.8  # log odds that the last phrases of a page, where spam is glued or cut short, may lack
 _DIP = 3.0  # log odds that a segment may lack if both its neighbours are spam
 
 _LATIN, _LEAST_ENGLISH = re.compile("[a-z]+"), 0.05
@@ -82,18 +83,19 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
     labels = _odd_labels(np.where(scarce.take(text.page), -1, text.label), odds)
     odds[labels] = np.maximum(odds[labels], high + _SMUGGLED)
     highs = high + _SCARCE * scarce
-    sure = odds >= highs.take(text.page)
+    phrases = (odds >= low) & (matrix[_PLAIN[0]] == 0)
+    least = highs.take(text.page) - _AT_THE_END * _at_the_end(phrases, text.page)
+    sure = odds >= least
     for number in np.unique(text.page[sure]).tolist():
         if _is_unknown(pages[number].text):
             continue
         first, last = text.page.searchsorted((number, number + 1)).tolist()
         here = slice(first, last)
         shift = int(text.offsets[number])
-        least = float(highs[number])
-        weighed = _weighed(matrix[:, here], odds[here], sure[here], text.line[here], least, low)
+        weighed = _weighed(matrix[:, here], odds[here], sure[here], text.line[here], float(highs[number]), low)
         ends = matrix[_PLAIN[0], here] > 0
         whole = (matrix[_WHOLE, here] > 0) & ~ends
-        cuts = _runs(text, lines, shift, weighed, whole, ends, first, least, low)
+        cuts = _runs(text, lines, shift, weighed, whole, ends, first, least[here], low)
         found[number] += [
             _whole_words(pages[number].text, cut) for cut in cuts if not _told(pages[number].text, cut.start, cut.end)
         ]
@@ -154,6 +156,15 @@ def _scarce(matrix: Array, page: Array) -> Array:
     prose = np.bincount(page, weights=matrix[_TOKENS] * ((matrix[_PLAIN[0]] > 0) & (matrix[_PLAIN[1]] >= _FUNCTION)))
     scarce: Array = (prose < _LEAST_PROSE) | (prose < _PROSE_SHARE * tokens)
     return scarce
+
+
+def _at_the_end(likely: Array, page: Array) -> Array:
+    """Which of the likely segments nothing stands behind on their page but such."""
+    last = np.full(page[-1] + 1, -1)
+    others = (~likely).nonzero()[0]
+    last[page[others]] = others
+    found: Array = np.arange(len(page)) > last.take(page)
+    return found
 
 
 def _smuggled(text: Segmented) -> Array:
@@ -246,7 +257,7 @@ def _runs(
     whole: Array,
     ends: Array,
     first: int,
-    high: float,
+    least: Array,
     low: float,
 ) -> Iterator[Cut]:
     """Stretches of segments that are all likely, and at least one of them surely spam.
@@ -254,6 +265,7 @@ def _runs(
     :param shift: where the page begins, whose segments count from ``first``
     :param whole: whether a segment is a line of its own and no sentence
     :param ends: whether it is a sentence
+    :param least: the odds at which it is surely spam
     """
     size = len(odds)
     at = 0
@@ -265,8 +277,8 @@ def _runs(
         while end < size and odds[end] >= low:
             end += 1
         best = float(np.max(odds[at:end]))
-        single = end == at + 1 and not whole[at]
-        if best >= high + (_SENTENCE if ends[at] else _PIECE) * single:
+        single = end == at + 1 and not whole[at] and (ends[at] or end < size)
+        if np.any(odds[at:end] >= least[at:end] + (_SENTENCE if ends[at] else _PIECE) * single):
             start, stop = _start(text, lines, shift, first + at), _end(text, lines, shift, first + end)
             score = round(1.0 / (1.0 + float(np.exp(-best))), 4)
             yield Cut(start - shift, stop - shift, "spam", "unlike-article", score)
