@@ -291,3 +291,19 @@ def test_authors_in_front_matter(front: str, body: str, author: str) -> None:
     text = f"---\ntitle: Storm\n{front}\n---\n<div>{body}<p>The storm came at night and went in the morning.</p></div>"
     (raw,) = read(text.encode(), "a.md")
     assert parse(raw).author == author
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "kept"),
+    [
+        ("<h1>Storm at sea</h1><p>The storm came.</p><p>It went.</p>", "Storm at sea", "The storm came.\nIt went."),
+        ("<p>The storm came.</p><p>It went.</p><p>So.</p><p>Then.</p><h1>Late</h1>", "", "The storm came."),
+        ("---\ntitle: Sto\u200brm\n---\n<h1>At sea</h1><p>The storm came.</p>", "Storm", "At sea"),
+    ],
+)
+def test_a_piece_of_html_may_start_with_its_headline(text: str, title: str, kept: str) -> None:
+    (raw,) = read(text.encode(), "a.html")
+    article = parse(raw)
+    assert article.title == title
+    words = "\n".join(article.text[block.start : block.end] for block in article.blocks if not block.aside)
+    assert words.startswith(kept)

@@ -30,6 +30,20 @@ def test_links_images_and_title() -> None:
     assert source[low:high] == "here"
 
 
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("渡口**二期**开工", "渡口二期开工"),
+        ("渡口**“二期”**`开工`", "渡口“二期”开工"),
+        ("![logo](a.png) Storm at <b>sea</b>", "Storm at sea"),
+        ("![Storm at sea](a.png)", "Storm at sea"),
+        ("[Storm](https://a.example) at *sea*", "Storm at sea"),
+    ],
+)
+def test_titles(heading: str, title: str) -> None:
+    assert parse_markdown(f"# {heading}\n\nBody\n", lift_title=True).title == title
+
+
 PIECES = st.sampled_from(
     [
         "word ",

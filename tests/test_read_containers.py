@@ -165,6 +165,25 @@ def test_feeds_in_other_encodings(written: str, really: str) -> None:
     assert (article.title, article.text) == ("渡口", "渡口今天开航，第一批乘客到了对岸。")
 
 
+def test_odd_items_of_feeds() -> None:
+    item = (
+        "<item><media:content url='https://a.example/b.jpg'><media:title>A picture</media:title></media:content>"
+        "<media:title>A picture</media:title><title>Storm</title><dc:creator>Ann Bell</dc:creator>"
+        "<dc:creator>Bo Chen</dc:creator><description>The storm\x0b came.</description></item>"
+    )
+    names = "xmlns:media='http://search.yahoo.com/mrss/' xmlns:dc='http://purl.org/dc/elements/1.1/'"
+    (article,) = (parse(raw) for raw in read(f"<rss {names}><channel>{item}</channel></rss>".encode(), "a.xml"))
+    assert (article.title, article.author, article.text) == ("Storm", "Ann Bell, Bo Chen", "The storm came.")
+
+
+def test_chinese_keys_of_records() -> None:
+    record = {"标题": "渡口", "作者": "顾小川", "来源": "东岸报", "发布时间": "2024-03-05", "正文": "渡口今天开航。"}
+    (raw,) = read(json.dumps(record).encode(), "a.jsonl")
+    article = parse(raw)
+    assert (article.title, article.author, article.source) == ("渡口", "顾小川", "东岸报")
+    assert (article.text, str(article.published_at)[:10]) == ("渡口今天开航。", "2024-03-05")
+
+
 @pytest.mark.parametrize("names", [["[Content_Types].xml", "word/document.xml"], ["mimetype", "content.xml"]])
 def test_documents_of_an_office_are_no_archives(names: list[str]) -> None:
     (raw,) = read(zipped(dict.fromkeys(names, b"<w>The storm came.</w>")), "a.docx")

@@ -70,6 +70,7 @@ def test_closing_lines_and_line_ends(ends: str, closing: str) -> None:
         "-----\ntitle: Storm\n-----",
         "---\ntitle：Storm\ndate：2024-01-02\n---",
         "---\ntitle: Storm\ndate：2024-01-02\n---",
+        "---\ntitle:\u00a0Storm\n作者：顾小川\n---",
         "<!-- saved by hand -->\n---\ntitle: Storm\n---",
         '{\n  "title": "Storm",\n  "draft": false\n}\n',
         '{"title": "Storm", "tags": ["sea"]}\n',
@@ -84,7 +85,14 @@ def test_other_fences_and_signs(head: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['{"title": "Storm"}', '{"title": "Storm"} said he\nBody', "{\nBody\n", "{}\n\nBody\n"]
+    "text",
+    [
+        '{"title": "Storm"}',
+        '{"title": "Storm"} said he\nBody',
+        "{\nBody\n",
+        "{}\n\nBody\n",
+        "---\n编者按：今天\n---\nBody\n",
+    ],
 )
 def test_braces_that_are_no_front_matter(text: str) -> None:
     assert part(text) is None

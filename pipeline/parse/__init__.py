@@ -11,7 +11,7 @@ from pipeline.parse.build import Body
 from pipeline.parse.bylines import likelier, people
 from pipeline.parse.dates import BEIJING, day_in
 from pipeline.parse.fields import Fields, dated_by_path, fields, unread_date
-from pipeline.parse.fragment import parse_html
+from pipeline.parse.fragment import Document, parse_html
 from pipeline.parse.plain import parse_body, parse_lines
 from pipeline.parse.titles import restored, size
 from pipeline.records import Article, ProblemRow, Raw
@@ -66,6 +66,8 @@ def _parse(raw: Raw) -> Article:
     if form == "html":
         document = parse_html(source, raw.body, base=known.url)
         body, title = document.body, document.title
+        if not (known.title or title):
+            body, title = _headed(document)
     elif form == "markdown":
         from pipeline.parse.markdown import parse_markdown
 
@@ -76,6 +78,19 @@ def _parse(raw: Raw) -> Article:
         body, title, near = parse_lines(source, raw.body, lift_title=not known.title)
     known = _completed(known._replace(title=known.title or title), body, raw, near)
     return _article("front-matter" if raw.has_front_matter else form, body, known, raw, problems)
+
+
+def _headed(document: Document) -> tuple[Body, str]:
+    """A piece of HTML that starts with its headline: that is no part of the text, then."""
+    body = document.body
+    at = next(iter(document.headings), -1)
+    found = next((n for n, block in enumerate(body.blocks[:4]) if block.start == at), None)
+    title = body.text[at : body.blocks[found].end] if found is not None else ""
+    if found is None or not 2 <= len(title) <= 200:
+        return body, ""
+    blocks = [*body.blocks]
+    blocks[found] = blocks[found]._replace(aside=True)
+    return body._replace(blocks=tuple(blocks)), " ".join(title.split())
 
 
 def _problem(raw: Raw, error: str, message: str) -> ProblemRow:

@@ -15,6 +15,7 @@ from pipeline.text import count_han
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']{3,2000}")
 _NAIVE_SECONDS = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+_UNSEEN = re.compile("[\xad\u200b\u2060\ufeff]")
 _BREAK = re.compile(r"\s?<br\s?/?>\s?", re.I)
 _WITHIN = "a|b|i|em|strong|u|s|sub|sup|span|font|small|big|mark|tt|cite|q|ins|del|wbr"
 _INLINE = re.compile(rf"</?(?:{_WITHIN})(?:\s[^<>]{{0,300}})?/?>", re.I)
@@ -87,7 +88,7 @@ def dated_by_path(known: Fields, path: str) -> Fields:
 
 
 def _fields(found: dict[str, list[str]], rest: dict[str, Any]) -> Fields:
-    title = without_tags(html.unescape(_first(found, "title") or ""))
+    title = _UNSEEN.sub("", without_tags(html.unescape(_first(found, "title") or "")))
     categories = found.get("categories", [])
     names = found.get("author", [])
     # The name that is also a category is the site's: an article is filed under its site, not under its writer.

@@ -33,6 +33,7 @@ _KINDS: dict[str, BlockKind] = {
     "ordered_list_open": "list",
     "table_open": "table",
 }
+_BOLD = re.compile(r"(?<![*\\])\*\*(?![\s*])([^*\n]{1,300})(?<!\s)\*\*(?!\*)")
 _SENTENCE_END = tuple("。！？；：”」』…")
 
 
@@ -61,15 +62,15 @@ def parse_markdown(source: str, start: int = 0, base: str | None = None, lift_ti
     :param lift_title: take a first-level heading at the top for the title, out of the text
     """
     body, shortcodes = _SHORTCODE.subn(lambda match: re.sub(r"[^\n]", " ", match[0]), source[start:])
-    body = _without_notes(body)
+    body = _without_stars(_without_notes(body))
     tokens = _parser().parse(body)
     title = ""
     if lift_title and len(tokens) > 2 and tokens[0].tag == "h1":
-        title = " ".join(child.content for child in tokens[1].children or [] if child.content)
+        title = _words(tokens[1])
         tokens = tokens[3:]
     walker = _Walker(source[:start] + body, start, base)
     walker.walk(tokens)
-    return Markdown(walker.html.finish().body, " ".join(title.split()), shortcodes)
+    return Markdown(walker.html.finish().body, " ".join(title.replace("\xad", "").split()), shortcodes)
 
 
 def _without_notes(body: str) -> str:
@@ -84,6 +85,36 @@ def _without_notes(body: str) -> str:
         return "\xad" * len(match[0]) if match[2] else "\n" + "\xad" * (len(match[0]) - 1)
 
     return _NOTE_MARK.sub(blank, body) if defined else body
+
+
+def _words(heading: Token) -> str:
+    """The words of a heading; of one that is a picture alone, what the picture is called."""
+    children = heading.children or []
+    words = "".join(_spoken(child) for child in children if child.type != "image").strip()
+    return words or " ".join(child.content for child in children)
+
+
+def _spoken(child: Token) -> str:
+    return " " if child.type in ("softbreak", "hardbreak") else "" if child.type == "html_inline" else child.content
+
+
+def _without_stars(body: str) -> str:
+    """``body`` with stars that CommonMark does not take for bold overwritten by soft hyphens.
+
+    Beside Chinese punctuation (**“渡口”**今天开航) there is no blank to show where a word ends.
+    """
+
+    def blank(match: re.Match[str]) -> str:
+        inner, before, after = (
+            match[1],
+            body[max(match.start() - 1, 0) : match.start()],
+            body[match.end() : match.end() + 1],
+        )
+        opens = before.isalnum() and not inner[0].isalnum()
+        closes = after.isalnum() and not inner[-1].isalnum()
+        return f"\xad\xad{inner}\xad\xad" if (opens or closes) and not inner.isascii() else match[0]
+
+    return _BOLD.sub(blank, body) if "**" in body else body
 
 
 class _Walker:

@@ -4,6 +4,7 @@ All the page's text is kept, with its place in the source; what is not part of t
 part of it is decided by trafilatura (Barbaresi 2021, set to precision), whose text is looked up among our lines.
 """
 
+import html
 import logging
 import re
 from collections.abc import Sequence
@@ -139,7 +140,8 @@ def _fields(
     marks = Marks(tree) if tree is not None else None
     logos = marks.logos() if marks else []
     headings = [text for text in headings if text not in logos]
-    title = known.title or titles.choose(headings, head.all("title"), document.title, site or next(iter(logos), None))
+    named, written = list(map(html.unescape, head.all("title"))), html.unescape(document.title)  # often escaped twice
+    title = known.title or titles.choose(headings, named, written, site or next(iter(logos), None))
     url = known.url or _canonical(document) or head.first("url")
     credits = people(_around(lines, main))
     zone = BEIJING if count_han(title) else UTC

@@ -27,7 +27,10 @@ _TOML_END = re.compile(r"^\+\+\+[ \t]*\r?$", re.M)
 _TOML_LINE = re.compile(r"^([A-Za-z_][\w-]{0,40})[ \t]*=[ \t]*(.{1,2000})$", re.M)
 _REFERENCE = re.compile(r"\[#\]:[ \t]*(?:#[ \t]*)?\(?([A-Za-z]{1,20})(?:\)|:)[ \t]*([^\r\n]{0,500})(?:\r?\n|\Z)")
 _LINE_KEY = re.compile(r"([A-Za-z_][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*))?$")
-_COLON = re.compile(r"^([A-Za-z_][\w-]{0,40})：[ \t]*", re.M)  # typed by a Chinese keyboard
+_KEYS = "标题|標題|作者|日期|时间|時間|来源|來源|分类|分類|标签|標籤|摘要"
+_COLON = re.compile(  # of a Chinese keyboard
+    rf"^([A-Za-z_][\w-]{{0,40}}|{_KEYS})(?:：|:(?=[\xa0\u3000]))[ \t\xa0\u3000]*", re.M
+)
 _DOTS = re.compile(r"^\.\.\.[ \t]*(?:\r?\n(?:---[ \t]*(?:\r?\n|\Z))?|\Z)", re.M)
 _LINE_ITEM = re.compile(r"[ \t]*-[ \t]+(.*)$")
 
@@ -81,7 +84,7 @@ def _yaml(text: str, start: int) -> FrontMatter | None:
         return _salvaged(text, start)
     body = start + len(head) - len(content)
     try:
-        values, repeated = _simple(written) or _document(_COLON.sub(r"\1: ", written) if "：" in written else written)
+        values, repeated = _simple(written) or _document(_COLON.sub(r"\1: ", written))
     except (yaml.YAMLError, Fault, RecursionError) as error:
         values = _lines(_COLON.sub(r"\1: ", written))
         return FrontMatter(values, body, (("broken-front-matter", _one_line(error)),)) if values else None

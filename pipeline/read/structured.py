@@ -16,6 +16,8 @@ _FEED = re.compile(  # what may stand before the root: a declaration, comments, 
     rb"(?:\xef\xbb\xbf)?\s{0,200}(?:(?:<\?[^<>]{0,500}|<!--[^<>]{0,500}--|<!DOCTYPE[^\[<>]{0,300}(?:\[[^\]]{0,2000}\]\s{0,9})?)>"
     rb"\s{0,200}){0,9}<(?:rss|feed|rdf:RDF)\b"
 )
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))  # XML can't hold them: reading would end there
+_MEDIA = ("{http://search.yahoo.com/mrss",)  # what pictures and films are called
 _DECLARATION = re.compile(rb"<\?xml\s[^<>]{0,200}\?>")
 _MARKUP = re.compile(r"</?[a-z][a-z0-9]{0,12}\b[^<>]{0,500}>", re.I)
 _ESCAPED = re.compile(r"&lt;(?:p|div|br|h[1-6]|ul|ol|table|blockquote|figure|article|section)\b", re.I)
@@ -178,7 +180,7 @@ def feed_records(data: bytes) -> Iterator[Record]:
     from lxml import etree
 
     # what it says of its encoding may be wrong
-    data = _DECLARATION.sub(b"", decode(data).text.encode("utf-8"), count=1)
+    data = _DECLARATION.sub(b"", decode(data).text.encode("utf-8"), count=1).translate(None, _CONTROLS)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False, strip_cdata=True)
     root = etree.fromstring(data, parser)
     if root is None:
@@ -188,7 +190,8 @@ def feed_records(data: bytes) -> Iterator[Record]:
         found: dict[str, Any] = {"site": site or ""}
         bodies: dict[str, str] = {}
         for node in item:
-            _read_node(node, _tag(node), found, bodies)
+            if not str(node.tag).startswith(_MEDIA):
+                _read_node(node, _tag(node), found, bodies)
         body = next((bodies[tag] for tag in ("encoded", "content", "description", "summary") if bodies.get(tag)), "")
         if len(bodies) > 1 and body != bodies.get("summary", bodies.get("description")):
             found["summary"] = re.sub(r"<[^>]{0,500}>", "", bodies.get("summary") or bodies.get("description") or "")
@@ -213,7 +216,7 @@ def _read_node(node: Any, tag: str, found: dict[str, Any], bodies: dict[str, str
         found.setdefault("categories", []).append(node.get("term") or text)
     elif tag in ("creator", "author"):
         name = next((child.text for child in node if _tag(child) == "name"), None) or text
-        found.setdefault("author", re.sub(r"^\S+@\S+\s+\((.+)\)$", r"\1", name))
+        found.setdefault("author", []).append(re.sub(r"^\S+@\S+\s+\((.+)\)$", r"\1", name))
     elif tag in ("pubDate", "published", "date", "issued"):
         found.setdefault("date", text)
     elif tag == "updated":
