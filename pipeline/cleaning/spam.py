@@ -83,8 +83,8 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
     labels = _odd_labels(np.where(scarce.take(text.page), -1, text.label), odds)
     odds[labels] = np.maximum(odds[labels], high + _SMUGGLED)
     highs = high + _SCARCE * scarce
-    phrases = (odds >= low) & (matrix[_PLAIN[0]] == 0)
-    least = highs.take(text.page) - _AT_THE_END * _at_the_end(phrases, text.page)
+    sentences = matrix[_PLAIN[0]] > 0
+    least = highs.take(text.page) - _AT_THE_END * _at_the_end((odds >= low) & ~sentences, sentences, text)
     sure = odds >= least
     for number in np.unique(text.page[sure]).tolist():
         if _is_unknown(pages[number].text):
@@ -93,7 +93,7 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
         here = slice(first, last)
         shift = int(text.offsets[number])
         weighed = _weighed(matrix[:, here], odds[here], sure[here], text.line[here], float(highs[number]), low)
-        ends = matrix[_PLAIN[0], here] > 0
+        ends = sentences[here]
         whole = (matrix[_WHOLE, here] > 0) & ~ends
         cuts = _runs(text, lines, shift, weighed, whole, ends, first, least[here], low)
         found[number] += [
@@ -158,12 +158,19 @@ def _scarce(matrix: Array, page: Array) -> Array:
     return scarce
 
 
-def _at_the_end(likely: Array, page: Array) -> Array:
-    """Which of the likely segments nothing stands behind on their page but such."""
-    last = np.full(page[-1] + 1, -1)
+def _at_the_end(likely: Array, ends: Array, text: Segmented) -> Array:
+    """Which of the likely phrases nothing stands behind on their page but such, nor before them in their line but a
+    sentence.
+
+    :param ends: whether a segment is a sentence
+    """
+    last = np.full(text.page[-1] + 1, -1)  # of what is not likely, by page
     others = (~likely).nonzero()[0]
-    last[page[others]] = others
-    found: Array = np.arange(len(page)) > last.take(page)
+    last[text.page[others]] = others
+    before = last.take(text.page)
+    behind = np.minimum(before + 1, len(likely) - 1)
+    glued = ends.take(before) | (text.line.take(before) != text.line.take(behind)) | (before < 0)
+    found: Array = glued & (np.arange(len(likely)) > before)
     return found
 
 
