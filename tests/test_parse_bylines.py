@@ -27,6 +27,14 @@ def test_bylines_are_looked_for_at_the_ends_only() -> None:
     assert people([*prose, "记者：孟小旭"]).author == "孟小旭"
 
 
+def test_a_note_about_the_writer_ends_the_article() -> None:
+    prose = ["The storm came at night and went in the morning."] * 6
+    assert people([*prose, "Jane Doe is a political reporter for the Coast News."]).author == "Jane Doe"
+    assert people([*prose, "By Ann Bell", "Jane Doe is a reporter for the Coast News."]).author == "Ann Bell"
+    assert people([*prose, "Jane Doe is an analyst at the bank."]).author is None
+    assert people(["Jane Doe is a reporter for the Coast News.", *prose]).author is None
+
+
 @given(st.lists(st.text("记者作编辑来源：:/｜ ,、（）()By Jane张三\n"), max_size=5))
 def test_any_lines_are_read(lines: list[str]) -> None:
     for name in people(lines):

@@ -67,10 +67,14 @@ _WITH_OUTLET = (  # 王小五/某报; 某网/王小五
     re.compile(rf"^(?:作者\s?[:：]\s?)?(?P<outlet>[^\s/，。：:]{{2,16}})\s?[/／]\s?(?P<name>{_HAN_NAMES})$"),
 )
 _BY = re.compile(
-    r"^(?:(?:written|story|words|text|posted|published|reported|opinion|analysis|review|column|commentary|essay"
+    rf"^(?:(?:(?:published|posted|updated)\s(?:on\s)?)?{_MONTH}\.?\s\d{{1,2}},?\s\d{{4}}\s?(?:[|•·,–—-]\s?)?)?"
+    r"(?:(?:written|story|words|text|posted|published|reported|opinion|analysis|review|column|commentary|essay"
     r"|guest post)\s)?by:?\s+"
-    rf"(?:(?-i:(?:[A-Z][\w&’'-]{{1,20}}\s){{0,3}}){POST}\s)?(?P<names>(?-i:{_ENGLISH_NAMES}))(?=$|[,.|\s•·–—-])",
+    rf"(?:(?-i:(?:[A-Z][\w&’'-]{{1,20}}\s){{0,3}}){POST}\s)?(?P<names>(?-i:{_ENGLISH_NAMES}))(?=$|[,;.|\s•·–—-])",
     re.I,
+)
+_ABOUT = re.compile(  # in the last lines
+    rf"^(?P<names>{_ENGLISH_NAME})\sis\s(?:an?|the|our)\s(?:[\w&’'-]{{1,20}}\s){{0,4}}(?:reporter|correspondent|writer|columnist|editor|contributor|journalist)\b(?:,\s|\s(?:for|at|with|of|in|based|covering|on|who)\b)"
 )
 _REPORTING = re.compile(rf"(?:\((?:[^()]{{0,60}}\b)?|^)(?:[Rr]eporting|[Ww]riting)\sby\s(?P<names>{_ENGLISH_NAMES})")
 _EDITING = re.compile(rf"\b[Ee]dit(?:ing|ed)\sby\s(?P<names>{_ENGLISH_NAMES})")
@@ -164,6 +168,9 @@ def people(lines: Sequence[str], head: int = 12, tail: int = 8) -> People:
     if not found["author"] and near and (signed := _SIGNED.match(near[-1])):
         names = _SPLIT.split(signed["names"])
         _add(found, "author", names if all(map(is_han_name, names)) else [])
+    for line in near[max(len(near) - 3, 4) :] if not found["author"] else ():
+        if about := _ABOUT.match(line):
+            _add(found, "author", [about["names"]])
     found["source"] = found["source"][:1]
     roles = ("author", "editor", "source")
     return People(*(", ".join(list(dict.fromkeys(found[role]))[:8]) or None for role in roles))

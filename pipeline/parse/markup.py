@@ -13,7 +13,7 @@ from typing import Any
 from pipeline import lexicon
 from pipeline.parse.bylines import people
 from pipeline.parse.dates import Moment, moment
-from pipeline.parse.names import is_han_name, is_name, is_outlet
+from pipeline.parse.names import bare, is_han_name, is_name, is_outlet
 
 _LONGEST = 80  # characters of a byline
 _ELSEWHERE = re.compile(
@@ -121,7 +121,7 @@ def _persons(text: str, sure: bool) -> list[str]:
         return []
     if stated := people([text]).author:
         return stated.split(", ")
-    names = [name.strip() for name in _SPLIT.split(_BY.sub("", text))]
+    names = [bare(name) for name in _SPLIT.split(_BY.sub("", text))]
     fits = [name for name in names if is_name(name) and not is_outlet(name) and (sure or _looks_like_a_name(name))]
     return fits if len(fits) == len(names) else []
 

@@ -19,6 +19,7 @@ _OUTLET = re.compile(
     re.I,
 )
 _NOT_A_NAME = re.compile(
+    r"^(?:Ph\.?\s?D|M\.?D|D\.?O|R\.?N|J\.?D|M\.?B\.?A|M\.?P\.?H|MSc|Esq)\.?$|"
     rf"\d|\b{POST}s?$|^(?:[\w&'’-]{{1,20}}\s){{0,3}}{POST}s?\b|https?:|www\.|[？！?!，。]"
     r"|(?:记者|記者|撰稿人|通讯员|通訊員|作者|小编|小編|主笔|主筆|评论员|評論員|专栏作家|專欄作家|的)$"  # what one is
     r"|[\u4e00-\u9fff](?:摄|攝|拍|供图|供圖|制图|製圖|提供)$"  # of a picture
@@ -46,6 +47,8 @@ _BEFORE = re.compile(rf"[\u4e00-\u9fff]{{0,12}}{_HAN_POST}[\s　]{{0,3}}")
 _AFTER = re.compile(rf"[\s　]?(?:[\u4e00-\u9fff]{{0,4}}{_HAN_POST}|先生|女士)$")
 _LOGIN = re.compile(r"[a-z][a-z0-9_.-]*|(?i:.*(?:admin|editor|staff|webmaster|newsroom|\bdesk|编辑|編輯|小编|小編).*)")
 _BETWEEN = re.compile(r"[;；、]\s?|,\sand\s|\sand\s|\s&\s|(?<=[\u4e00-\u9fff])[\s　，,]{1,2}(?=[\u4e00-\u9fff])")
+_MAILED = re.compile(r"\S+@\S+\s+\(([^()]{2,60})\)")  # ann@coast.example (Ann Bell)
+_CAPITALS = re.compile(r"((?:[A-Z][A-Z.'’-]{1,24}\s){1,3}[A-Z][A-Z'’-]{1,24})\s(?=[A-Z][a-z])")  # ANN BELL Coast News
 _LAST_FIRST = re.compile(
     r"((?:[a-z]{1,3}\s){0,2}[^\W\d_][\w'’-]{1,30}),\s((?!(?:Jr|Sr|PhD|MD|II+)\b)[^\W\d_][\w.'’-]{0,30}(?:\s[^\W\d_][\w.'’-]{0,30}){0,2})"
 )
@@ -75,6 +78,8 @@ def bare(written: str) -> str:
     name = written.strip(_AROUND)
     by = _BY.match(name)
     name = name[by.end() :] if by else name
+    if whole := _MAILED.fullmatch(name) or _CAPITALS.match(name):
+        name = whole[1]
     if name.isascii() or not _HAN.search(name):
         post = _ENGLISH_POST.match(name)
         name = name[post.end() :] if post else name

@@ -34,6 +34,7 @@ _NO_PERSON = re.compile(r"https?://|^@|/|[():]")
 _BY = re.compile(r"^(?:by\s+|作者\s?[:：]\s?)", re.I)
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b|更新|修改", re.I)
 _FIRST = re.compile(r"\b(?:posted|published|created)\b|发布|發布|發佈|发表|發表|出版", re.I)
+_CAPITALS = re.compile("[A-Z]{2,12}")
 _NAMES = re.compile(r",\sand\s|\sand\s|[,;，、；|]\s?|\s&\s")
 
 for _name in ("trafilatura", "htmldate", "courlan"):
@@ -197,6 +198,8 @@ def _author(head: Head, credits: People, site: str | None, marks: Marks | None) 
             person = is_name(name) and not _NO_PERSON.search(name) and not is_outlet(name) and name != site
             if key and person and (key not in names or names[key].islower()):
                 names[key] = name
+    if any(" " in name for name in names.values()):  # beside whole names, a word in capitals is an outlet
+        names = {key: name for key, name in names.items() if not _CAPITALS.fullmatch(name)}
     people = list(names.values())[:12] or ([] if credits.author or marks is None else marks.authors())
     return likelier(", ".join(people) or None, credits)
 
