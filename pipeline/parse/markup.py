@@ -24,6 +24,7 @@ _ELSEWHERE = re.compile(
 _BY = re.compile(r"^\W{0,3}(?:(?:written|words|story|text|posted|submitted|published)\s)?by:?\s+", re.I)
 _LATIN_NAME = re.compile(r"[^\W\d_][\w.'’-]{0,24}(?:\s(?:[a-z]{2,3}\s)?[^\W\d_][\w.'’-]{0,24}){1,3}")
 _SPLIT = re.compile(r",\sand\s|\sand\s|[,;，、；|]\s?|\s&\s")
+_OF = re.compile(r"^(?:本文|文章|稿件)?(?:来源|來源|出处|出處|转自|轉自)[于於]?[\s:：]{0,3}")
 _HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+|#)?")
 _TIMED = ("datetime", "content", "title", "data-time")
 
@@ -60,7 +61,7 @@ class Marks:
         """Who a Chinese page is taken from, as an element named after it says."""
         for node in _of_the_article(self.classed["source"]):
             text = _words(node)
-            name = people([text]).source or text
+            name = people([text]).source or _OF.sub("", text).partition(" ")[0]
             if 2 <= len(name) <= 16 and not re.search(r"[\d:：|，。]", name) and "\u4e00" <= name[0] <= "\u9fff":
                 return name
         return None

@@ -12,7 +12,7 @@ _OUTLET = re.compile(
     r"|论坛|論壇|博客|号|網站|网站)$"
     r"|[\u4e00-\u9fff]{2}(?:财经|財經|体育|體育|娱乐|娛樂|科技|教育|汽车|汽車|房产|房產|军事|軍事|證券|证券|股票|基金|综合|綜合|中心"
     r"|公司|集团|集團|协会|協會|委员会|委員會|政府|研究院|研究所|大学|大學|办公室|宣传部|[气公].{1,2}局|电视|電視|广播|廣播)$"
-    r"|[\u4e00-\u9fff]{2}(?:发布|發布)$"
+    r"|[\u4e00-\u9fff]{2}(?:发布|發布|支部|医院|醫院|学校|學校|中学|中學|小学|小學|学院|學院|街道|社区|社區|办事处|辦事處|编委会|編委會|课题组|課題組)$"
     r"|\b(?:News|Times|Post|Daily|Herald|Tribune|Journal|Reuters|Press|Agency|Media|Magazine|Network|TV|Gazette|Observer|Chronicle|Telegraph|Bulletin|Courier|Examiner|Inquirer|Sentinel|Newswire"
     r"|Weekly|Monthly|Radio|Broadcasting|Bureau|Online|Staff|Editors?|Desk"
     r"|Team)\b|\.(?:com|cn|net|org)\b",
@@ -23,8 +23,8 @@ _NOT_A_NAME = re.compile(
     rf"\d|\b{POST}s?$|^(?:[\w&'’-]{{1,20}}\s){{0,3}}{POST}s?\b|https?:|www\.|[？！?!，。]"
     r"|(?:记者|記者|撰稿人|通讯员|通訊員|作者|小编|小編|主笔|主筆|评论员|評論員|专栏作家|專欄作家|的)$"  # what one is
     r"|[\u4e00-\u9fff](?:摄|攝|拍|供图|供圖|制图|製圖|提供)$"  # of a picture
-    r"|^(?:全文完|未知|佚名|匿名(?:用户|網友|网友|作者)?|网络|互联网|本站|原创|图片|圖片|题图|视频|來源|来源|出品|编译|編譯|剪辑|剪輯|校审|采访|採訪|提供|(?:编辑|編輯)(?:团队|團隊)?"
-    r"|(?:通讯员|发自|来自|实习|摄影|报道|特约|综合|整理).{0,4}|admin|administrator|unknown|none|null|by)$",
+    r"|^(?:全文完|未知|佚名|匿名(?:用户|網友|网友|作者)?|网络|互联网|(?:本站|本网|網絡|网络)?(?:原创|原創|转载|轉載|整理)|本站|本网|图片|圖片|题图|视频|來源|来源|出品|编译|編譯|剪辑|剪輯|校审|采访|採訪|提供|(?:编辑|編輯)(?:团队|團隊)?"
+    r"|(?:通讯员|发自|来自|实习|摄影|报道|特约|综合|整理).{0,4}|editorial(?:\sboard)?|admin|administrator|unknown|none|null|by)$",
     re.I,
 )
 _ARTICLE = re.compile(r"(?:the|an?|our|your|this)\s", re.I)
