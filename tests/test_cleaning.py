@@ -149,6 +149,21 @@ def test_crumbs_and_section_names_above_the_text_go() -> None:
     assert {cut.reason for cut in cuts} <= {"crumbs", "navigation", "header"}
 
 
+@pytest.mark.parametrize(
+    ("host", "title"),
+    [
+        ("zh-harbour", "关注公众号送鸡蛋 老人排队"),
+        ("zh-harbour", "扫码点赞送鸡蛋"),
+        ("en-bridge", "Subscribers get free ferry rides"),
+        ("en-bridge", "Follow the ferry on Instagram"),
+    ],
+)
+def test_the_title_stays_whatever_it_sounds_like(host: str, title: str) -> None:
+    text = f"{title}\n{HOSTS[host]}"
+    assert find_cuts(article(text, title=title)) == []
+    assert find_cuts(article(text, title="Something else")) != []
+
+
 def test_hidden_lines_need_a_second_sign() -> None:
     text = HOSTS["zh-school"]
     rest = text.split("\n")[-1]

@@ -13,6 +13,7 @@ from pipeline.records import Article, Block, Cut
 
 _ROUNDS = 20
 _BATCH_CHARS = 40_000
+_OPENING = 3  # lines among which the title may be
 _BLANKS = " \t\u3000\xa0\r"
 
 
@@ -92,14 +93,14 @@ def _known(rest: _Rest, title: str, decided: ByHand) -> list[Cut]:
     """Captions, and boilerplate by rule."""
     text, rows = rest.text, rest.rows
     captions = [Cut(row.start, row.end, "caption", "caption", 1.0) for row in rows if row.kind == "caption"]
-    known = _joined(text, [*captions, *_by_rule(rows, captions, title)])
+    known = _joined(text, _sparing([*captions, *_by_rule(rows, captions, title)], rows, title))
     return by_hand.without_kept(text, _apart(_tidy(text, cut) for cut in known), decided)
 
 
 def _strange(rest: _Rest, title: str, decided: ByHand, found: Iterable[Cut]) -> list[Cut]:
     """Spam, and the boilerplate that shows itself once spam is known."""
     text, rows = rest.text, rest.rows
-    strange = [_named(text, cut) for cut in found if not _in_code(rows, cut)]
+    strange = [_named(text, cut) for cut in _sparing(found, rows, title) if not _in_code(rows, cut)]
     if not strange:
         return []
     cuts = _joined(text, _without(strange, list(_by_rule(rows, strange, title))))
@@ -110,6 +111,20 @@ def _by_rule(rows: Sequence[Line], cuts: Sequence[Cut], title: str) -> Iterator[
     """Boilerplate in what ``cuts`` leave."""
     for number, reason in boilerplate.find(rows, _covered(rows, cuts), title).items():
         yield Cut(rows[number].start, rows[number].end, "boilerplate", reason, 1.0)
+
+
+def _sparing(cuts: Iterable[Cut], rows: Sequence[Line], title: str) -> list[Cut]:
+    """The cuts without the line that is the title, whatever it sounds like; what is within that line may go."""
+    line = next((row for row in rows[:_OPENING] if title and " ".join(row.text.split()) == title), None)
+    if line is None:
+        return list(cuts)
+    spared = []
+    for cut in cuts:
+        if cut.start <= line.start and line.end <= cut.end:
+            spared += [cut._replace(end=line.start), cut._replace(start=line.end)]
+        else:
+            spared.append(cut)
+    return [cut for cut in spared if cut.start < cut.end]
 
 
 def _in_code(rows: Sequence[Line], cut: Cut) -> bool:

@@ -65,9 +65,8 @@ def _parse(raw: Raw) -> Article:
     source = without_bbcode(raw.text, raw.body)
     if form == "html":
         document = parse_html(source, raw.body, base=known.url)
-        body, title = document.body, document.title
-        if not (known.title or title):
-            body, title = _headed(document)
+        body = document.body
+        title = document.title or _headline(document)
     elif form == "markdown":
         from pipeline.parse.markdown import parse_markdown
 
@@ -80,17 +79,12 @@ def _parse(raw: Raw) -> Article:
     return _article("front-matter" if raw.has_front_matter else form, body, known, raw, problems)
 
 
-def _headed(document: Document) -> tuple[Body, str]:
-    """A piece of HTML that starts with its headline: that is no part of the text, then."""
-    body = document.body
-    at = next(iter(document.headings), -1)
-    found = next((n for n, block in enumerate(body.blocks[:4]) if block.start == at), None)
-    title = body.text[at : body.blocks[found].end] if found is not None else ""
-    if found is None or not 2 <= len(title) <= 200:
-        return body, ""
-    blocks = [*body.blocks]
-    blocks[found] = blocks[found]._replace(aside=True)
-    return body._replace(blocks=tuple(blocks)), " ".join(title.split())
+def _headline(document: Document) -> str:
+    """Of a piece of HTML that starts with its headline; which stays in the text, as do others' headings."""
+    body, at = document.body, next(iter(document.headings), -1)
+    found = next((block for block in body.blocks[:4] if block.start == at and not block.hidden), None)
+    title = body.text[found.start : found.end] if found else ""
+    return " ".join(title.split()) if 2 <= len(title) <= 200 else ""
 
 
 def _problem(raw: Raw, error: str, message: str) -> ProblemRow:
