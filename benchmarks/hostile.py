@@ -43,6 +43,10 @@ def feed(encoding: str, body: str = BODY.replace("<", "&lt;")) -> str:
     return f"{head}<description>{body}</description></item></channel></rss>"
 
 
+def turns(before: str, between: bytes) -> bytes:
+    return f"{before}海港二期工程今天开工".encode() + between + "海港".encode("gb18030")
+
+
 def ld(written: str) -> str:
     return f'<script type="application/ld+json">{written}</script>'
 
@@ -214,6 +218,8 @@ def feed_bomb() -> bytes:
 REFUSED: dict[str, Callable[[], bytes | RawIOBase]] = {
     "a line of 9 MB": lambda: b"a" * 9_000_000,
     "a line of 500 MB": lambda: Endless(500_000_000),
+    "encodings that change all the time": lambda: front("title: Storm") + turns("<p>", b"<\xe5<a>") * 90_000,
+    "encodings that change in one line": lambda: front("title: Storm") + turns("", b"") * 100_000,
     "gzip bomb": lambda: gzip.compress(bytes(40_000_000)),
     "zstd bomb": lambda: zstandard.compress(bytes(40_000_000)),
     "zips in zips": lambda: deep_zip(12),

@@ -34,6 +34,8 @@ _DECLARED = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})
 _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "iso-8859-1": "cp1252"}
 # Bytes that are UTF-8 of three bytes a character and nothing else: text in another encoding hardly ever is so for long.
 _THREES = re.compile(rb"(?<![\x80-\xff])(?:[\xe2-\xef][\x80-\xbf]{2})+(?![\x80-\xff])")
+_MOST_PIECES = 100_000  # and of more no sense is made
+_MOST_CHANGES = 8  # between two line ends or tags
 _PIECES = re.compile(rb"[<>\r\n]+")  # none of them is the second byte of a character anywhere
 _WELL_FORMED = re.compile(
     rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})*+"
@@ -116,14 +118,9 @@ def readable(text: str, encoding: str, replaced: int) -> Decoded:
 
 def _mixed(data: bytes) -> Decoded | None:
     """A file of pieces in UTF-8 and pieces in one other encoding; None where UTF-8 is not plainly there."""
-    if not _has_utf8(data):
+    pieces = _pieces(data) if _has_utf8(data) else []
+    if not 0 < len(pieces) <= _MOST_PIECES:
         return None
-    pieces: list[tuple[bytes, bool]] = []
-    at = 0
-    for sign in _PIECES.finditer(data):
-        pieces += [*_parted(data[at : sign.start()]), (sign[0], True)]
-        at = sign.end()
-    pieces += _parted(data[at:])
     foreign = b"\n".join(piece for piece, fits in pieces if not fits)
     other = _other(foreign)
     text = "".join(
@@ -134,6 +131,33 @@ def _mixed(data: bytes) -> Decoded | None:
     names = ("utf-8", _NAMES.get(other, other))
     lesser = 2 * _high(foreign) > _high(data)
     return readable(text, "+".join(names[::-1] if lesser else names), text.count("\ufffd"))
+
+
+def _pieces(data: bytes) -> list[tuple[bytes, bool]]:
+    """``data`` cut where the encoding changes, and whether each piece is UTF-8; ASCII goes with what it follows."""
+    cuts = [(0, True)]
+    at = 0
+    for sign in _PIECES.finditer(data):
+        cuts += _changes(data, at, sign.start(), cuts[-1][1])
+        at = sign.end()
+        if len(cuts) > _MOST_PIECES:
+            break
+    cuts += _changes(data, at, len(data), cuts[-1][1])
+    ends = [start for start, _ in cuts[1:]] + [len(data)]
+    return [(data[start:end], fits) for (start, fits), end in zip(cuts, ends, strict=True)]
+
+
+def _changes(data: bytes, start: int, stop: int, was: bool) -> list[tuple[int, bool]]:
+    """Where UTF-8 begins and ends in ``data[start:stop]``, bad bytes apart."""
+    piece = data[start:stop]
+    if piece.isascii():
+        return []
+    cuts: list[tuple[int, bool]] = []
+    for at, fits in _parted(piece):
+        if fits != was:
+            cuts.append((start + at, fits))
+            was = fits
+    return cuts
 
 
 def _high(data: bytes) -> int:
@@ -152,22 +176,23 @@ def _has_utf8(data: bytes) -> bool:
     return count >= 9 and count * 30 >= _high(data)
 
 
-def _parted(piece: bytes) -> list[tuple[bytes, bool]]:
-    """A piece, and whether it is UTF-8, bad bytes apart; where the encoding changes within it, it is cut in two."""
-    parts: list[tuple[bytes, bool]] = []
-    while piece:
-        end = _end_of_utf8(piece, 0)
-        if end == len(piece) or _mostly_utf8(piece[end:]):
-            return [*parts, (piece, True)]
-        if _high(piece[:end]) < 12:
-            found = _STRETCH.search(piece)
+def _parted(piece: bytes) -> list[tuple[int, bool]]:
+    """Where parts of a piece start, and whether they are UTF-8: one, or a few where the encoding changes within it."""
+    parts: list[tuple[int, bool]] = []
+    at = 0
+    for _ in range(_MOST_CHANGES):
+        end = _end_of_utf8(piece, at)
+        if end == len(piece) or _mostly_utf8(piece[end : end + _SAMPLE]):
+            return [*parts, (at, True)]
+        if _high(piece[at:end]) < 12:
+            found = _STRETCH.search(piece, at)
+            parts.append((at, False))
             if found is None:
-                return [*parts, (piece, False)]
-            parts.append((piece[: found.start()], False))
-            piece, end = piece[found.start() :], _end_of_utf8(piece, found.start()) - found.start()
-        parts.append((piece[:end], True))
-        piece = piece[end:]
-    return parts
+                return parts
+            at, end = found.start(), _end_of_utf8(piece, found.start())
+        parts.append((at, True))
+        at = end
+    return [*parts, (at, False)]
 
 
 def _end_of_utf8(piece: bytes, start: int) -> int:
