@@ -12,7 +12,7 @@ import ahocorasick_rs
 from pipeline import lexicon
 from pipeline.cleaning import menus, site
 from pipeline.cleaning.view import Line
-from pipeline.text import fold, simplify
+from pipeline.text import count_han, fold, simplify
 
 Reasons = dict[int, str]  # number of the line -> reason
 
@@ -76,10 +76,11 @@ def find(lines: Sequence[Line], cut: set[int], title: str) -> Reasons:
     for number in _hinted(lines):
         if reason := _match(texts[number], "any"):
             found[number] = reason
-    _tail(lines, texts, cut, found)
-    _head(lines, texts, cut, found, title)
-    _amid(lines, texts, found)
-    _named(lines, texts, found)
+    more = _ODDS_OF_SCANT * _is_scant(lines)
+    _tail(lines, texts, cut, found, more)
+    _head(lines, texts, cut, found, title, more)
+    _amid(lines, texts, found, more)
+    _named(lines, texts, found, more)
     _footer_words(lines, cut, found)
     return found
 
@@ -140,8 +141,22 @@ def _any_rule(*where: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in _rules(*where)), re.IGNORECASE)
 
 
-def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Reasons) -> None:
-    """From the last line up, as long as lines are known; two short ones that are not are stepped over."""
+def _is_scant(lines: Sequence[Line]) -> bool:
+    """Whether a page has little prose, as notices, lists and programmes do, which speak like a site."""
+    size = 0
+    for line in lines:
+        if _is_prose(line.text):
+            size += len(line.text) + 2 * count_han(line.text)
+            if size >= _SCANT:
+                return False
+    return True
+
+
+def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Reasons, more: float) -> None:
+    """From the last line up, as long as lines are known; two short ones that are not are stepped over.
+
+    :param more: odds that the words of a line must have beyond the usual, here and below
+    """
     skipped = 0
     number = len(texts) - 1
     while number >= 0 and skipped <= _SKIPPED:
@@ -159,7 +174,7 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
             pass
         elif number and (
             _of_the_site(texts[number])
-            or _sounds_like_it(texts[number], _ODDS_ABOVE if skipped else _ODDS_BELOW, lines[number].furniture)
+            or _sounds_like_it(texts[number], more + (_ODDS_ABOVE if skipped else _ODDS_BELOW), lines[number].furniture)
         ):
             found[number] = "footer"
         elif _is_prose(texts[number]) or number == 0:
@@ -180,7 +195,12 @@ def _of_the_site(text: str) -> bool:
 # Log odds above which the words of a line are a site's: among the last lines, the first (and behind
 # an unknown last one), and between paragraphs; and how much more a sentence needs.
 _ODDS_BELOW, _ODDS_ABOVE, _ODDS_AMID, _ODDS_OF_PROSE = 1.5, 4.5, 6.0, 2.0
+_SCANT, _ODDS_OF_SCANT = (
+    450,
+    3.0,
+)  # letters of prose (a Han counts as three) below which a page needs more, and how much
 _ODDS_NAMED = 4.5  # wherever its markup names a line so
+_ODDS_AMID_OF_RULES = -5.0  # of what a rule for last lines knows between paragraphs
 _ODDS_OF_RULES, _ODDS_OF_TITLES = 1.0, 8.0  # of what a rule for last lines knows among the first; of the very first
 
 
@@ -240,19 +260,21 @@ def _heads_a_list(text: str) -> bool:
     return _last(text) is None and site.likeness(text) > _ODDS_OF_HEADS
 
 
-def _head(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Reasons, title: str) -> None:
+def _head(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Reasons, title: str, more: float) -> None:
     skipped = 0
     for number, text in enumerate(texts):
         if number in found:
             continue
         reason = _match(text, "head", "edge") or menus.navigation(text) or menus.lone_entry(texts, number)
         said = lines[number].furniture
-        reason = reason or (_match(text, "tail", "loose") if _sounds_like_it(text, _ODDS_OF_RULES, said) else None)
+        reason = reason or (
+            _match(text, "tail", "loose") if _sounds_like_it(text, more + _ODDS_OF_RULES, said) else None
+        )
         if reason:
             found[number] = reason
         elif number in cut:
             continue
-        elif _sounds_like_it(text, _ODDS_ABOVE if number or title else _ODDS_OF_TITLES, said):
+        elif _sounds_like_it(text, more + (_ODDS_ABOVE if number or title else _ODDS_OF_TITLES), said):
             found[number] = "header"
         elif _is_prose(text) or skipped == _SKIPPED:
             break
@@ -262,7 +284,7 @@ def _head(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
         _section_names(texts, found)
 
 
-def _amid(lines: Sequence[Line], texts: Sequence[str], found: Reasons) -> None:
+def _amid(lines: Sequence[Line], texts: Sequence[str], found: Reasons, more: float) -> None:
     """Lines between paragraphs that interrupt them."""
     prose = [n for n, line in enumerate(lines) if _is_prose(line.text) and n not in found]
     for before, behind in pairwise(prose):
@@ -271,11 +293,11 @@ def _amid(lines: Sequence[Line], texts: Sequence[str], found: Reasons) -> None:
                 if number in found or not _SITE_OR_SIGN.search(lines[number].text):
                     continue
                 reason = _match(texts[number], "tail", "edge")
-                if _sounds_like_it(texts[number], 0.0 if reason else _ODDS_AMID):
+                if _sounds_like_it(texts[number], more + (_ODDS_AMID_OF_RULES if reason else _ODDS_AMID)):
                     found[number] = reason or "interrupting"
 
 
-def _named(lines: Sequence[Line], texts: Sequence[str], found: Reasons) -> None:
+def _named(lines: Sequence[Line], texts: Sequence[str], found: Reasons, more: float) -> None:
     """Lines whose markup says that they are the site's, wherever they stand: lists under their head, what sounds so."""
     last = len(lines)
     for number in range(len(lines) - 1, -1, -1):
@@ -288,7 +310,7 @@ def _named(lines: Sequence[Line], texts: Sequence[str], found: Reasons) -> None:
             last = head
             continue
         reason = _last(texts[number]) or menus.navigation(texts[number])
-        if _sounds_like_it(texts[number], _ODDS_OF_RULES if reason else _ODDS_NAMED, said):
+        if _sounds_like_it(texts[number], more + (_ODDS_OF_RULES if reason else _ODDS_NAMED), said):
             found[number] = reason or "interrupting"
 
 

@@ -1,7 +1,8 @@
 """How much a line sounds like what sites put around an article, and not like the article.
 
 The weights (``pipeline/data/site_language.npz``, made by ``training/site_model.py``) are those of a logistic regression
-over the words, signs and Han characters of a line, alone and two and three in a row. Sums are of whole numbers.
+over the words, signs and Han characters of a line, alone and two and three in a row, and its length, with Han and
+without. Sums are of whole numbers.
 """
 
 import io
@@ -21,6 +22,7 @@ SCALE = 24.0  # units of a weight to one of log odds
 _MASK = (1 << BITS) - 1
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 _TOKEN = re.compile(rf"[{HAN}]|[^\W\d_{HAN}]+|[^\s]")
+_ANY_HAN = re.compile(f"[{HAN}]")
 _SHORT = 40  # lines of more tokens tell by their words alone
 
 
@@ -32,7 +34,8 @@ def features(text: str) -> list[int]:
     ones = list(map(zlib.crc32, tokens))
     pairs = list(map(zlib.crc32, behind[1:], ones))  # the checksum of "a b" goes on from that of "a"
     triples = map(zlib.crc32, behind[2:], pairs)
-    length = zlib.crc32(b"\x04%d" % min(len(tokens), _SHORT).bit_length())
+    size = min(len(tokens), _SHORT).bit_length()
+    length = zlib.crc32(b"\x04%d %d" % (size, _ANY_HAN.search(text) is not None))
     return list({code & _MASK for code in (*ones[1:-1], *pairs, *triples, length)})
 
 
