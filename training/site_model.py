@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from pipeline import lexicon
-from pipeline.cleaning import boilerplate, site
+from pipeline.cleaning import rules, site
 from pipeline.parse import parse
 from pipeline.read import read
 from training.news_language import articles, save
@@ -59,7 +59,7 @@ def news_lines(path: str, rng: random.Random) -> Iterator[str]:
     for text in articles(path):
         lines = [line for line in text.split("\n") if 1 < len(line) < 400]
         chosen = {*lines[:2], *lines[-3:], *rng.sample(lines, min(12, len(lines)))}
-        yield from (line for line in sorted(chosen) if not boilerplate.known(boilerplate.plain(line)))
+        yield from (line for line in sorted(chosen) if not rules.known(rules.plain(line)))
 
 
 def odd_lines(zh: str, en: str, seed: int) -> Iterator[str]:
@@ -74,8 +74,8 @@ def odd_lines(zh: str, en: str, seed: int) -> Iterator[str]:
 
 def _hosts(path: str) -> list[str]:
     """Articles without the lines that the rules know: those of the model stay, so that it is not made from itself."""
-    known = boilerplate.known
-    texts = ([line for line in text.split("\n") if not known(boilerplate.plain(line))] for text in articles(path))
+    known = rules.known
+    texts = ([line for line in text.split("\n") if not known(rules.plain(line))] for text in articles(path))
     return [text for lines in texts if len(text := "\n".join(lines)) > 80]
 
 
@@ -103,7 +103,7 @@ def samples(arguments: argparse.Namespace) -> tuple[list[str], list[bool], list[
     known = first["weights"].tolist(), int(first["bias"])
     found = [line for folder in arguments.pages for line in page_lines(folder, rng)]
     # headlines of other articles left out
-    add([line for line in found if site.log_odds(boilerplate.plain(line), *known) > _HEADLINE], True, 1.0)
+    add([line for line in found if site.log_odds(rules.plain(line), *known) > _HEADLINE], True, 1.0)
     return lines, truths, weights
 
 
@@ -111,7 +111,7 @@ def train(lines: list[str], truths: list[bool], weights: list[float]) -> dict[st
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    rows = [site.features(boilerplate.plain(line)) for line in lines]
+    rows = [site.features(rules.plain(line)) for line in lines]
     ends = np.cumsum([0, *map(len, rows)])
     columns = np.concatenate([np.asarray(row, np.int32) for row in rows])
     matrix = csr_matrix((np.ones(len(columns), np.float32), columns, ends), shape=(len(rows), 1 << site.BITS))

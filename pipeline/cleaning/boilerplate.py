@@ -1,31 +1,19 @@
-"""Boilerplate by rule: whole lines that pages put around any article."""
+"""Boilerplate: whole lines that pages put around any article, by rule and by their words."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple, overload
 
-import ahocorasick_rs
-
-from pipeline import lexicon
 from pipeline.cleaning import menus, site
+from pipeline.cleaning.rules import LONGEST, Folded, hinted, match
 from pipeline.cleaning.view import Line
-from pipeline.text import count_han, fold, simplify
+from pipeline.text import count_han
 
 Reasons = dict[int, str]  # number of the line -> reason
 
-_LONGEST = 460
 _PROSE_ENDS = frozenset('。！？!?.…；;”"’』」）)')
 _INNER_STOP = re.compile(r"[。！？]|[.!?] [A-Z]")
 _BULLET = re.compile(r"\s{0,3}(?:\d{1,2}[.)、]|[-•*·>»])\s{0,3}")
-# One of these stands in whatever a rule marked "any" matches.
-_HINTS = (
-    "编辑", "责编", "编审", "校对", "校审", "终审", "审核", "监制", "主编", "审读", "排版", "美编", "编校", "来源", "©",
-    "copyright", "(c)", "rights", "版权", "著作权", "icp", "许可证", "公网安备",
-    "声明", "条款", "cookie", "ing by", "ed by", "continues", "advert", "广告", "推广", "赞助", "记者",
-)  # fmt: skip
 _LIST_LINES = 12
 _ODDS_OF_HEADS = 2.0
 _LABEL = re.compile(r"[^\d。！？.!?]{2,30}")  # what may stand above a list
@@ -48,33 +36,16 @@ _TO_VISITORS = re.compile(r"\b(?:you|your|us|our|we)\b|[您你]|我们|本[网�
 _SITE_OR_SIGN = re.compile(f"{_SITE.pattern}|{_TO_VISITORS.pattern}|[|｜丨/:：>»@#＃©]", re.IGNORECASE)
 
 
-class _Rule(NamedTuple):
-    reason: str
-    where: str
-    pattern: re.Pattern[str]
-
-
-@cache
-def _rules(*where: str) -> list[_Rule]:
-    rules = [_Rule(*row) for row in map(_parse, lexicon.lines("boilerplate.txt"))]
-    return [rule for rule in rules if rule.where in where]
-
-
-def _parse(line: str) -> tuple[str, str, re.Pattern[str]]:
-    reason, where, pattern = line.split(None, 2)
-    return reason, where, re.compile(pattern, re.IGNORECASE)
-
-
 def find(lines: Sequence[Line], cut: set[int], title: str) -> Reasons:
     """Which lines are boilerplate, and why.
 
     :param cut: numbers of the lines that are cut already (spam): the searches from the edges step over them
     :param title: the article's title, if it is not one of the lines
     """
-    texts = _Folded(lines)
+    texts = Folded(lines)
     found: Reasons = {}
-    for number in _hinted(lines):
-        if reason := _match(texts[number], "any"):
+    for number in hinted(lines):
+        if reason := match(texts[number], "any"):
             found[number] = reason
     more = _ODDS_OF_SCANT * _is_scant(lines)
     _tail(lines, texts, cut, found, more)
@@ -83,62 +54,6 @@ def find(lines: Sequence[Line], cut: set[int], title: str) -> Reasons:
     _named(lines, texts, found, more)
     _footer_words(lines, cut, found)
     return found
-
-
-def plain(text: str) -> str:
-    """A line as the rules and the words of sites know it: full-width and traditional characters made plain."""
-    return simplify(fold(text))
-
-
-class _Folded(Sequence[str]):
-    """The lines folded, each when it is first asked for; lines too long for any rule as empty ones."""
-
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self._lines = lines
-        self._texts: list[str | None] = [None] * len(lines)
-
-    def __len__(self) -> int:
-        return len(self._lines)
-
-    @overload
-    def __getitem__(self, number: int) -> str: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[str]: ...
-    def __getitem__(self, number: int | slice) -> str | Sequence[str]:
-        if isinstance(number, slice):
-            return [self[at] for at in range(*number.indices(len(self)))]
-        text = self._texts[number]
-        if text is None:
-            text = self._lines[number].text
-            text = self._texts[number] = plain(text) if len(text) <= _LONGEST else ""
-        return text
-
-
-def _hinted(lines: Sequence[Line]) -> list[int]:
-    """Lines that a rule that holds anywhere can match: each needs one of a few words."""
-    bare = simplify("\n".join([line.text if len(line.text) <= _LONGEST else "" for line in lines])).casefold()
-    hits = _hints().find_matches_as_indexes(bare)
-    if not hits:
-        return []
-    ends = [match.start() for match in re.finditer("\n", bare)]
-    return sorted({bisect_right(ends, start) for _, start, _ in hits})
-
-
-@cache
-def _hints() -> Any:
-    return ahocorasick_rs.AhoCorasick(_HINTS)
-
-
-@lru_cache(2048)
-def _match(text: str, *where: str) -> str | None:
-    if not text or not _any_rule(*where).fullmatch(text):
-        return None
-    return next((rule.reason for rule in _rules(*where) if rule.pattern.fullmatch(text)), None)
-
-
-@cache
-def _any_rule(*where: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in _rules(*where)), re.IGNORECASE)
 
 
 def _is_scant(lines: Sequence[Line]) -> bool:
@@ -209,7 +124,7 @@ def _sounds_like_it(text: str, least: float, said: int = 0) -> bool:
 
     :param said: the odds that its markup gives for that
     """
-    if not text or len(text) > _LONGEST or _TOLD.search(text):
+    if not text or len(text) > LONGEST or _TOLD.search(text):
         return False
     prose = _is_prose(text)
     if prose and not said and not _SITE_OR_SIGN.search(text):
@@ -226,18 +141,13 @@ _TOLD = re.compile(
 
 def _last(text: str) -> str | None:
     """Why a line among the last ones is boilerplate; the loose rules do not hold for what is told."""
-    return _match(text, "tail", "edge") or (_match(text, "loose") if not _TOLD.search(text) else None)
-
-
-def known(text: str) -> bool:
-    """Whether a rule knows a folded line, wherever it stands."""
-    return _match(text, "any", "tail", "edge", "head", "loose", "list") is not None
+    return match(text, "tail", "edge") or (match(text, "loose") if not _TOLD.search(text) else None)
 
 
 def _list_head(lines: Sequence[Line], texts: Sequence[str], last: int) -> int | None:
     """The line that heads a list of headlines which ends at ``last``."""
     for number in range(last, max(-1, last - _LIST_LINES), -1):
-        if _match(texts[number], "list"):
+        if match(texts[number], "list"):
             return number if number < last else None
         if 0 < number < last - 1 and _heads_a_list(texts[number]) and _ends_there(texts[number - 1]):
             return number
@@ -265,10 +175,10 @@ def _head(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
     for number, text in enumerate(texts):
         if number in found:
             continue
-        reason = _match(text, "head", "edge") or menus.navigation(text) or menus.lone_entry(texts, number)
+        reason = match(text, "head", "edge") or menus.navigation(text) or menus.lone_entry(texts, number)
         said = lines[number].furniture
         reason = reason or (
-            _match(text, "tail", "loose") if _sounds_like_it(text, more + _ODDS_OF_RULES, said) else None
+            match(text, "tail", "loose") if _sounds_like_it(text, more + _ODDS_OF_RULES, said) else None
         )
         if reason:
             found[number] = reason
@@ -292,7 +202,7 @@ def _amid(lines: Sequence[Line], texts: Sequence[str], found: Reasons, more: flo
             for number in range(before + 1, behind):
                 if number in found or not _SITE_OR_SIGN.search(lines[number].text):
                     continue
-                reason = _match(texts[number], "tail", "edge")
+                reason = match(texts[number], "tail", "edge")
                 if _sounds_like_it(texts[number], more + (_ODDS_AMID_OF_RULES if reason else _ODDS_AMID)):
                     found[number] = reason or "interrupting"
 
