@@ -35,6 +35,7 @@ _BY = re.compile(r"^(?:by\s+|作者\s?[:：]\s?)", re.I)
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b|更新|修改", re.I)
 _FIRST = re.compile(r"\b(?:posted|published|created)\b|发布|發布|發佈|发表|發表|出版", re.I)
 _CAPITALS = re.compile("[A-Z]{2,12}")
+_THE = re.compile("^the(?=.{4})")
 _NAMES = re.compile(r",\sand\s|\sand\s|[,;，、；|]\s?|\s&\s")
 
 for _name in ("trafilatura", "htmldate", "courlan"):
@@ -195,13 +196,18 @@ def _author(head: Head, credits: People, site: str | None, marks: Marks | None) 
         for part in [written] if frozenset(_words(written)) in names else parts:
             name = bare(part)
             key = frozenset(_words(name))
-            person = is_name(name) and not _NO_PERSON.search(name) and not is_outlet(name) and name != site
+            person = is_name(name) and not _NO_PERSON.search(name) and not is_outlet(name) and not _same(name, site)
             if key and person and (key not in names or names[key].islower()):
                 names[key] = name
     if any(" " in name for name in names.values()):  # beside whole names, a word in capitals is an outlet
         names = {key: name for key, name in names.items() if not _CAPITALS.fullmatch(name)}
     people = list(names.values())[:12] or ([] if credits.author or marks is None else marks.authors())
     return likelier(", ".join(people) or None, credits)
+
+
+def _same(name: str, site: str | None) -> bool:
+    """The site as an author, however it is written: coastnews, The Coast News."""
+    return bool(site) and _THE.sub("", titles.folded(name)) == _THE.sub("", titles.folded(site or ""))
 
 
 def _source(head: Head, credits: People, where: Sequence[str], marks: Marks | None) -> str | None:

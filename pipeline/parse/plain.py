@@ -213,7 +213,7 @@ def _score(n: int, found: list[Line], body: int, prose: str) -> float:
     words = size(text)
     if words < 2 or words > 45 or len(text) > 250 or text.endswith(("。", "，", ",", ";", "；", ":", "：")):
         return 0.0
-    if _META.match(text) or _FOOTER.search(text) or _is_byline(text):
+    if _META.match(text) or _FOOTER.search(text) or _is_byline(text) or _is_wrapped(n, found):
         return 0.0
     score = min(words, 9) / 9 + 1.5 * _overlap(text, prose)
     if any(
@@ -232,6 +232,14 @@ def _score(n: int, found: list[Line], body: int, prose: str) -> float:
     if _DATED.search(text):
         score -= 0.7
     return score - (0.6 if words < 3.5 else 0.0)
+
+
+def _is_wrapped(n: int, found: list[Line]) -> bool:
+    """A line of a paragraph wrapped at a width, which goes on or is gone on with in small letters; or an address."""
+    text, after = found[n].text, found[n + 1] if n + 1 < len(found) else None
+    near = after is not None and after.start - found[n].end <= 2 and len(text) >= 35
+    goes_on = near and after is not None and after.text[0].islower() and 2 * len(after.text) >= len(text)
+    return goes_on or (n > 0 and text[0].islower()) or text.startswith(("http://", "https://"))
 
 
 def _overlap(text: str, prose: str) -> float:
