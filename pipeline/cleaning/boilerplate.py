@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 
 from pipeline.cleaning import menus, site
 from pipeline.cleaning.rules import LONGEST, Folded, hinted, match
@@ -40,7 +41,7 @@ def find(lines: Sequence[Line], cut: set[int], title: str) -> Reasons:
     """Which lines are boilerplate, and why.
 
     :param cut: numbers of the lines that are cut already (spam): the searches from the edges step over them
-    :param title: the article's title, if it is not one of the lines
+    :param title: the article's title; where it is not known, the first line may be it
     """
     texts = Folded(lines)
     found: Reasons = {}
@@ -89,7 +90,7 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
             pass
         elif number and (
             _of_the_site(texts[number])
-            or _sounds_like_it(texts[number], more + (_ODDS_ABOVE if skipped else _ODDS_BELOW), lines[number].furniture)
+            or _odds(texts[number], lines[number].furniture) > more + (_ODDS_ABOVE if skipped else _ODDS_BELOW)
         ):
             found[number] = "footer"
         elif _is_prose(texts[number]) or number == 0:
@@ -110,26 +111,24 @@ def _of_the_site(text: str) -> bool:
 # Log odds above which the words of a line are a site's: among the last lines, the first (and behind
 # an unknown last one), and between paragraphs; and how much more a sentence needs.
 _ODDS_BELOW, _ODDS_ABOVE, _ODDS_AMID, _ODDS_OF_PROSE = 1.5, 4.5, 6.0, 2.0
-_SCANT, _ODDS_OF_SCANT = (
-    450,
-    3.0,
-)  # letters of prose (a Han counts as three) below which a page needs more, and how much
+# Letters of prose (a Han counts as three) below which a page needs more, and how much.
+_SCANT, _ODDS_OF_SCANT = 450, 3.0
 _ODDS_NAMED = 4.5  # wherever its markup names a line so
 _ODDS_AMID_OF_RULES = -5.0  # of what a rule for last lines knows between paragraphs
 _ODDS_OF_RULES, _ODDS_OF_TITLES = 1.0, 8.0  # of what a rule for last lines knows among the first; of the very first
 
 
-def _sounds_like_it(text: str, least: float, said: int = 0) -> bool:
-    """Whether the words of a line are such as sites put around an article.
+def _odds(text: str, said: int = 0) -> float:
+    """Log odds that the words of a line are such as sites put around an article; of what can't be, there are none.
 
     :param said: the odds that its markup gives for that
     """
     if not text or len(text) > LONGEST or _TOLD.search(text):
-        return False
+        return -inf
     prose = _is_prose(text)
     if prose and not said and not _SITE_OR_SIGN.search(text):
-        return False
-    return site.likeness(text) + said > least + _ODDS_OF_PROSE * prose
+        return -inf
+    return site.likeness(text) + said - _ODDS_OF_PROSE * prose
 
 
 # Somebody's words, or somebody said to say them: what stands there is told, whatever it speaks of.
@@ -176,15 +175,14 @@ def _head(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
         if number in found:
             continue
         reason = match(text, "head", "edge") or menus.navigation(text) or menus.lone_entry(texts, number)
-        said = lines[number].furniture
-        reason = reason or (
-            match(text, "tail", "loose") if _sounds_like_it(text, more + _ODDS_OF_RULES, said) else None
-        )
+        odds = -inf if reason else _odds(text, lines[number].furniture) - more
+        if odds > _ODDS_OF_RULES:
+            reason = match(text, "tail", "loose")
         if reason:
             found[number] = reason
         elif number in cut:
             continue
-        elif _sounds_like_it(text, more + (_ODDS_ABOVE if number or title else _ODDS_OF_TITLES), said):
+        elif odds > (_ODDS_ABOVE if number or title else _ODDS_OF_TITLES):
             found[number] = "header"
         elif _is_prose(text) or skipped == _SKIPPED:
             break
@@ -203,7 +201,7 @@ def _amid(lines: Sequence[Line], texts: Sequence[str], found: Reasons, more: flo
                 if number in found or not _SITE_OR_SIGN.search(lines[number].text):
                     continue
                 reason = match(texts[number], "tail", "edge")
-                if _sounds_like_it(texts[number], more + (_ODDS_AMID_OF_RULES if reason else _ODDS_AMID)):
+                if _odds(texts[number]) > more + (_ODDS_AMID_OF_RULES if reason else _ODDS_AMID):
                     found[number] = reason or "interrupting"
 
 
@@ -220,7 +218,7 @@ def _named(lines: Sequence[Line], texts: Sequence[str], found: Reasons, more: fl
             last = head
             continue
         reason = _last(texts[number]) or menus.navigation(texts[number])
-        if _sounds_like_it(texts[number], more + (_ODDS_OF_RULES if reason else _ODDS_NAMED), said):
+        if _odds(texts[number], said) > more + (_ODDS_OF_RULES if reason else _ODDS_NAMED):
             found[number] = reason or "interrupting"
 
 

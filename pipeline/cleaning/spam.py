@@ -92,8 +92,8 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
         first, last = text.page.searchsorted((number, number + 1)).tolist()
         here = slice(first, last)
         shift = int(text.offsets[number])
-        weighed = _weighed(matrix[:, here], odds[here], sure[here], text.line[here], float(highs[number]), low)
         ends = sentences[here]
+        weighed = _weighed(matrix[:, here], odds[here], sure[here], text.line[here], ends, float(highs[number]), low)
         whole = (matrix[_WHOLE, here] > 0) & ~ends
         cuts = _runs(text, lines, shift, weighed, whole, ends, first, least[here], low)
         found[number] += [
@@ -120,9 +120,8 @@ def _function_words() -> frozenset[str]:
     return lexicon.words("function_words.txt")
 
 
-def _weighed(matrix: Array, odds: Array, sure: Array, line: Array, high: float, low: float) -> Array:
+def _weighed(matrix: Array, odds: Array, sure: Array, line: Array, ends: Array, high: float, low: float) -> Array:
     """The odds of a page's segments, each in the light of those beside it."""
-    ends = matrix[_PLAIN[0]] > 0
     beside = np.concatenate(([False], sure[:-1])) | np.concatenate((sure[1:], [False]))
     calls = (matrix[_PLAIN[2]] > 0) | (matrix[_PLAIN[5]] > _CALLING_ADVERT)
     alone = ends & ~sure & ~(beside & calls)

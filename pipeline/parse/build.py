@@ -21,9 +21,8 @@ _SPECIAL = re.compile(
     rf"|(?P<entity>{_ENTITY})"
     r"|[\x00-\x08\x0e-\x1b\x7f\xad]|(?<!\w)\ufeff|\ufeff(?!\w)"  # a byte-order mark; in a word it is a sign of spam
 )
-_ODD = re.compile(
-    f"[&\x00-\x1f\x7f\x85\xa0\xad{_BLANKS[1:]}\ufeff]"
-)  # one class, to be quick: most text holds none of it
+# One class, to be quick: most text holds none of it.
+_ODD = re.compile(f"[&\x00-\x1f\x7f\x85\xa0\xad{_BLANKS[1:]}\ufeff]")
 _ALL_BLANK = re.compile(rf"[{_BLANKS}]+")
 _LINES = re.compile(rf"(?P<end>\r?\n|\r)|(?P<entity>{_ENTITY})|[^\r\n&\x00]+|&")
 _WIDE = re.compile(

@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline import lexicon
-from pipeline.parse.names import POST, apart, bare, is_han_name, is_name, is_outlet, is_weak
+from pipeline.parse.names import DONE, POST, apart, bare, is_han_name, is_name, is_outlet, is_weak
+from pipeline.text import count_han
 
 _HAN_NAME = "[\u4e00-\u9fff]{2,4}(?:[·•][\u4e00-\u9fff]{1,8}){0,3}"
 _PEN_NAME = r"[^\s，,。；;：:|｜丨/／、（()）【】\[\]<>《》“”\"]{2,24}"
@@ -68,8 +69,7 @@ _WITH_OUTLET = (  # 王小五/某报; 某网/王小五
 )
 _BY = re.compile(
     rf"^(?:(?:(?:published|posted|updated)\s(?:on\s)?)?{_MONTH}\.?\s\d{{1,2}},?\s\d{{4}}\s?(?:[|•·,–—-]\s?)?)?"
-    r"(?:(?:written|story|words|text|posted|published|reported|opinion|analysis|review|column|commentary|essay"
-    r"|guest post)\s)?by:?\s+"
+    rf"(?:(?:{DONE})\s)?by:?\s+"
     rf"(?:(?-i:(?:[A-Z][\w&’'-]{{1,20}}\s){{0,3}}){POST}\s)?(?P<names>(?-i:{_ENGLISH_NAMES}))(?=$|[,;.|\s•·–—-])",
     re.I,
 )
@@ -104,7 +104,6 @@ _MAY_NAME = re.compile(r"[记記]者|(?:ing|ed)\sby\s")  # without it none of th
 # Of a picture, a film, a table: 图片来源, 视频来源, 数据来源, 配文
 _PREFIX = r"(?:(?![图圖频頻影片照像画畫据據数數料考材音配])[^\s，。：:是为的位名个]){0,6}?"
 _PLACE = re.compile(r"\s(?:in|at)\s[A-Z]\w+$")
-_HAN = re.compile("[\u4e00-\u9fff]")
 _CODE = re.compile(r"[_\s]?[A-Z]{1,4}\d{2,6}$")  # an editor's, behind the name: 王小五_NB123
 _NEXT = re.compile(
     rf"(?:{_DUTIES.partition('|通讯员')[0]}|审核|審核|审校|图片|題圖|题图|视频|出品|监制|監製|设计|設計|制图|製圖|策划|策劃|统筹|運營|运营|报道|報道|報導|发自|發自|来自|來自)$"
@@ -235,7 +234,7 @@ def _is_said(line: str, label: re.Match[str]) -> bool:
     if written.endswith(("评论员", "評論員")):
         first = _SPLIT.split(names)[0]
         return len(first) > 4 and "·" not in first and not is_han_name(bare(first))
-    return len(_HAN.findall(names)) == len(names) > 10 or (written.isascii() and names[0].islower())
+    return count_han(names) == len(names) > 10 or (written.isascii() and names[0].islower())
 
 
 def _field(match: re.Match[str]) -> str:

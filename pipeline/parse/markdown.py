@@ -105,13 +105,9 @@ def _without_stars(body: str) -> str:
     """
 
     def blank(match: re.Match[str]) -> str:
-        inner, before, after = (
-            match[1],
-            body[max(match.start() - 1, 0) : match.start()],
-            body[match.end() : match.end() + 1],
-        )
-        opens = before.isalnum() and not inner[0].isalnum()
-        closes = after.isalnum() and not inner[-1].isalnum()
+        inner, (start, end) = match[1], match.span()
+        opens = body[max(start - 1, 0) : start].isalnum() and not inner[0].isalnum()
+        closes = body[end : end + 1].isalnum() and not inner[-1].isalnum()
         return f"\xad\xad{inner}\xad\xad" if (opens or closes) and not inner.isascii() else match[0]
 
     return _BOLD.sub(blank, body) if "**" in body else body

@@ -28,11 +28,9 @@ _NOT_A_NAME = re.compile(
     re.I,
 )
 _ARTICLE = re.compile(r"(?:the|an?|our|your|this)\s", re.I)
-_BY = re.compile(
-    r"(?:(?:written|story|words|text|posted|published|reported|submitted|opinion|analysis|review|column|commentary|essay"
-    r"|guest post)\s)?by:?\s+|(?:作者|记者|記者)\s?[:：]\s?",
-    re.I,
-)
+# What may stand before the word by.
+DONE = "written|story|words|text|posted|published|reported|opinion|analysis|review|column|commentary|essay|guest post"
+_BY = re.compile(rf"(?:(?:{DONE}|submitted)\s)?by:?\s+|(?:作者|记者|記者)\s?[:：]\s?", re.I)
 _BEHIND = re.compile(  # what stands behind a name: an outlet, a post, a note in brackets
     rf"\s?[（(【\[].{{0,60}}$|\s?[|｜•]\s?.{{0,60}}$|\s[-–—/·]\s.{{0,60}}$|,?\s(?:for|at|from|of\sthe|of\sThe)\s[A-Z].{{0,60}}$"
     rf"|(?:,\s?|\s[-–—]\s)(?i:(?:[\w&’'-]{{1,20}}\s){{0,4}}{POST}s?\b).{{0,60}}$"

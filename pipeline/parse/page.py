@@ -31,7 +31,6 @@ MAX_TAGS = 60_000
 MAX_DEPTH = 250
 _ADDRESS = re.compile(r"https?://|^@|^/")
 _NO_PERSON = re.compile(r"https?://|^@|/|[():]")
-_BY = re.compile(r"^(?:by\s+|作者\s?[:：]\s?)", re.I)
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b|更新|修改", re.I)
 _FIRST = re.compile(r"\b(?:posted|published|created)\b|发布|發布|發佈|发表|發表|出版", re.I)
 _CAPITALS = re.compile("[A-Z]{2,12}")
@@ -192,7 +191,7 @@ def _author(head: Head, credits: People, site: str | None, marks: Marks | None) 
     """Persons only: a byline that names the site or another outlet is none. Of one name written twice, once."""
     names: dict[frozenset[str], str] = {}
     for written in head.all("author"):
-        parts = _NAMES.split(_BY.sub("", written))
+        parts = _NAMES.split(written)
         for part in [written] if frozenset(_words(written)) in names else parts:
             name = bare(part)
             key = frozenset(_words(name))

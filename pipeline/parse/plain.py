@@ -236,10 +236,13 @@ def _score(n: int, found: list[Line], body: int, prose: str) -> float:
 
 def _is_wrapped(n: int, found: list[Line]) -> bool:
     """A line of a paragraph wrapped at a width, which goes on or is gone on with in small letters; or an address."""
-    text, after = found[n].text, found[n + 1] if n + 1 < len(found) else None
-    near = after is not None and after.start - found[n].end <= 2 and len(text) >= 35
-    goes_on = near and after is not None and after.text[0].islower() and 2 * len(after.text) >= len(text)
-    return goes_on or (n > 0 and text[0].islower()) or text.startswith(("http://", "https://"))
+    text = found[n].text
+    if (n > 0 and text[0].islower()) or text.startswith(("http://", "https://")):
+        return True
+    if n + 1 == len(found) or len(text) < 35:
+        return False
+    after = found[n + 1]
+    return after.start - found[n].end <= 2 and after.text[0].islower() and 2 * len(after.text) >= len(text)
 
 
 def _overlap(text: str, prose: str) -> float:

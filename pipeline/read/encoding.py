@@ -129,8 +129,8 @@ def _mixed(data: bytes) -> Decoded | None:
     if not other:
         return readable(text, "utf-8", text.count("\ufffd"))
     names = ("utf-8", _NAMES.get(other, other))
-    lesser = 2 * _high(foreign) > _high(data)
-    return readable(text, "+".join(names[::-1] if lesser else names), text.count("\ufffd"))
+    mostly_other = 2 * _high(foreign) > _high(data)
+    return readable(text, "+".join(names[::-1] if mostly_other else names), text.count("\ufffd"))
 
 
 def _pieces(data: bytes) -> list[tuple[bytes, bool]]:

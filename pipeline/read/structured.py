@@ -67,14 +67,18 @@ def json_records(stream: BinaryIO) -> Iterator[Record]:
             yield Record(str(number), {}, "", "record-too-large", f"more than {MAX_RECORD:,} bytes")
             continue
         written = _decoded(line)
-        values = _load(written.text) if line else None
-        listed = values if isinstance(values, list) else _listed(values)
-        if listed is not None:
-            found = (_of(value, f"{number}.{n}" if number > 1 else str(n)) for n, value in enumerate(listed, 1))
-        else:
-            found = (_of(value, str(number)) for value in [values] if line.strip())
-        for record in found:
+        for record in _records(_load(written.text), number) if line.strip() else ():
             yield record if record.fault else record._replace(encoding=written.encoding, lost=written.replaced)
+
+
+def _records(value: Any, number: int) -> Iterator[Record]:
+    """What a JSON value holds: an article, or several in a list that it is or has within."""
+    whole = None if isinstance(value, list) else _of(value, str(number))
+    listed = value if whole is None else _listed(value) if whole.fault else None
+    if listed is not None:
+        yield from (_of(inner, f"{number}.{n}" if number > 1 else str(n)) for n, inner in enumerate(listed, 1))
+    elif whole is not None:
+        yield whole
 
 
 def _decoded(line: bytes) -> Decoded:
@@ -86,7 +90,7 @@ def _decoded(line: bytes) -> Decoded:
 
 def _listed(value: Any, depth: int = 0) -> list[Any] | None:
     """The list of articles within an object that is none itself: an answer of a server, a JSON feed."""
-    if not isinstance(value, dict) or depth > 3 or not _of(value, "").fault:
+    if not isinstance(value, dict) or depth > 3:
         return None
     for inner in list(value.values())[:50]:
         if isinstance(inner, list) and any(isinstance(item, dict) and not _of(item, "").fault for item in inner[:20]):
