@@ -42,6 +42,29 @@ def test_names_of_elements(source: str, expected: str) -> None:
     assert find_cuts(again) == []
 
 
+PARAGRAPH = "<p>" + "The ferry crossed the river twice before noon, and the mill sent nobody to meet it. " * 3 + "</p>"
+REST = "<p>" + "The rain had stopped by then, and the pier was full of people. " * 30 + "</p>"
+
+
+@pytest.mark.parametrize(
+    ("source", "odds"),
+    [
+        ("<div class=share>Ask</div>" + REST, [4, 0]),
+        ("<nav>Ask</nav>" + REST, [3, 0]),
+        (f"<div class=share>{PARAGRAPH}</div>" + REST, [4, 0]),
+        (f"<div class=share>{PARAGRAPH}{PARAGRAPH}</div>" + REST, [0, 0, 0]),
+        (f"<div class=share>{PARAGRAPH}</div>Ask", [0, 0]),
+        (f"<div class=share>{REST}</div><div class=share>Ask</div>The ferry left.", [0, 4, 0]),
+        ("<div class=share>Ask</div>" * 9 + "The ferry left.", [0] * 10),
+        ("<aside><div class=newsletter>Ask</div></aside>" + REST, [4, 0]),
+        ("<div class=newsletter><aside>Ask</aside></div>" + REST, [4, 0]),
+        ("<div class='aside share'>Ask</div>" + REST, [4, 0]),
+    ],
+)
+def test_the_surest_name_counts_unless_it_holds_the_article(source: str, odds: list[int]) -> None:
+    assert [block.furniture for block in parsed(source).blocks] == odds
+
+
 LINES = [
     *(line for text in HOSTS.values() for line in text.split("\n")),
     "Share this story", "分享到：微信 微博", "Sign up to our weekly newsletter", "责任编辑：周小满",
