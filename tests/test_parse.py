@@ -279,18 +279,38 @@ def test_byline_of_a_plain_page_below_its_menu() -> None:
         ("author: 顾小川、林小雨", "", "顾小川, 林小雨"),
         ("author: Coast News", "<p>By Ann Bell</p>", "Ann Bell"),
         ("author: admin", "<p>作者：顾小川</p>", "顾小川"),
-        ("author: Coast News", "", "Coast News"),
-        ("author: admin", "", "admin"),
+        ("author: Coast News", "", None),
+        ("author: admin", "", None),
+        ("author: Our Staff Reporter", "", None),
+        ("author: seadog42", "", "seadog42"),
+        ("author: 记者 顾小川 摄影 林小雨", "", "顾小川"),
+        ("author: 本报记者 顾小川 实习生 林小雨", "", "顾小川, 林小雨"),
+        ("author: 约翰·史密斯 著 林小雨 译", "", "约翰·史密斯"),
+        ("author: 顾 川", "", "顾川"),
+        ("author: Ann Bell, Coast News", "", "Ann Bell"),
         ("author: Bo Chen", "<p>By Ann Bell</p>", "Bo Chen"),
         ("author: Mark Editor", "", "Mark Editor"),
         ("author: Salt & Smoke", "", "Salt & Smoke"),
         ("author: 云雀叫了一整天", "", "云雀叫了一整天"),
     ],
 )
-def test_authors_in_front_matter(front: str, body: str, author: str) -> None:
+def test_authors_in_front_matter(front: str, body: str, author: str | None) -> None:
     text = f"---\ntitle: Storm\n{front}\n---\n<div>{body}<p>The storm came at night and went in the morning.</p></div>"
     (raw,) = read(text.encode(), "a.md")
     assert parse(raw).author == author
+
+
+def test_an_outlet_in_the_place_of_the_author_is_a_source() -> None:
+    page = "---\ntitle: {}\nauthor: Coast News\n{}---\n<p>The storm came at night and went in the morning.</p>"
+    assert (found := article(page.format("Storm", ""))).source == "Coast News"
+    assert article(page.format("Storm", "source: Bay Wire\n")).source == "Bay Wire"
+    found = article(page.format("Storm - Coast News", "site: Coast News\n"))
+    assert (found.title, found.author, found.source) == ("Storm", None, None)
+
+
+def test_an_editor_in_the_place_of_the_author() -> None:
+    found = article("---\ntitle: 渡口\nauthor: 记者：顾小川；编辑：林小雨\n---\n<p>渡口今天开航。</p>")
+    assert (found.author, found.editor) == ("顾小川", "林小雨")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.parse.bbcode import without_bbcode
 from pipeline.parse.build import Body
-from pipeline.parse.bylines import likelier, people
+from pipeline.parse.bylines import people, settled
 from pipeline.parse.dates import BEIJING, day_in
 from pipeline.parse.fields import Fields, dated_by_path, fields, unread_date
 from pipeline.parse.fragment import Document, parse_html
@@ -129,11 +129,12 @@ def _completed(known: Fields, body: Body, raw: Raw, near: Sequence[str]) -> Fiel
     )
     first = next((n for n, line in enumerate(lines) if size(line) >= 16), len(lines))
     at = known.published_at or _stated([*near, *lines[: min(first + 1, 40)]], count_han(known.title) > 0)
+    author, outlet = settled(known.author, found, known.site)
     return known._replace(
         title=restored(known.title, body.text) if raw.has_front_matter else known.title,
-        author=likelier(known.author, found),
+        author=author,
         editor=known.editor or found.editor,
-        source=known.source or found.source,
+        source=known.source or found.source or outlet,
         published_at=at,
         published_from=known.published_from or ("text" if at else None),
     )

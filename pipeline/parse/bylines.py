@@ -11,7 +11,20 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline import lexicon
-from pipeline.parse.names import DONE, POST, apart, bare, is_han_name, is_name, is_outlet, is_weak
+from pipeline.parse.names import (
+    DONE,
+    POST,
+    apart,
+    bare,
+    is_han_name,
+    is_name,
+    is_nobody,
+    is_outlet,
+    is_weak,
+    same,
+    unspaced,
+    wrote,
+)
 from pipeline.text import count_han
 
 _HAN_NAME = "[\u4e00-\u9fff]{2,4}(?:[·•][\u4e00-\u9fff]{1,8}){0,3}"
@@ -33,16 +46,22 @@ _ENGLISH_NAMES = rf"{_ENGLISH_NAME}(?:\s(?:in|at)\s[A-Z]\w{{1,20}})?(?:{_AND}{_E
 _SEPARATOR = r"\s{0,3}[:：|｜丨/／]{1,2}\s{0,3}"
 # （记者王五、赵六）, 本报记者 王五 赵六
 _DUTIES = "编辑|編輯|责编|責編|责任|責任|摄影|攝影|校对|校對|实习|實習|通讯员|通訊員"  # what the next one did, no name
-_HAN_NAMES = rf"{_HAN_NAME}(?:[、\s　]{{1,3}}(?!{_DUTIES}){_HAN_NAME}){{0,5}}"
+_HAN_NAMES = rf"{_HAN_NAME}(?:[、\s　]{{1,3}}(?!\S{{0,4}}(?:{_DUTIES})){_HAN_NAME}){{0,5}}"
 _REPORTER = re.compile(
-    rf"(?:[（(【\[〔\s][^（()）【】〔〕\s]{{0,16}}|[（(【\[〔][^（()）【】〔〕]{{0,16}}|^[^\s，。：:是为的位名个]{{0,10}})(?:记者|記者)"
-    rf"\s{{0,3}}[:：]?\s{{0,3}}(?P<names>{_HAN_NAMES})(?=\s{{0,3}}(?:[）)】\]〕]|$|摄|文|图|报道|報道|報導|采访|採訪|整理|综合|綜合|撰|/|／|｜|{_DUTIES}"
+    rf"(?:[（(【\[〔\s][^（()）【】〔〕\s]{{0,16}}|[（(【\[〔][^（()）【】〔〕]{{0,16}}|^[^\s，。：:是为的位名个]{{0,10}})(?:记者|記者|通讯员|通訊員|实习生|實習生)"
+    rf"\s{{0,3}}[:：|｜丨]?\s{{0,3}}(?P<names>{_HAN_NAMES})(?=\s{{0,3}}(?:[）)】\]〕]|$|摄|文|图|报道|報道|報導|采访|採訪|采写|採寫|整理|综合|綜合|撰|/|／|｜|{_DUTIES}"
     rf"|\S{{2,16}}(?:记者|記者)|\S{{2,4}}[:：])|[\s　][\u4e00-\u9fff]{{2,8}}(?:报道|報道|報導))"
 )
+_SENT = r"[\u4e00-\u9fff]{2,4}(?:\d{1,2}日[电電讯訊]|報導|报道)"
 # （某社記者王小五台北9日電）: three characters and a place, or two
-_CABLE = re.compile(
-    r"(?:记者|記者)\s?(?P<names>[\u4e00-\u9fff]{3}(?=[\u4e00-\u9fff]{2,4}\d)|[\u4e00-\u9fff]{2}(?=[\u4e00-\u9fff]{2,4}\d))"
-    r"[\u4e00-\u9fff]{2,4}\d{1,2}日[电電讯訊]"
+_CABLE = re.compile(rf"(?:记者|記者)\s?(?P<names>[\u4e00-\u9fff]{{3}}(?={_SENT})|[\u4e00-\u9fff]{{2}}(?={_SENT}))")
+_FILED = re.compile(  # 某社 王小五報導
+    r"^(?:\S{2,12}[\s/／])?(?P<names>[\u4e00-\u9fff]{2,4})[\s/／]?(?:報導|报道)$"
+)
+_AUTHOR_IS = re.compile(  # （作者為某大學教授王小五）, 作者王小五系某大学教授, 作者简介：王小五，某大学教授
+    rf"^[（(【\[]?(?:本文|文章)?作者(?:[系为為係是]\s?(?P<who>[^，。；（）()]{{2,40}})"
+    rf"|\s?(?P<one>[\u4e00-\u9fff]{{2,4}}?)[，,]?\s?[系为為係]"
+    rf"|(?:简介|簡介|介绍|介紹)[】\]]?\s?[:：|｜]?\s?(?P<two>{_HAN_NAME})(?=[，,、（(\s]|[系为為係是]))"
 )
 _BEFORE = re.compile(
     rf"^(?:\S{{2,12}}\s{{1,3}})?(?P<names>{_HAN_NAME})\s?[/／|｜丨]\s?(?:文|图文|文图|撰文|撰稿|报道|報導)$"
@@ -61,7 +80,7 @@ _POSTED = re.compile(
     rf"^(?:posted|发布|發佈|发表|發表)\s?(?:@|on|at|于|於)?\s?[\d/:.年月日\s-]{{8,24}}\s(?P<names>{_PEN_NAME})\s(?:阅读|閱讀|浏览|瀏覽|评论|評論|views)"
 )  # posted @ 2020-03-04 10:00 王小明 阅读(10)
 _TITLED = re.compile(
-    rf"^(?!By\s)(?P<names>{_ENGLISH_NAMES})\s?[|,•·]\s?(?:[\w-]{{2,20}}\s){{0,3}}(?:[Ww]riter|[Rr]eporter|[Cc]orrespondent|[Cc]olumnist)$"
+    rf"^(?!By\s)(?P<names>{_ENGLISH_NAMES})(?:\s['’]\d\d)?\s?[|,•·]\s?(?:[\w-]{{2,20}}\s){{0,3}}(?:(?<=\s)[Ee]ditor|[Ww]riter|[Rr]eporter|[Cc]orrespondent|[Cc]olumnist)$"
 )
 _WITH_OUTLET = (  # 王小五/某报; 某网/王小五
     re.compile(rf"^(?P<name>{_HAN_NAME})\s?[/／]\s?(?P<outlet>[^\s/，。]{{2,16}})$"),
@@ -74,7 +93,9 @@ _BY = re.compile(
     re.I,
 )
 _ABOUT = re.compile(  # in the last lines
-    rf"^(?P<names>{_ENGLISH_NAME})\sis\s(?:an?|the|our)\s(?:[\w&’'-]{{1,20}}\s){{0,4}}(?:reporter|correspondent|writer|columnist|editor|contributor|journalist)\b(?:,\s|\s(?:for|at|with|of|in|based|covering|on|who)\b)"
+    rf"^(?P<names>{_ENGLISH_NAME})\s(?:is\s(?:(?:an?|the|our)\s)?(?:[\w&’'-]{{1,20}}\s){{0,4}}(?:reporter|correspondent|writer|columnist|editor|contributor|journalist"
+    r"|professor|lecturer|fellow|author|novelist|historian|essayist)\b(?:[,.]\s|[.]$|\s(?:for|at|with|of|in|based|covering|on|who|and)\b)"
+    r"|(?:reports|writes|covers)\s(?:for|from|on|about)\b)"
 )
 _REPORTING = re.compile(rf"(?:\((?:[^()]{{0,60}}\b)?|^)(?:[Rr]eporting|[Ww]riting)\sby\s(?P<names>{_ENGLISH_NAMES})")
 _EDITING = re.compile(rf"\b[Ee]dit(?:ing|ed)\sby\s(?P<names>{_ENGLISH_NAMES})")
@@ -97,12 +118,15 @@ _LINES = (
     (_TITLED, "author", _SPLIT_ENGLISH),
     (_BEFORE, "author", _SPLIT),
     (_POSTED, "author", _SPLIT),
+    (_FILED, "author", _SPLIT),
     (_NAMED, "source", _SPLIT_ENGLISH),
 )
 _MAY_LABEL = re.compile("[:：|｜丨/／]|[\u4e00-\u9fff][\\s　]")  # without it no label fits
-_MAY_NAME = re.compile(r"[记記]者|(?:ing|ed)\sby\s")  # without it none of these fits
+_MAY_NAME = re.compile(r"[记記]者|通[讯訊][员員]|[实實][习習]生|(?:ing|ed)\sby\s")  # without it none of these fits
 # Of a picture, a film, a table: 图片来源, 视频来源, 数据来源, 配文
 _PREFIX = r"(?:(?![图圖频頻影片照像画畫据據数數料考材音配])[^\s，。：:是为的位名个]){0,6}?"
+_MARKS = "文图圖摄攝著译譯"  # what each did, behind the name
+_PICTURED = re.compile(r"\W{0,2}(?:图|圖|摄|攝|视频|視頻|摄像|攝像)(?:片|影)?\s?[:：|｜丨/／](?!\s?文)")
 _PLACE = re.compile(r"\s(?:in|at)\s[A-Z]\w+$")
 _CODE = re.compile(r"[_\s]?[A-Z]{1,4}\d{2,6}$")  # an editor's, behind the name: 王小五_NB123
 _NEXT = re.compile(
@@ -133,7 +157,9 @@ class People(NamedTuple):
 def _labelled() -> re.Pattern[str]:
     """A label, a separator and up to six names, at a line's start or after a blank or a bracket."""
     labels = "|".join(sorted(map(re.escape, _roles()), key=len, reverse=True))
-    more = rf"(?:[、,，&\s　]{{1,3}}(?!(?:{labels}){_SEPARATOR}|(?:{labels})\s){_HAN_NAME}(?![:：|｜丨/／\w])){{0,5}}"
+    behind = rf"[{_MARKS}](?=[\s、）)】]|$)"
+    another = rf"(?![\u4e00-\u9fff]{{0,4}}(?:{labels})(?:{_SEPARATOR}|\s)){_HAN_NAME}"
+    more = rf"(?:[、,，&\s　]{{1,3}}(?:{behind}|{another})(?![:：|｜丨/／\w])){{0,7}}"
     return re.compile(
         rf"(?:^|[\s　（(【\[，,。；;/|｜]){_PREFIX}(?P<label>{labels})"
         rf"(?:{_SEPARATOR}|\s{{1,3}}(?={_HAN_NAME}(?:[\s、）)】]|$)))"
@@ -153,10 +179,11 @@ def people(lines: Sequence[str], head: int = 12, tail: int = 8) -> People:
     :param lines: its lines in order, those around the body too; the first ``head`` and the last ``tail`` are looked at
     """
     found: dict[str, list[str]] = {"author": [], "editor": [], "source": [], "other": []}
-    near = list(lines) if len(lines) <= head + tail else [*lines[:head], *lines[-tail:]]
+    near = list(map(unspaced, lines if len(lines) <= head + tail else [*lines[:head], *lines[-tail:]]))
     for line, after in pairwise(near):
         _read_pair(line, after, found)
     for line in near:
+        known = len(found["author"])
         if len(line) <= 120:
             _read_labels(line, found)
         elif closing := _TAIL.search(line):
@@ -164,6 +191,7 @@ def people(lines: Sequence[str], head: int = 12, tail: int = 8) -> People:
         _read_brackets(line[:200] if len(line) > 400 else line, found)
         if len(line) > 400:
             _read_brackets(line[-200:], found)
+        found["author"][known:] = sorted(found["author"][known:], key=line.find)
     if not found["author"] and near and (signed := _SIGNED.match(near[-1])):
         names = _SPLIT.split(signed["names"])
         _add(found, "author", names if all(map(is_han_name, names)) else [])
@@ -193,6 +221,21 @@ def likelier(stated: str | None, found: People) -> str | None:
     return ", ".join((named | names if names.keys() < named.keys() else names or named).values())
 
 
+def settled(stated: str | None, found: People, site: str | None) -> tuple[str | None, str | None]:
+    """Who wrote it, persons only, and the outlet that is named in their place, if it is not the site itself.
+
+    >>> settled("Coast News", People("Ann Bell"), None), settled("Coast News", People(), None)
+    (('Ann Bell', None), (None, 'Coast News'))
+    >>> settled("admin", People(), None), settled("The Coast News", People(), "Coast News")
+    ((None, None), (None, None))
+    """
+    names = [name for name in (likelier(stated, found) or "").split(", ") if name and not is_nobody(name)]
+    names = [name for name in names if not same(name, site)]
+    outlets = [name for name in names if is_outlet(name)]
+    persons = [name for name in names if name not in outlets]
+    return ", ".join(persons) or None, None if persons else next(iter(outlets), None)
+
+
 def _read_pair(line: str, after: str, found: dict[str, list[str]]) -> None:
     """A name above what the person is; a label above the name."""
     if len(line) > 40 or len(after) > 80:
@@ -206,7 +249,7 @@ def _read_pair(line: str, after: str, found: dict[str, list[str]]) -> None:
 
 def _read_labels(line: str, found: dict[str, list[str]]) -> None:
     line = _FIELD.sub(_field, line)
-    line = _GLUED.sub(" ", line) if _OF_MATTER.match(line) else line
+    line = _GLUED.sub(_parting, line) if _OF_MATTER.match(line) else line
     if of := _OF_OUTLET.match(line):
         _add(found, "source", [of["outlet"]])
         _add(found, "author", _SPLIT.split(of["name"]))
@@ -222,8 +265,18 @@ def _read_labels(line: str, found: dict[str, list[str]]) -> None:
         if (credit := pattern.match(line)) and is_outlet(credit["outlet"]) and not is_outlet(credit["name"]):
             _add(found, "author", _SPLIT.split(credit["name"]))
     for pattern, role, split in _LINES:
-        if named := pattern.search(line):
+        named = pattern.search(line)
+        if named and (pattern is not _FILED or is_han_name(named["names"])):
             _add(found, role, split.split(named["names"]))
+    if author := _AUTHOR_IS.match(line):
+        name = bare(author["who"] or author["one"] or author["two"])
+        _add(found, "author", [name] if is_han_name(name) or "·" in name else [])
+
+
+def _parting(match: re.Match[str]) -> str:
+    """A blank before a label, unless what is glued before it is a part of it: 某经编辑."""
+    before = match.string[max(match.start() - 6, 0) : match.start()].split()
+    return "" if before and count_han(before[-1]) == len(before[-1]) <= 3 and not is_han_name(before[-1]) else " "
 
 
 def _is_said(line: str, label: re.Match[str]) -> bool:
@@ -243,7 +296,7 @@ def _field(match: re.Match[str]) -> str:
 
 
 def _read_brackets(line: str, found: dict[str, list[str]]) -> None:
-    if not _MAY_NAME.search(line):
+    if not _MAY_NAME.search(line) or _PICTURED.match(line):
         return
     for pattern, role, split in _BRACKETED:
         for match in pattern.finditer(line):
@@ -253,7 +306,7 @@ def _read_brackets(line: str, found: dict[str, list[str]]) -> None:
 
 
 def _add(found: dict[str, list[str]], role: str, names: Iterable[str]) -> None:
-    for written in names:
+    for written in wrote(names):
         name = bare(_CODE.sub("", _PLACE.sub("", written.strip())))
         if role == "source":
             found["source"] += [name] if is_name(name) else []

@@ -42,6 +42,11 @@ _SLASHED = re.compile(
     rf"(?P<year>(?:19|20)\d\d)(?!\d)(?:\s?[-,]?\s?{_TIME}(?:\s{_ZONE}\b)?)?",
     re.I,
 )
+_MINGUO = re.compile(  # 民國112年3月4日, 112年3月4日, 發布日期：112-03-04
+    r"(?:中[華华])?民[國国]\s?(\d{2,3})(?=\s?[年./-])"
+    r"|(?<![\d年])(1[01]\d)(?=\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)"
+    r"|(?<=[日時时][期間间][:：])\s?(1[01]\d)(?=([./-])[01]?\d\4[0-3]?\d(?![\d./-]))"
+)
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 
 
@@ -64,11 +69,16 @@ def moment(written: str, zone: tzinfo = UTC) -> Moment | None:
     >>> moment("2021年8月2日 9:05", BEIJING).at.isoformat()
     '2021-08-02T01:05:00+00:00'
     """
-    written = written.strip()[:100]
+    written = _gregorian(written.strip()[:100])
     try:
         return _rfc(written, zone) or _numeric(written, zone) or _named(written, zone) or _rarely(written, zone)
     except (ValueError, OverflowError):
         return None
+
+
+def _gregorian(written: str) -> str:
+    """The year of the Republic, which Taiwan counts from 1912 on, as the common one."""
+    return _MINGUO.sub(lambda match: str(1911 + int(match[1] or match[2] or match[3])), written)
 
 
 def _aware(at: datetime, zone: tzinfo) -> datetime:
@@ -193,11 +203,12 @@ def day_in_path(path: str) -> datetime | None:
 
 def day_in(line: str, zone: tzinfo = UTC) -> Moment | None:
     """The time of publication in a line such as ``2020-03-04 10:00 Source: ...``; None where it states no day."""
+    line = _gregorian(line[:200])
     for pattern, read in ((_NUMERIC, _numeric), (_WORDS, _named), (_SHORT_YEAR, _short), (_SLASHED, _slashed)):
-        match = pattern.search(line[:200])
+        match = pattern.search(line)
         if match:
             try:
-                return read(line[match.start() : 200], zone)
+                return read(line[match.start() :], zone)
             except (ValueError, OverflowError):
                 continue
     return None

@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from pipeline import lexicon
+from pipeline.parse import titles
+from pipeline.parse.bylines import people
 from pipeline.parse.dates import BEIJING, day_in_path, moment
 from pipeline.parse.images import real_address
 from pipeline.parse.names import parted
@@ -94,7 +96,9 @@ def _fields(found: dict[str, list[str]], rest: dict[str, Any]) -> Fields:
     # The name that is also a category is the site's: an article is filed under its site, not under its writer.
     site = next((name for name in found.get("site", []) if not _ADDRESS.match(name)), None)
     site = (site or next((name for name in names if name in categories), "")).rstrip("©®™ ") or None
-    authors = [person for name in names if name != site for person in parted(_ADDRESS.sub("", name).strip())]
+    credits = [_credits(name) for name in names if name != site]
+    authors = [author for author, _ in credits if author]
+    editors = found.get("editor", []) + [editor for _, editor in credits if editor]
     sources = found.get("source", [])
     addresses = [value for value in found.get("url", []) + sources + found.get("site", []) if _ADDRESS.match(value)]
     written = _first(found, "published_at") or ""
@@ -103,9 +107,9 @@ def _fields(found: dict[str, list[str]], rest: dict[str, Any]) -> Fields:
     when = moment(written, zone)
     crawled = bool(when and site and not when.has_zone and _NAIVE_SECONDS.fullmatch(written))
     return Fields(
-        title=" ".join(title.split()),
+        title=titles.without_name(" ".join(title.split()), site),
         author=", ".join(dict.fromkeys(filter(None, authors))) or None,
-        editor=", ".join(found.get("editor", [])) or None,
+        editor=", ".join(editors) or None,
         site=site,
         source=next((value for value in sources if not _ADDRESS.match(value)), None),
         categories=tuple(categories),
@@ -117,6 +121,15 @@ def _fields(found: dict[str, list[str]], rest: dict[str, Any]) -> Fields:
         lead_image=_first(found, "lead_image"),
         front_matter=rest,
     )
+
+
+def _credits(written: str) -> tuple[str | None, str | None]:
+    """Author and editor in an author's field: a byline, or names."""
+    written = _ADDRESS.sub("", written).strip()
+    stated = people([written]) if count_han(written) else None
+    if stated and (stated.author or stated.editor):
+        return stated.author, stated.editor
+    return ", ".join(filter(None, parted(written))) or None, None
 
 
 def without_tags(title: str) -> str:

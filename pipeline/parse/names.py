@@ -1,10 +1,12 @@
 """Names in bylines: which are persons, which outlets, and which are none."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import takewhile
 
 from pipeline import lexicon
+from pipeline.parse.titles import folded
 
 POST = r"(?:correspondent|reporter|editor|writer|columnist|contributor|producer|photographer|analyst|critic|in chief)"
 _OUTLET = re.compile(
@@ -12,10 +14,20 @@ _OUTLET = re.compile(
     r"|论坛|論壇|博客|号|網站|网站)$"
     r"|[\u4e00-\u9fff]{2}(?:财经|財經|体育|體育|娱乐|娛樂|科技|教育|汽车|汽車|房产|房產|军事|軍事|證券|证券|股票|基金|综合|綜合|中心"
     r"|公司|集团|集團|协会|協會|委员会|委員會|政府|研究院|研究所|大学|大學|办公室|宣传部|[气公].{1,2}局|电视|電視|广播|廣播)$"
-    r"|[\u4e00-\u9fff]{2}(?:发布|發布|支部|医院|醫院|学校|學校|中学|中學|小学|小學|学院|學院|街道|社区|社區|办事处|辦事處|编委会|編委會|课题组|課題組)$"
+    r"|[\u4e00-\u9fff]{2}(?:热线|熱線|发布|發布|支部|医院|醫院|学校|學校|中学|中學|小学|小學|学院|學院|街道|社区|社區|办事处|辦事處|编委会|編委會|课题组|課題組)$"
+    r"|\b(?:Universit(?:y|at|ät|é)|College|Institute|Laboratory|Ministry|Department|Bureau|Council|Commission|Committee"
+    r"|Association|Foundation|Federation|Society|Communications|Relations|Office)\b"
+    r"|^(?:AP|AFP|ANI|PTI|UPI|dpa|EFE|TASS|IANS|BBC|CNN|CNA)$"
     r"|\b(?:News|Times|Post|Daily|Herald|Tribune|Journal|Reuters|Press|Agency|Media|Magazine|Network|TV|Gazette|Observer|Chronicle|Telegraph|Bulletin|Courier|Examiner|Inquirer|Sentinel|Newswire"
-    r"|Weekly|Monthly|Radio|Broadcasting|Bureau|Online|Staff|Editors?|Desk"
+    r"|Weekly|Monthly|Radio|Broadcasting|Online|Staff|Editors|Desk"
     r"|Team)\b|\.(?:com|cn|net|org)\b",
+    re.I,
+)
+_NOBODY = re.compile(  # an account or a post, whoever holds it: Staff Writer, Web Desk, 小编
+    rf"(?:(?:the|our|an?|own|special|staff|guest|web|news|online|digital|site|super|city|local|national|editorial)\s)*"
+    rf"(?:{POST}s?|staff|guest|desk|newsroom|newsdesk|editorial|web\s?master|admin(?:istrator)?|anonymous|unknown|agenc(?:y|ies)|none|null|user|root|author)"
+    r"(?:\s(?:team|board|staff|desk))?"
+    r"|(?:本站|本网|本報|本报|网站|網站)?(?:小编|小編|编辑部?|編輯部?|记者|記者|管理员|管理員|匿名|佚名|未知|原创|原創|综合|綜合|网络|網絡)",
     re.I,
 )
 _NOT_A_NAME = re.compile(
@@ -27,9 +39,13 @@ _NOT_A_NAME = re.compile(
     r"|(?:通讯员|发自|来自|实习|摄影|报道|特约|综合|整理).{0,4}|editorial(?:\sboard)?|admin|administrator|unknown|none|null|by)$",
     re.I,
 )
+_THE = re.compile("^the(?=.{4})")
 _ARTICLE = re.compile(r"(?:the|an?|our|your|this)\s", re.I)
 # What may stand before the word by.
-DONE = "written|story|words|text|posted|published|reported|opinion|analysis|review|column|commentary|essay|guest post"
+DONE = (
+    "written|story|words|text|posted|published|reported|opinion|analysis|review|column|commentary|essay|(?:guest )?post"
+    "|interview|contributed|compiled|researched"
+)
 _BY = re.compile(rf"(?:(?:{DONE}|submitted)\s)?by:?\s+|(?:作者|记者|記者)\s?[:：]\s?", re.I)
 _BEHIND = re.compile(  # what stands behind a name: an outlet, a post, a note in brackets
     rf"\s?[（(【\[].{{0,60}}$|\s?[|｜•]\s?.{{0,60}}$|\s[-–—/·]\s.{{0,60}}$|,?\s(?:for|at|from|of\sthe|of\sThe)\s[A-Z].{{0,60}}$"
@@ -41,14 +57,21 @@ _HAN_POST = (
     "(?:记者|記者|评论员|評論員|作家|作者|撰稿人|主笔|主筆|编辑|編輯|通讯员|通訊員|观察员|觀察員|研究员|研究員|分析师|分析師|学者|學者|教授|博士|律师"
     "|律師|实习生|實習生)"
 )
-_BEFORE = re.compile(rf"[\u4e00-\u9fff]{{0,12}}{_HAN_POST}[\s　]{{0,3}}")
-_AFTER = re.compile(rf"[\s　]?(?:[\u4e00-\u9fff]{{0,4}}{_HAN_POST}|先生|女士)$")
+_BEFORE = re.compile(rf"[\u4e00-\u9fff]{{0,20}}{_HAN_POST}[\s　]{{0,3}}")
+_AFTER = re.compile(rf"[\s　]?(?:(?:(?![报報社网網台刊])[\u4e00-\u9fff]){{0,4}}{_HAN_POST}|先生|女士)$")
 _LOGIN = re.compile(r"[a-z][a-z0-9_.-]*|(?i:.*(?:admin|editor|staff|webmaster|newsroom|\bdesk|编辑|編輯|小编|小編).*)")
 _BETWEEN = re.compile(r"[;；、]\s?|,\sand\s|\sand\s|\s&\s|(?<=[\u4e00-\u9fff])[\s　，,]{1,2}(?=[\u4e00-\u9fff])")
 _MAILED = re.compile(r"\S+@\S+\s+\(([^()]{2,60})\)")  # ann@coast.example (Ann Bell)
 _CAPITALS = re.compile(r"((?:[A-Z][A-Z.'’-]{1,24}\s){1,3}[A-Z][A-Z'’-]{1,24})\s(?=[A-Z][a-z])")  # ANN BELL Coast News
 _LAST_FIRST = re.compile(
     r"((?:[a-z]{1,3}\s){0,2}[^\W\d_][\w'’-]{1,30}),\s((?!(?:Jr|Sr|PhD|MD|II+)\b)[^\W\d_][\w.'’-]{0,30}(?:\s[^\W\d_][\w.'’-]{0,30}){0,2})"
+)
+_SPACED = re.compile(
+    r"(?<![\u4e00-\u9fff·])([\u4e00-\u9fff])[ \u3000]{1,2}([\u4e00-\u9fff])(?![\u4e00-\u9fff·]|\s?[:：|｜丨】])"
+)
+_WROTE = frozenset(("文", "著", "撰文", "文字", "采写", "採寫", "整理"))
+_DID_ELSE = frozenset(
+    ("图", "圖", "摄", "攝", "摄影", "攝影", "图片", "圖片", "译", "譯", "翻译", "翻譯", "绘", "繪", "校")
 )
 _AROUND = "丨|｜/／→←@ \u3000"
 _HAN = re.compile("[\u4e00-\u9fff]+")
@@ -59,8 +82,56 @@ def is_outlet(name: str) -> bool:
     return bool(_OUTLET.search(name))
 
 
+def is_nobody(name: str) -> bool:
+    """A post or an account that anybody may hold.
+
+    >>> is_nobody("Our Staff Reporter"), is_nobody("admin"), is_nobody("Mark Editor")
+    (True, True, False)
+    """
+    return bool(_NOBODY.fullmatch(name))
+
+
+def same(name: str, site: str | None) -> bool:
+    """The site as an author, however it is written: coastnews, The Coast News."""
+    return bool(site) and _THE.sub("", folded(name)) == _THE.sub("", folded(site or ""))
+
+
+def unspaced(line: str) -> str:
+    """A line with names of two characters that were set apart with a blank written together.
+
+    >>> unspaced("撰文：顾 川 编辑：林 雨"), unspaced("作 者：顾川 文 图")
+    ('撰文：顾川 编辑：林雨', '作 者：顾川 文 图')
+    """
+
+    def together(match: re.Match[str]) -> str:
+        written = match[1] + match[2]
+        return match[0] if {match[1], match[2]} & (_WROTE | _DID_ELSE) or not is_han_name(written) else written
+
+    return _SPACED.sub(together, line)
+
+
+def wrote(names: Iterable[str]) -> list[str]:
+    """Of names with what each of them did behind them, those of the text.
+
+    >>> wrote(["顾小川", "文", "林小雨", "图"]), wrote(["顾小川", "林小雨", "图", "王小五"])
+    (['顾小川'], ['顾小川', '林小雨'])
+    """
+    names = list(names)
+    if names and names[-1] not in _WROTE | _DID_ELSE:  # such a word stands before the names it is said of
+        return list(takewhile(lambda name: name not in _DID_ELSE, names))
+    kept: list[str] = []
+    last: list[str] = []
+    for name in names:
+        if name in _WROTE or name in _DID_ELSE:
+            kept += last if name in _WROTE else []
+            last = []
+        else:
+            last.append(name)
+    return kept
+
+
 def is_name(name: str) -> bool:
-    if not 1 < len(name) <= 60 or _NOT_A_NAME.search(name):
+    if is_nobody(name) or not 1 < len(name) <= 60 or _NOT_A_NAME.search(name):
         return False
     return not _ARTICLE.match(name) or is_outlet(name)
 
@@ -90,7 +161,7 @@ def bare(written: str) -> str:
         return name
     for pattern in (_BEFORE, _AFTER):
         rest = pattern.sub("", name, count=1)
-        if rest != name and is_han_name(rest):
+        if rest != name and is_han_name(rest) and not is_outlet(rest):
             return rest
     return name
 
@@ -103,9 +174,10 @@ def parted(written: str) -> list[str]:
     >>> parted("Land and Sea")
     ['Land and Sea']
     """
-    parts = [turned(part) for part in _BETWEEN.split(bare(written)) if part.strip()]
-    plain = all(is_han_name(bare(part)) or " " in bare(part) for part in parts)
-    return [bare(part) for part in parts] if plain and len(parts) > 1 else [bare(written)]
+    written = unspaced(written)
+    parts = wrote(turned(part) for part in _BETWEEN.split(bare(written)) if part.strip())
+    plain = all(is_han_name(bare(part)) or " " in bare(part) or "·" in part for part in parts)
+    return [bare(part) for part in parts] if plain and parts else [bare(written)]
 
 
 def turned(name: str) -> str:

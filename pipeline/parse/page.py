@@ -15,14 +15,14 @@ from typing import Any
 from pipeline.parse import titles
 from pipeline.parse.align import covered
 from pipeline.parse.build import Body
-from pipeline.parse.bylines import People, likelier, people
+from pipeline.parse.bylines import People, people, settled
 from pipeline.parse.dates import BEIJING, day_in, moment
 from pipeline.parse.fields import Fields
 from pipeline.parse.fragment import Document, parse_html
 from pipeline.parse.head import Head, read_head
 from pipeline.parse.images import real_address
 from pipeline.parse.markup import Marks
-from pipeline.parse.names import bare, is_name, is_outlet
+from pipeline.parse.names import bare, is_name, is_outlet, same
 from pipeline.records import Block
 from pipeline.text import count_han
 
@@ -34,7 +34,6 @@ _NO_PERSON = re.compile(r"https?://|^@|/|[():]")
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b|更新|修改", re.I)
 _FIRST = re.compile(r"\b(?:posted|published|created)\b|发布|發布|發佈|发表|發表|出版", re.I)
 _CAPITALS = re.compile("[A-Z]{2,12}")
-_THE = re.compile("^the(?=.{4})")
 _NAMES = re.compile(r",\sand\s|\sand\s|[,;，、；|]\s?|\s&\s")
 
 for _name in ("trafilatura", "htmldate", "courlan"):
@@ -146,14 +145,17 @@ def _fields(
     url = known.url or _canonical(document) or head.first("url")
     credits = people(_around(lines, main))
     zone = BEIJING if count_han(title) else UTC
+    stated = known.author or _author(head, credits, site, marks)
+    author, outlet = settled(stated, credits, site)
     published = known.published_at or _published(head, lines, main, marks, zone, url)
     return known._replace(
         title=title,
-        author=known.author or _author(head, credits, site, marks),
+        author=author,
         editor=known.editor or credits.editor or head.first("editor"),
         site=site,
         source=known.source
-        or _source(head, credits, (site or "", document.title), marks if count_han(title) else None),
+        or _source(head, credits, (site or "", document.title), marks if count_han(title) else None)
+        or (None if any(same(outlet or "", logo) for logo in logos) else outlet),
         categories=known.categories or tuple(head.all("categories")[:5]),
         tags=known.tags or _tags(head),
         url=url,
@@ -191,22 +193,18 @@ def _author(head: Head, credits: People, site: str | None, marks: Marks | None) 
     """Persons only: a byline that names the site or another outlet is none. Of one name written twice, once."""
     names: dict[frozenset[str], str] = {}
     for written in head.all("author"):
-        parts = _NAMES.split(written)
+        parts = (people([written]).author or "").split(", ") if count_han(written) else []
+        parts = parts if any(parts) else _NAMES.split(written)
         for part in [written] if frozenset(_words(written)) in names else parts:
             name = bare(part)
             key = frozenset(_words(name))
-            person = is_name(name) and not _NO_PERSON.search(name) and not is_outlet(name) and not _same(name, site)
+            person = is_name(name) and not _NO_PERSON.search(name) and not is_outlet(name) and not same(name, site)
             if key and person and (key not in names or names[key].islower()):
                 names[key] = name
     if any(" " in name for name in names.values()):  # beside whole names, a word in capitals is an outlet
         names = {key: name for key, name in names.items() if not _CAPITALS.fullmatch(name)}
-    people = list(names.values())[:12] or ([] if credits.author or marks is None else marks.authors())
-    return likelier(", ".join(people) or None, credits)
-
-
-def _same(name: str, site: str | None) -> bool:
-    """The site as an author, however it is written: coastnews, The Coast News."""
-    return bool(site) and _THE.sub("", titles.folded(name)) == _THE.sub("", titles.folded(site or ""))
+    persons = list(names.values())[:12] or ([] if credits.author or marks is None else marks.authors())
+    return ", ".join(persons) or None
 
 
 def _source(head: Head, credits: People, where: Sequence[str], marks: Marks | None) -> str | None:

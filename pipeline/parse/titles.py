@@ -51,6 +51,17 @@ def without_site(title: str, site: str | None = None) -> str:
     return title
 
 
+def without_name(title: str, site: str | None) -> str:
+    """``title`` without the name of its site at the end, and nothing else.
+
+    >>> without_name("Storm closes the harbour - Coast News", "Coast News"), without_name("Storm - now", "Coast News")
+    ('Storm closes the harbour', 'Storm - now')
+    """
+    last = max(_SEPARATOR.finditer(title), key=re.Match.start, default=None) if site else None
+    named = last and folded(title[last.end() :]) == folded(site or "")
+    return title[: last.start()] if last and named and last.start() else title
+
+
 def choose(headings: Sequence[str], named: Sequence[str], written: str, site: str | None = None) -> str:
     """The headline.
 
