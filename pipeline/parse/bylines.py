@@ -20,6 +20,7 @@ from pipeline.parse.names import (
     is_name,
     is_nobody,
     is_outlet,
+    is_person,
     is_weak,
     same,
     unspaced,
@@ -49,7 +50,7 @@ _DUTIES = "编辑|編輯|责编|責編|责任|責任|摄影|攝影|校对|校對
 _HAN_NAMES = rf"{_HAN_NAME}(?:[、\s　]{{1,3}}(?!\S{{0,4}}(?:{_DUTIES})){_HAN_NAME}){{0,5}}"
 _REPORTER = re.compile(
     rf"(?:[（(【\[〔\s][^（()）【】〔〕\s]{{0,16}}|[（(【\[〔][^（()）【】〔〕]{{0,16}}|^[^\s，。：:是为的位名个]{{0,10}})(?:记者|記者|通讯员|通訊員|实习生|實習生)"
-    rf"\s{{0,3}}[:：|｜丨]?\s{{0,3}}(?P<names>{_HAN_NAMES})(?=\s{{0,3}}(?:[）)】\]〕]|$|摄|文|图|报道|報道|報導|采访|採訪|采写|採寫|整理|综合|綜合|撰|/|／|｜|{_DUTIES}"
+    rf"\s{{0,3}}[:：|｜丨]?\s{{0,3}}(?P<names>{_HAN_NAMES})(?=\s{{0,3}}(?:[）)】\]〕]|$|摄|文|图|报道|報道|報導|采访|採訪|采写|採寫|专访|專訪|整理|综合|綜合|撰|/|／|｜|{_DUTIES}"
     rf"|\S{{2,16}}(?:记者|記者)|\S{{2,4}}[:：])|[\s　][\u4e00-\u9fff]{{2,8}}(?:报道|報道|報導))"
 )
 _SENT = r"[\u4e00-\u9fff]{2,4}(?:\d{1,2}日[电電讯訊]|報導|报道)"
@@ -59,7 +60,7 @@ _FILED = re.compile(  # 某社 王小五報導
     r"^(?:\S{2,12}[\s/／])?(?P<names>[\u4e00-\u9fff]{2,4})[\s/／]?(?:報導|报道)$"
 )
 _AUTHOR_IS = re.compile(  # （作者為某大學教授王小五）, 作者王小五系某大学教授, 作者简介：王小五，某大学教授
-    rf"^[（(【\[]?(?:本文|文章)?作者(?:[系为為係是]\s?(?P<who>[^，。；（）()]{{2,40}})"
+    rf"^[（(【\[]?(?:(?P<three>[\u4e00-\u9fff]{{2,4}})[，,\s])?(?:本文|文章)?作者(?:[系为為係是]\s?(?P<who>[^，。；（）()]{{2,40}})"
     rf"|\s?(?P<one>[\u4e00-\u9fff]{{2,4}}?)[，,]?\s?[系为為係]"
     rf"|(?:简介|簡介|介绍|介紹)[】\]]?\s?[:：|｜]?\s?(?P<two>{_HAN_NAME})(?=[，,、（(\s]|[系为為係是]))"
 )
@@ -73,7 +74,19 @@ _AT_WORK = re.compile(  # 本报北京5月9日讯 记者王小五今天从…
     r"(?:[讯电訊電]|本报|本報)\s{0,3}(?:记者|記者)\s?(?P<names>[\u4e00-\u9fff]{2,3}?)(?=(?:今|昨)[天日]|近日|日前|从|從|获悉|獲悉|报道|報道|報導|\d)"
 )
 _LED = re.compile(rf"^(?P<names>{_HAN_NAME})\s[^\s，。：:]{{2,12}}(?:记者|記者)\s")  # 赵小六 某报记者 王小五
-_SIGNED = re.compile(rf"^[（(]\s?(?P<names>{_HAN_NAMES})\s?[)）]$")
+_SIGNED = re.compile(  # （王小五 李小六） at the end, alone or after the last sentence
+    rf"(?:^|[。！？!?”…]\s?)[（(]\s?(?P<names>{_HAN_NAMES})\s?[)）]$|^(?:—|–|--)\s?(?P<english>{_ENGLISH_NAMES})$"
+)
+_BULLET = re.compile(rf"^[□■●◎○◆▲△★☆◇]\s?(?P<names>{_HAN_NAMES})$")  # □ 王小五 李小六
+_DAY = (
+    rf"(?:{_MONTH}\.?\s\d{{1,2}},?\s\d{{4}}|\d{{1,2}}\s{_MONTH}\.?\s\d{{4}}|(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})"
+)
+_DAY_LINE = re.compile(
+    rf"(?:(?:[Pp]ublished|[Pp]osted|[Uu]pdated)?:?\s?(?:on\s)?(?:\w{{3,9}},?\s)?{_DAY}|\S+@\S+\.\w+$)"
+)
+_DATED = re.compile(  # Jane Doe | March 5, 2024
+    rf"^(?:{_DAY}\s?[|•·–—-]\s?(?P<behind>{_ENGLISH_NAMES})$|(?P<names>{_ENGLISH_NAMES})\s?[|•·–—-]\s?{_DAY})"
+)
 _TAIL = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,60})[)）】\]]\s{0,9}$")
 _NAMED = re.compile(r"(?:微信公众号|公众号|微信公號)\s?[“「『【《](?P<names>[^“”「」『』【】《》]{2,20})[”」』】》]")
 _POSTED = re.compile(
@@ -85,19 +98,22 @@ _TITLED = re.compile(
 _WITH_OUTLET = (  # 王小五/某报; 某网/王小五
     re.compile(rf"^(?P<name>{_HAN_NAME})\s?[/／]\s?(?P<outlet>[^\s/，。]{{2,16}})$"),
     re.compile(rf"^(?:作者\s?[:：]\s?)?(?P<outlet>[^\s/，。：:]{{2,16}})\s?[/／]\s?(?P<name>{_HAN_NAMES})$"),
+    re.compile(r"^(?P<outlet>[^\s/，。：:]{2,16})\s(?P<name>[\u4e00-\u9fff]{3})$"),
 )
 _BY = re.compile(
     rf"^(?:(?:(?:published|posted|updated)\s(?:on\s)?)?{_MONTH}\.?\s\d{{1,2}},?\s\d{{4}}\s?(?:[|•·,–—-]\s?)?)?"
-    rf"(?:(?:{DONE})\s)?by:?\s+"
+    rf"(?:(?:an?\s|guest\s|special\s)?(?:{DONE})\s)?by:?\s+"
     rf"(?:(?-i:(?:[A-Z][\w&’'-]{{1,20}}\s){{0,3}}){POST}\s)?(?P<names>(?-i:{_ENGLISH_NAMES}))(?=$|[,;.|\s•·–—-])",
     re.I,
 )
 _ABOUT = re.compile(  # in the last lines
-    rf"^(?P<names>{_ENGLISH_NAME})\s(?:is\s(?:(?:an?|the|our)\s)?(?:[\w&’'-]{{1,20}}\s){{0,4}}(?:reporter|correspondent|writer|columnist|editor|contributor|journalist"
+    rf"^\(?(?:About\sthe\s(?:[Aa]uthor|[Ww]riter):?\s)?(?P<names>{_ENGLISH_NAME})\s(?:is\s(?:(?:an?|the|our)\s)?(?:[\w&’'-]{{1,20}}\s){{0,4}}(?:reporter|correspondent|writer|columnist|editor|contributor|journalist"
     r"|professor|lecturer|fellow|author|novelist|historian|essayist)\b(?:[,.]\s|[.]$|\s(?:for|at|with|of|in|based|covering|on|who|and)\b)"
-    r"|(?:reports|writes|covers)\s(?:for|from|on|about)\b)"
+    r"|(?:reports|writes|covers)\s(?:[\w&’'-]{1,20}\s){0,4}(?:for|from|on|about|at)\b|can\sbe\sreached\s)"
 )
-_REPORTING = re.compile(rf"(?:\((?:[^()]{{0,60}}\b)?|^)(?:[Rr]eporting|[Ww]riting)\sby\s(?P<names>{_ENGLISH_NAMES})")
+_REPORTING = re.compile(
+    rf"(?:\((?:[^()]{{0,60}}\b)?|^)(?<!dditional\s)(?:[Rr]eporting|[Ww]riting)\sby\s(?P<names>{_ENGLISH_NAMES})"
+)
 _EDITING = re.compile(rf"\b[Ee]dit(?:ing|ed)\sby\s(?P<names>{_ENGLISH_NAMES})")
 _FIELD = re.compile(  # 【作 者】, 作 者：
     r"^(?:[【\[]\s{0,9}([\u4e00-\u9fff])\s{0,9}([\u4e00-\u9fff])\s{0,9}[】\]]\s{0,9}[:：]?"
@@ -125,6 +141,8 @@ _MAY_LABEL = re.compile("[:：|｜丨/／]|[\u4e00-\u9fff][\\s　]")  # without 
 _MAY_NAME = re.compile(r"[记記]者|通[讯訊][员員]|[实實][习習]生|(?:ing|ed)\sby\s")  # without it none of these fits
 # Of a picture, a film, a table: 图片来源, 视频来源, 数据来源, 配文
 _PREFIX = r"(?:(?![图圖频頻影片照像画畫据據数數料考材音配])[^\s，。：:是为的位名个]){0,6}?"
+# What organizations do too: whoever is named must look like a person.
+_OF_ANYBODY = frozenset("供稿 供稿人 投稿 原创 原創 采访 採訪 采编 採編 通讯员 通訊員 实习生 實習生".split())  # noqa: SIM905
 _MARKS = "文图圖摄攝著译譯"  # what each did, behind the name
 _PICTURED = re.compile(r"\W{0,2}(?:图|圖|摄|攝|视频|視頻|摄像|攝像)(?:片|影)?\s?[:：|｜丨/／](?!\s?文)")
 _PLACE = re.compile(r"\s(?:in|at)\s[A-Z]\w+$")
@@ -161,10 +179,9 @@ def _labelled() -> re.Pattern[str]:
     another = rf"(?![\u4e00-\u9fff]{{0,4}}(?:{labels})(?:{_SEPARATOR}|\s)){_HAN_NAME}"
     more = rf"(?:[、,，&\s　]{{1,3}}(?:{behind}|{another})(?![:：|｜丨/／\w])){{0,7}}"
     return re.compile(
-        rf"(?:^|[\s　（(【\[，,。；;/|｜]){_PREFIX}(?P<label>{labels})"
+        rf"(?:^|[\s　（(【\[，,。；;/|｜]){_PREFIX}(?P<label>(?i:{labels}))"
         rf"(?:{_SEPARATOR}|\s{{1,3}}(?={_HAN_NAME}(?:[\s、）)】]|$)))"
         rf"(?:[\[［【〔（(][\u4e00-\u9fff]{{1,4}}[\]］】〕）)]\s?|《[^《》]{{1,12}}》[\u4e00-\u9fff]{{0,5}}\s)?(?P<names>{_ENGLISH_NAMES}|{_PEN_NAME}{more})",
-        re.I,
     )
 
 
@@ -192,15 +209,29 @@ def people(lines: Sequence[str], head: int = 12, tail: int = 8) -> People:
         if len(line) > 400:
             _read_brackets(line[-200:], found)
         found["author"][known:] = sorted(found["author"][known:], key=line.find)
-    if not found["author"] and near and (signed := _SIGNED.match(near[-1])):
-        names = _SPLIT.split(signed["names"])
-        _add(found, "author", names if all(map(is_han_name, names)) else [])
-    for line in near[max(len(near) - 3, 4) :] if not found["author"] else ():
-        if about := _ABOUT.match(line):
-            _add(found, "author", [about["names"]])
+    if not found["author"]:
+        _read_end(near, found)
     found["source"] = found["source"][:1]
     roles = ("author", "editor", "source")
     return People(*(", ".join(list(dict.fromkeys(found[role]))[:8]) or None for role in roles))
+
+
+def _read_end(near: Sequence[str], found: dict[str, list[str]]) -> None:
+    """Who signed the article, or what its last lines say about the writer."""
+    for line in near[-8:]:
+        if signed := _SIGNED.search(line[-80:]):
+            _add_sure(found, signed["names"], signed["english"])
+    for line in near[max(len(near) - 3, 4) :] if not found["author"] else ():
+        if about := _ABOUT.match(line):
+            _add(found, "author", [about["names"]])
+
+
+def _add_sure(found: dict[str, list[str]], names: str | None, english: str | None = None) -> None:
+    """Names that nothing but their looks makes names: all of them must be."""
+    parts = _SPLIT.split(names) if names else _SPLIT_ENGLISH.split(english or "")
+    parts = [_PLACE.sub("", part) for part in parts]
+    if all(map(is_person, parts)) and (len(parts) > 1 or len(parts[0]) > 2):
+        _add(found, "author", parts)
 
 
 def likelier(stated: str | None, found: People) -> str | None:
@@ -230,6 +261,7 @@ def settled(stated: str | None, found: People, site: str | None) -> tuple[str | 
     ((None, None), (None, None))
     """
     names = [name for name in (likelier(stated, found) or "").split(", ") if name and not is_nobody(name)]
+    names = [name for name in names if not count_han(name) or is_name(name)]
     names = [name for name in names if not same(name, site)]
     outlets = [name for name in names if is_outlet(name)]
     persons = [name for name in names if name not in outlets]
@@ -242,6 +274,8 @@ def _read_pair(line: str, after: str, found: dict[str, list[str]]) -> None:
         return
     if not _BY.match(line) and _LONE_NAME.fullmatch(line) and _HOLDS_POST.fullmatch(after):
         _add(found, "author", [line])
+    if _DAY_LINE.match(after) and (name := _PLACE.sub("", line)) and re.fullmatch(_ENGLISH_NAMES, name):
+        _add_sure(found, None, name)
     role = _roles().get(line.lower().removeprefix("本文").rstrip(" :：|｜"))
     if role in ("author", "editor") and _LONE_NAME.fullmatch(after) and (after.isascii() or is_han_name(after)):
         _add(found, role, [after])
@@ -259,18 +293,27 @@ def _read_labels(line: str, found: dict[str, list[str]]) -> None:
         role, english = _roles()[label], names[:1].isascii()
         if role == "source":
             _add(found, role, [names if english else re.split(r"[\s　]", names)[0]])
-        elif role != "other" and not _is_said(line, match):
+        elif role != "other" and not _is_said(line, match) and (label not in _OF_ANYBODY or _are_persons(names)):
             _add(found, role, (_SPLIT_ENGLISH if english else _SPLIT).split(names))
     for pattern in _WITH_OUTLET:
-        if (credit := pattern.match(line)) and is_outlet(credit["outlet"]) and not is_outlet(credit["name"]):
+        credit = pattern.match(line)
+        if credit and is_outlet(credit["outlet"]) and not is_outlet(credit["name"]):
             _add(found, "author", _SPLIT.split(credit["name"]))
     for pattern, role, split in _LINES:
         named = pattern.search(line)
         if named and (pattern is not _FILED or is_han_name(named["names"])):
             _add(found, role, split.split(named["names"]))
+    if dated := _DATED.match(line):
+        _add_sure(found, None, dated["names"] or dated["behind"])
+    if bullet := _BULLET.match(line):
+        _add_sure(found, bullet["names"])
     if author := _AUTHOR_IS.match(line):
-        name = bare(author["who"] or author["one"] or author["two"])
+        name = bare(author["three"] or author["who"] or author["one"] or author["two"])
         _add(found, "author", [name] if is_han_name(name) or "·" in name else [])
+
+
+def _are_persons(names: str) -> bool:
+    return all(is_han_name(name) or "·" in name for name in _SPLIT.split(names))
 
 
 def _parting(match: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from pipeline.parse import titles
 from pipeline.parse.bylines import people
 from pipeline.parse.dates import BEIJING, day_in_path, moment
 from pipeline.parse.images import real_address
-from pipeline.parse.names import parted
+from pipeline.parse.names import is_han_name, parted
 from pipeline.text import count_han
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']{3,2000}")
@@ -126,9 +126,11 @@ def _fields(found: dict[str, list[str]], rest: dict[str, Any]) -> Fields:
 def _credits(written: str) -> tuple[str | None, str | None]:
     """Author and editor in an author's field: a byline, or names."""
     written = _ADDRESS.sub("", written).strip()
-    stated = people([written]) if count_han(written) else None
-    if stated and (stated.author or stated.editor):
+    stated = people([written]) if count_han(written) or ":" in written else None
+    if stated and stated.author:
         return stated.author, stated.editor
+    if stated and stated.editor:  # 王小五 编辑：李小六
+        return next((name for name in written.split()[:1] if is_han_name(name)), None), stated.editor
     return ", ".join(filter(None, parted(written))) or None, None
 
 

@@ -25,17 +25,17 @@ _OUTLET = re.compile(
 )
 _NOBODY = re.compile(  # an account or a post, whoever holds it: Staff Writer, Web Desk, 小编
     rf"(?:(?:the|our|an?|own|special|staff|guest|web|news|online|digital|site|super|city|local|national|editorial)\s)*"
-    rf"(?:{POST}s?|staff|guest|desk|newsroom|newsdesk|editorial|web\s?master|admin(?:istrator)?|anonymous|unknown|agenc(?:y|ies)|none|null|user|root|author)"
+    rf"(?:{POST}s?|staff|guest|desk|newsroom|newsdesk|editorial|web\s?master|admin(?:istrator)?|anonymous|unknown|agenc(?:y|ies)|none|null|user|root|author|\S+@\S+)"
     r"(?:\s(?:team|board|staff|desk))?"
     r"|(?:本站|本网|本報|本报|网站|網站)?(?:小编|小編|编辑部?|編輯部?|记者|記者|管理员|管理員|匿名|佚名|未知|原创|原創|综合|綜合|网络|網絡)",
     re.I,
 )
 _NOT_A_NAME = re.compile(
     r"^(?:Ph\.?\s?D|M\.?D|D\.?O|R\.?N|J\.?D|M\.?B\.?A|M\.?P\.?H|MSc|Esq)\.?$|"
-    rf"\d|\b{POST}s?$|^(?:[\w&'’-]{{1,20}}\s){{0,3}}{POST}s?\b|https?:|www\.|[？！?!，。]"
+    rf"\d|\S@\S|\b{POST}s?$|^(?:[\w&'’-]{{1,20}}\s){{0,3}}{POST}s?\b|https?:|www\.|[？！?!，。]"
     r"|(?:记者|記者|撰稿人|通讯员|通訊員|作者|小编|小編|主笔|主筆|评论员|評論員|专栏作家|專欄作家|的)$"  # what one is
     r"|[\u4e00-\u9fff](?:摄|攝|拍|供图|供圖|制图|製圖|提供)$"  # of a picture
-    r"|^(?:全文完|未知|佚名|匿名(?:用户|網友|网友|作者)?|网络|互联网|(?:本站|本网|網絡|网络)?(?:原创|原創|转载|轉載|整理)|本站|本网|图片|圖片|题图|视频|來源|来源|出品|编译|編譯|剪辑|剪輯|校审|采访|採訪|提供|(?:编辑|編輯)(?:团队|團隊)?"
+    r"|^(?:全文完|本[报報网網][讯訊]|未知|佚名|匿名(?:用户|網友|网友|作者)?|网络|互联网|(?:本站|本网|網絡|网络)?(?:原创|原創|转载|轉載|整理)|本站|本网|图片|圖片|题图|视频|來源|来源|出品|编译|編譯|剪辑|剪輯|校审|采访|採訪|提供|(?:编辑|編輯)(?:团队|團隊)?"
     r"|(?:通讯员|发自|来自|实习|摄影|报道|特约|综合|整理).{0,4}|editorial(?:\sboard)?|admin|administrator|unknown|none|null|by)$",
     re.I,
 )
@@ -48,7 +48,7 @@ DONE = (
 )
 _BY = re.compile(rf"(?:(?:{DONE}|submitted)\s)?by:?\s+|(?:作者|记者|記者)\s?[:：]\s?", re.I)
 _BEHIND = re.compile(  # what stands behind a name: an outlet, a post, a note in brackets
-    rf"\s?[（(【\[].{{0,60}}$|\s?[|｜•]\s?.{{0,60}}$|\s[-–—/·]\s.{{0,60}}$|,?\s(?:for|at|from|of\sthe|of\sThe)\s[A-Z].{{0,60}}$"
+    rf"\s?[（(【\[].{{0,60}}$|\s(?:in|reports\sfrom)\s[A-Z].{{0,60}}$|\s?[|｜•]\s?.{{0,60}}$|\s[-–—/·]\s.{{0,60}}$|,?\s(?:for|at|from|of\sthe|of\sThe)\s[A-Z].{{0,60}}$"
     rf"|(?:,\s?|\s[-–—]\s)(?i:(?:[\w&’'-]{{1,20}}\s){{0,4}}{POST}s?\b).{{0,60}}$"
     rf"|(?i:(?:\s(?:senior|junior|chief|staff|special|guest|deputy|managing|executive|associate|contributing)){{1,2}}\s{POST})$"
 )
@@ -60,7 +60,9 @@ _HAN_POST = (
 _BEFORE = re.compile(rf"[\u4e00-\u9fff]{{0,20}}{_HAN_POST}[\s　]{{0,3}}")
 _AFTER = re.compile(rf"[\s　]?(?:(?:(?![报報社网網台刊])[\u4e00-\u9fff]){{0,4}}{_HAN_POST}|先生|女士)$")
 _LOGIN = re.compile(r"[a-z][a-z0-9_.-]*|(?i:.*(?:admin|editor|staff|webmaster|newsroom|\bdesk|编辑|編輯|小编|小編).*)")
-_BETWEEN = re.compile(r"[;；、]\s?|,\sand\s|\sand\s|\s&\s|(?<=[\u4e00-\u9fff])[\s　，,]{1,2}(?=[\u4e00-\u9fff])")
+_BETWEEN = re.compile(
+    r"[;；、]\s?|,\sand\s|\sand\s|\swith\s|\s&\s|(?<=[\u4e00-\u9fff])[\s　，,]{1,2}(?=[\u4e00-\u9fff])"
+)
 _MAILED = re.compile(r"\S+@\S+\s+\(([^()]{2,60})\)")  # ann@coast.example (Ann Bell)
 _CAPITALS = re.compile(r"((?:[A-Z][A-Z.'’-]{1,24}\s){1,3}[A-Z][A-Z'’-]{1,24})\s(?=[A-Z][a-z])")  # ANN BELL Coast News
 _LAST_FIRST = re.compile(
@@ -73,6 +75,7 @@ _WROTE = frozenset(("文", "著", "撰文", "文字", "采写", "採寫", "整�
 _DID_ELSE = frozenset(
     ("图", "圖", "摄", "攝", "摄影", "攝影", "图片", "圖片", "译", "譯", "翻译", "翻譯", "绘", "繪", "校")
 )
+_BESIDE = re.compile(r"(\S{2,16}?)[\s　/／|｜·-]{1,3}([\u4e00-\u9fff]{2,4})")  # 某报 王小五
 _AROUND = "丨|｜/／→←@ \u3000"
 _HAN = re.compile("[\u4e00-\u9fff]+")
 
@@ -89,6 +92,23 @@ def is_nobody(name: str) -> bool:
     (True, True, False)
     """
     return bool(_NOBODY.fullmatch(name))
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    """Given names, without those that are months and seasons too."""
+    lists = {row["list"]: row["words"] for row in lexicon.rows("organization_persons_places.csv")}
+    return frozenset(lists["en-first"].split()) - frozenset(("april", "may", "june", "august", "summer", "autumn"))
+
+
+def is_person(name: str) -> bool:
+    """Surely a person's name, whatever stands beside it: by a common given name, or by initials.
+
+    >>> is_person("Ann Bell"), is_person("J. R. Bell"), is_person("Harbour Works"), is_person("顾小川")
+    (True, True, False, True)
+    """
+    first = name.partition(" ")[0].lower()
+    return is_han_name(name) or (" " in name and (first in _first_names() or first.endswith(".")))
 
 
 def same(name: str, site: str | None) -> bool:
@@ -159,6 +179,8 @@ def bare(written: str) -> str:
         return name[: behind.start()]
     if is_han_name(name):
         return name
+    if (beside := _BESIDE.fullmatch(name)) and is_outlet(beside[1]) and is_han_name(beside[2]):
+        return beside[2]
     for pattern in (_BEFORE, _AFTER):
         rest = pattern.sub("", name, count=1)
         if rest != name and is_han_name(rest) and not is_outlet(rest):
@@ -175,7 +197,8 @@ def parted(written: str) -> list[str]:
     ['Land and Sea']
     """
     written = unspaced(written)
-    parts = wrote(turned(part) for part in _BETWEEN.split(bare(written)) if part.strip())
+    whole = [bare(part) for part in re.split("[;；]", written)]
+    parts = wrote(turned(part) for one in whole for part in _BETWEEN.split(one) if part.strip())
     plain = all(is_han_name(bare(part)) or " " in bare(part) or "·" in part for part in parts)
     return [bare(part) for part in parts] if plain and parts else [bare(written)]
 
