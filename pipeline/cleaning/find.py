@@ -256,10 +256,12 @@ def _rest(article: Article, found: Sequence[Cut]) -> _Rest:
         number = at
         while number < len(article.blocks) and article.blocks[number].start < high:
             block = article.blocks[number]
-            start, end = max(block.start, low) - low + shift, min(block.end, high) - low + shift
-            linked = block.link_chars * (end - start) // (block.end - block.start)
+            start, end = max(block.start, low), min(block.end, high)
+            if block.link_chars:
+                linked = block.link_chars * (end - start) // (block.end - block.start)
+                block = block._replace(link_chars=linked)
             if start < end:
-                _append(blocks, text, block._replace(start=start, end=end, link_chars=linked))
+                _append(blocks, text, Block(start - low + shift, end - low + shift, *block[2:]))
             number += 1
         shift += high - low
     moved = _moved([(link.start, link.end) for link in article.links], slices)

@@ -143,7 +143,9 @@ def _points(folded: Folded) -> Array:
     solid |= (at > 0) & ((before == CLOSER) | (folded.codes.take(at - 1, mode="clip") == ord("%")))
     after = np.minimum(at + 1, last)
     parted = (at == last) | _BEHIND.take(kinds.take(after)) | ((folded.marks.take(after) & DISGUISED) > 0)
-    return at[solid & (parted | _glued(folded, at, after))] + 1
+    glued = (solid & ~parted).nonzero()[0]
+    parted[glued] = _glued(folded, at.take(glued), after.take(glued))
+    return at[solid & parted] + 1
 
 
 def _glued(folded: Folded, at: Array, after: Array) -> Array:
