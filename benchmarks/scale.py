@@ -10,6 +10,7 @@ after the other, in a temporary folder.
 """
 
 import argparse
+import re
 import sys
 import tempfile
 import time
@@ -23,6 +24,7 @@ from benchmarks import generate, speed
 FOLDERS = 100
 PART = 25  # the smaller folder has so many times fewer
 CHARS = 400  # of each article's source
+_FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?\s*---\r?\n.*?\n---\r?\n", re.DOTALL)
 REST = 2.5  # seconds: a file younger than that may still change, and is looked at again by the next run
 
 
@@ -33,7 +35,7 @@ def write(raw: Path, files: int) -> None:
         (raw / f"{folder:02d}").mkdir(parents=True)
     for index in range(files):
         name, data = pool[index % len(pool)]
-        head = data[: data.find(b"\n---", 3) + 5] if data.startswith(b"---") else b""
+        head = fenced[0] if (fenced := _FRONT_MATTER.match(data)) else b""
         text = f"{index}\n".encode() + data[len(head) : len(head) + CHARS]
         (raw / f"{index % FOLDERS:02d}" / f"{index:07d}-{name}").write_bytes(head + text)
 
