@@ -28,7 +28,7 @@ _PLAIN = [
     features.COLUMN[name]
     for name in ("ends", "function_share", "call_share", "contact_share", "foreign", "advert_sum", "topic_rest")
 ]
-_TOKENS, _WHOLE = features.COLUMN["tokens"], features.COLUMN["whole_line"]
+_TOKENS, _WHOLE, _HAN, _PAGE_HAN = (features.COLUMN[name] for name in ("tokens", "whole_line", "han_share", "doc_han"))
 _PLAIN_ADVERT = -20.0  # most advertising of a plain sentence, as :mod:`features` measures it
 _LIKE_ADVERT, _LIKE = -4.0, 0.5  # most of one that is so much like the rest of its page
 _CALLING_ADVERT = 2.0  # least of a sentence that may go with spam beside it
@@ -43,6 +43,8 @@ _ALONE = 1.5  # log odds above the first threshold at which a piece of a line ne
 _TITLE = 2.0  # log odds above the first threshold that the first line needs without spam behind it
 _SCARCE = 1.5  # log odds that a page with little prose asks for above the first threshold
 _LEAST_PROSE, _PROSE_SHARE = 60, 0.5  # tokens in sentences with function words, and their share
+_BILINGUAL = 2.5  # and one whose prose is in two languages in turn
+_LEAST_TURNS, _LEAST_OTHER = 4, 0.25  # how often they change, and the share of the rarer one
 _SMUGGLED = 2.5  # log odds that disguises of letters add
 _LEAST_SMUGGLED, _SMUGGLED_SHARE, _SMUGGLED_PAGE = 3, 0.15, 0.5  # number and share of letters; share of a page's
 _LABEL = -1.2  # mean log odds of a label that is put before several lines
@@ -79,10 +81,10 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
     odds[smuggled] = np.maximum(odds[smuggled], low) + _SMUGGLED
     odds = _second(text, matrix, odds)
     odds[smuggled] = np.maximum(odds[smuggled], high)
-    scarce = _scarce(matrix, text.page)
+    scarce, bilingual = _scarce(matrix, text.page), _bilingual(matrix, text.page)
     labels = _odd_labels(np.where(scarce.take(text.page), -1, text.label), odds)
     odds[labels] = np.maximum(odds[labels], high + _SMUGGLED)
-    highs = high + _SCARCE * scarce
+    highs = high + np.maximum(_SCARCE * scarce, _BILINGUAL * bilingual)
     sentences = matrix[_PLAIN[0]] > 0
     least = highs.take(text.page) - _AT_THE_END * _at_the_end((odds >= low) & ~sentences, sentences, text)
     sure = odds >= least
@@ -128,8 +130,24 @@ def _weighed(matrix: Array, odds: Array, sure: Array, line: Array, ends: Array, 
     # So does the first line, which may be the title.
     least = np.where(np.append(sure[1:], False), high, high + _TITLE)
     alone |= (line == line[0]) & (odds < least) & (matrix[_WHOLE] > 0)
+    alone |= _foreign(matrix, odds, line, ends, low)
     odds = np.where(alone, -np.inf, odds)  # a sentence that calls to nothing stands or falls by itself
     return _bridged(odds, matrix[_TOKENS], line, ends, high, low)
+
+
+def _foreign(matrix: Array, odds: Array, line: Array, ends: Array, low: float) -> Array:
+    """Passages of whole sentences in another script than their page's, of which the lesser part is likely: those that
+    are spam are so from end to end.
+
+    :param ends: whether a segment is a sentence
+    """
+    starts = np.append(0, (line[1:] != line[:-1]).nonzero()[0] + 1)
+    own = (matrix[_HAN] > 0.5) == (matrix[_PAGE_HAN] > 0.5)
+    whole = np.add.reduceat(own | ~ends, starts, dtype=np.int64) == 0
+    tokens = matrix[_TOKENS].astype(np.int64)
+    likely = np.add.reduceat(tokens * (odds >= low), starts) * 2 < np.add.reduceat(tokens, starts)
+    found: Array = np.repeat(whole & likely, np.diff(np.append(starts, len(line))))
+    return found
 
 
 def plain(matrix: Array) -> Array:
@@ -155,6 +173,18 @@ def _scarce(matrix: Array, page: Array) -> Array:
     prose = np.bincount(page, weights=matrix[_TOKENS] * ((matrix[_PLAIN[0]] > 0) & (matrix[_PLAIN[1]] >= _FUNCTION)))
     scarce: Array = (prose < _LEAST_PROSE) | (prose < _PROSE_SHARE * tokens)
     return scarce
+
+
+def _bilingual(matrix: Array, page: Array) -> Array:
+    """Per page: whether its prose is in Chinese and in another language, in turn: neither is foreign to it."""
+    size = page[-1] + 1
+    at = ((matrix[_PLAIN[0]] > 0) & (matrix[_PLAIN[1]] >= _FUNCTION)).nonzero()[0]
+    here, han, tokens = page.take(at), matrix[_HAN].take(at) > 0.5, matrix[_TOKENS].take(at)
+    turns = np.bincount(here[1:], weights=(han[1:] != han[:-1]) & (here[1:] == here[:-1]), minlength=size)
+    total = np.maximum(np.bincount(here, weights=tokens, minlength=size), 1)
+    share = np.bincount(here, weights=tokens * han, minlength=size) / total
+    found: Array = (turns >= _LEAST_TURNS) & (np.minimum(share, 1 - share) >= _LEAST_OTHER)
+    return found
 
 
 def _at_the_end(likely: Array, ends: Array, text: Segmented) -> Array:
