@@ -47,7 +47,16 @@ def test_offsets_count_in_the_source() -> None:
         '<p style="opacity:0;height:1px">',
         '<div style="text-indent:-9999px">',
         "<section hidden>",
+        '<div style="color:#F4F4F4; background: #f4f4f4">',
+        '<div style="clip-path:circle(0)">',
+        '<div style="transform:translateX(-9999px)">',
+        '<div style="font:0/0 a">',
+        '<div style="filter:alpha(opacity=0)">',
+        '<div style="visibility:collapse !important">',
         '<style>.gone{display:none}</style><p class="a gone">',
+        '<style>p.x, div #gone { position:absolute; left:-80em }</style><div id="gone">',
+        '<script>document.getElementById("gone").style.display="none"</script><div id="gone">',
+        '<script>document.querySelector(".gone").hidden = true;</script><p class="gone">',
     ],
 )
 def test_hidden(opening: str) -> None:
@@ -57,7 +66,17 @@ def test_hidden(opening: str) -> None:
 
 @pytest.mark.parametrize(
     "style",
-    ["text-indent:2em", "opacity:0.8", "font-size:12px", "height:100px", "width:0.5em;left:10px", "color:#fffaf0"],
+    [
+        "text-indent:2em",
+        "opacity:0.8",
+        "transform:scale(0.9)",
+        "margin-left:-12px",
+        "color:#fff;background:#123",
+        "font-size:12px",
+        "height:100px",
+        "width:0.5em;left:10px",
+        "color:#fffaf0",
+    ],
 )
 def test_not_hidden(style: str) -> None:
     assert not any(block.hidden for block in parse_html(f'<p style="{style}">seen</p>').body.blocks)

@@ -29,6 +29,9 @@ _INTERLEAVED = re.compile(
 _LIKE = dict(zip(map(ord, "аеорсухіјѕԁһқԛԝᴠοανρτυικωϲ"), map(ord, "aeopcyxijsdhkqwvoavptuikwc"), strict=True))
 _LIKE_ROUNDS = 6  # how far from the nearest Latin letter, with such letters between
 _LEAST_SIGNS = 4  # of an interleaved stretch
+_BRACKETS = np.array(list(map(ord, "(（[［【")), dtype=np.uint32)
+_COUNTED = np.array(list(map(ord, "一二三四五六七八九十甲乙丙丁上中下男女日月火水木金土左右")), dtype=np.uint32)
+_NEAR_BRACKETS = 30  # characters that three of them share
 _NEAR, _SAME = 16, 3  # so many equal signs two places apart, among so many characters, make it worth a look
 
 
@@ -116,6 +119,7 @@ def fold_hard(text: str) -> Folded:
             between = _between(match)
             if len(between) >= _LEAST_SIGNS:
                 dropped[between] = True
+    dropped[_around_single(codes, kinds)] = True
     where = np.arange(len(codes))
     if dropped.any():
         where = (~dropped).nonzero()[0]
@@ -159,6 +163,18 @@ def _between(match: re.Match[str]) -> list[int]:
         if stretch[number] == sign
         and (sign != " " or (stretch[number - 1].isalnum() and stretch[number + 1].isalnum()))
     ]
+
+
+def _around_single(codes: Array, kinds: Array) -> Array:
+    """Brackets around single Han characters, several near each other, but for those that count or name days."""
+    opens = (kinds[:-2] == OPENER) & (kinds[1:-1] == HAN) & (kinds[2:] == CLOSER)
+    at = opens.nonzero()[0]
+    at = at[np.isin(codes.take(at), _BRACKETS) & ~np.isin(codes.take(at + 1), _COUNTED)]
+    near = at[2:] - at[:-2] <= _NEAR_BRACKETS
+    some = np.zeros(len(at), dtype=bool)
+    for shift in range(3):
+        some[shift : shift + len(near)] |= near
+    return np.concatenate((at[some], at[some] + 2))
 
 
 def _may_interleave(codes: Array, kinds: Array) -> bool:

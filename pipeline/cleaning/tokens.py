@@ -20,6 +20,7 @@ from pipeline.cleaning.fold import (
     OTHER,
     PARTER,
     STOP,
+    UPPER,
     Array,
     Folded,
     fold_hard,
@@ -153,7 +154,8 @@ def _glued(folded: Folded, at: Array, after: Array) -> Array:
     site or a file is no such word."""
     kinds, codes, last = folded.classes, folded.codes, len(folded.classes) - 1
     letters = np.stack([np.minimum(after + step, last) for step in range(5)])
-    word = (kinds.take(letters) == LATIN).all(axis=0)
+    latin = kinds.take(letters) == LATIN
+    word = latin.all(axis=0) | (latin[:2].all(axis=0) & ((folded.marks.take(letters[0]) & UPPER) > 0))
     word &= (kinds.take(np.maximum(at - 1, 0)) == LATIN) & (codes.take(np.minimum(at + 1, last)) != ord("."))
     for number in word.nonzero()[0].tolist():
         low, high = int(at[number]), int(at[number]) + 1

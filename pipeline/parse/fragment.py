@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pipeline.parse import furniture
 from pipeline.parse.build import Body, Builder
+from pipeline.parse.hiding import hidden_by_script, hidden_by_sheet
 from pipeline.parse.images import absolute, image_row
 from pipeline.parse.tags import (
     BLOCKS,
@@ -25,7 +26,6 @@ from pipeline.parse.tags import (
     VOID,
     Look,
     attributes,
-    hidden_classes,
     level_of,
     look_of,
     plain,
@@ -89,7 +89,7 @@ class Parser:
         self.metas: list[dict[str, str]] = []
         self.scripts: list[str] = []
         self.headings: list[int] = []
-        self.hidden_classes: set[str] = set()  # hidden by a <style> in the page
+        self.hidden = hidden_by_script(self.source)  # classes and ids; those that a <style> hides are added
 
     def feed(self, start: int, end: int) -> None:
         """Parse ``source[start:end]``."""
@@ -109,7 +109,7 @@ class Parser:
     def plain_blocks(self, at: int) -> int:
         """Parse words and tags that do no more than end a line, the most of any article; where they end."""
         builder, source, depth, end = self.builder, self.source, self.depth, self.end
-        if self.rows or builder.kind == "code" or "p" in depth or self.hidden_classes:
+        if self.rows or builder.kind == "code" or "p" in depth or self.hidden:
             return at
         while (low := source.find("<", at, end)) >= 0 and (high := source.find(">", low, end) + 1):
             name, breaks, level = plain(source[low:high]) if high - low < LONGEST_PLAIN else NOT_PLAIN
@@ -214,18 +214,20 @@ class Parser:
         if name in VOID:
             return
         look = look_of(written)
-        if name in STATEFUL or look.tells or name in self.depth or (look.classes and self.may_matter(name)):
+        # The end of a container that has a class ends lists in it that have no end of their own.
+        ending = bool(look.classes) and name in CONTAINERS
+        if name in STATEFUL or look.tells or name in self.depth or ending or self.hides(look):
             self.push(name, written, look)
 
-    def may_matter(self, name: str) -> bool:
-        """A class can hide; the end of a container that has one ends lists in it that have no end of their own."""
-        return bool(self.hidden_classes) or name in CONTAINERS
+    def hides(self, look: Look) -> bool:
+        """Whether a sheet or a script hides an element by its class or id."""
+        return bool(self.hidden) and (f"#{look.id}" in self.hidden or not self.hidden.isdisjoint(look.classes))
 
     def push(self, name: str, written: str, look: Look) -> None:
         """Open an element that changes the state, or one of the same tag as another that did."""
         builder = self.builder
         kind = KINDS.get(name, builder.kind)
-        hidden = builder.hidden or name == "noscript" or look.hidden or not self.hidden_classes.isdisjoint(look.classes)
+        hidden = builder.hidden or name == "noscript" or look.hidden or self.hides(look)
         if look.caption and name in _MAY_BE_CAPTION:
             kind = "caption"
         said = furniture.surer(look.furniture, furniture.TAGS.get(name, ""))
@@ -276,7 +278,7 @@ class Parser:
         elif name == "script" and "ld+json" in written:
             self.scripts.append(self.source[at:stop])
         elif name == "style":
-            self.hidden_classes |= hidden_classes(self.source[at:stop])
+            self.hidden |= hidden_by_sheet(self.source[at:stop])
         return self.source.find(">", stop, self.end) + 1 or self.end
 
     def find_end(self, name: str, at: int) -> int:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.parse import furniture
+from pipeline.parse.hiding import hides
 from pipeline.records import BlockKind
 
 BLOCKS = frozenset((
@@ -47,16 +48,6 @@ _LONGEST_ATTRIBUTES = 100_000
 _ATTRIBUTE = re.compile(r"([^\s=>\"'/]+)(?:\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
 _TELLING = re.compile(r"\bhidden\b|style|class|label|align", re.I)
 _NAME = re.compile(r"\b(?:id|role)\s*+=\s*+[\"']?+([^\"'\s>]*[a-z]{3}[^\"'>]*)", re.I)
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0{1,4})?(?![.\d])"
-    r"|font-size\s*:\s*[01](?:px|pt|em|rem|%)?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3}"
-    r"|(?:left|top|right|bottom|margin-left|margin-top)\s*:\s*-\d{3,6}(?:px|em|pt)"
-    r"|(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|!|$)"
-    r"|clip\s*:\s*rect\(\s*[01](?:px)?|(?:^|[;\s])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent)",
-    re.I,
-)
-_HIDING_RULE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-_CLASS = re.compile(r"\.([\w-]+)\s*(?:,|$)")
 _CAPTION_CLASS = re.compile(
     r"(?:img|image|pic|photo|picture|media|wp)[-_]?(?:desc|caption|text|title|info|note)|\bcaption\b", re.I
 )
@@ -70,6 +61,7 @@ class Look(NamedTuple):
     centred: bool = False
     classes: frozenset[str] = frozenset()  # a <style> in the page may hide these
     furniture: str = ""  # by which word its names say that it is the site's
+    id: str = ""  # so may a <style> or a script
 
     @property
     def tells(self) -> bool:
@@ -90,15 +82,17 @@ def _look(written: str) -> Look:
         return NO_LOOK
     word = furniture.word_of(" ".join(_NAME.findall(written))) if "id=" in written or "role=" in written else ""
     if not _TELLING.search(written):
-        return Look(furniture=word) if word else NO_LOOK
+        name = attributes(written).get("id", "") if "id=" in written else ""
+        return Look(furniture=word, id=name) if word or name else NO_LOOK
     found = attributes(written)
     names = found.get("class", "")
     return Look(
-        "hidden" in found or bool(_HIDING.search(found.get("style", ""))),
+        "hidden" in found or hides(found.get("style", "")),
         "图片描述" in found.get("label", "") or bool(_CAPTION_CLASS.search(names)),
         "center" in found.get("align", "") + found.get("style", ""),
         frozenset(names.split()),
         furniture.surer(furniture.word_of(names), word) if names else word,
+        found.get("id", ""),
     )
 
 
@@ -135,15 +129,4 @@ def attributes(written: str) -> dict[str, str]:
     for name, double, single, bare in _ATTRIBUTE.findall(written[:_LONGEST_ATTRIBUTES]):
         value = double or single or bare
         found.setdefault(name.lower(), html.unescape(value) if "&" in value else value)
-    return found
-
-
-def hidden_classes(css: str) -> set[str]:
-    """The classes that a style sheet hides, where a rule names a class as the last part of its selector."""
-    found: set[str] = set()
-    for match in _HIDING_RULE.finditer(css):
-        brace = css.rfind("{", max(match.start() - 1000, 0), match.start())
-        start = max(css.rfind("}", max(brace - 300, 0), brace), css.rfind("{", max(brace - 300, 0), max(brace, 0)))
-        if brace >= 0:
-            found.update(_CLASS.findall(css[start + 1 : brace]))
     return found
