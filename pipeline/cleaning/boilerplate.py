@@ -59,6 +59,7 @@ def find(lines: Sequence[Line], cut: set[int], title: str) -> Reasons:
     _head(lines, texts, cut, found, title, more)
     _amid(lines, texts, found, more)
     _named(lines, texts, found, more)
+    _about(texts, found)
     _footer_words(lines, cut, found)
     return found
 
@@ -233,6 +234,31 @@ def _named(lines: Sequence[Line], texts: Sequence[str], found: Reasons, more: fl
         reason = _last(texts[number]) or menus.navigation(texts[number])
         if _odds(texts[number], said) > more + (_ODDS_OF_RULES if reason else _ODDS_NAMED):
             found[number] = reason or "interrupting"
+
+
+# What a company or a body that has sent out a text says of itself below it, under its name.
+_ABOUT = re.compile(r"(?:about|关于|關於)\s?(?:the )?([^.。！？!?:：，,]{2,50})[:：]?", re.IGNORECASE)
+_ITSELF = re.compile(
+    r"\b(?:is|are) (?:an?|the|one|among|part)\b"
+    r"|\b(?:founded|headquartered|established|incorporated|based|listed|owned)\b"
+    r"|\b(?:provides|develops|designs|makes|manufactures|employs|serves|operates|offers|helps|supports|works|delivers)\b"
+    r"|成立|创立|创建|创办|始建|組建|組成|總部|总部|設於|致力于|致力於|股票代[码號]|旗下|隶属"
+    r"|是(?:一[家个間所]|全球|世界|中国|国内|国际|领先|專業|专业|由)"
+)
+_ABOUT_LINES = 10  # from the end
+_SAME_NAME = 6  # characters in which the heading and the line below agree
+
+
+def _about(texts: Sequence[str], found: Reasons) -> None:
+    """A heading among the last lines that names somebody, who speaks of himself in the lines below."""
+    for number in range(len(texts) - 2, max(0, len(texts) - 1 - _ABOUT_LINES), -1):
+        named = _ABOUT.fullmatch(texts[number])
+        below = texts[number + 1].casefold().removeprefix("the ") if named else ""
+        if named and below.startswith(named[1].casefold()[:_SAME_NAME].strip()) and _ITSELF.search(below):
+            end = number + 2
+            while end < len(texts) and end not in found and _is_prose(texts[end]):
+                end += 1
+            found.update(dict.fromkeys(range(number, end), "about"))
 
 
 def _section_names(texts: Sequence[str], found: Reasons) -> None:
