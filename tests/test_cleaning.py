@@ -17,7 +17,9 @@ from pipeline import lexicon
 from pipeline.cleaning import apply_cuts, by_hand, find_all, find_cuts
 from pipeline.cleaning.apply import restore
 from pipeline.cleaning.fold import fold_hard
+from pipeline.cleaning.segments import segment
 from pipeline.cleaning.spam import THRESHOLDS
+from pipeline.cleaning.view import Page, lines
 from pipeline.records import Article, Block, OffsetMap
 from pipeline.run import ingest
 
@@ -250,6 +252,31 @@ def test_disguises_fold_to_the_same_text_with_places_kept() -> None:
         assert "".join(map(chr, folded.codes)) == plain
         assert len(folded.origin) == len(plain)
         assert all(place < len(text) for place in folded.origin)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("债【不】好【追】我们来【要】", "债不好追我们来要"),
+        ("（一）报名（二）考试（三）录取", "(一)报名(二)考试(三)录取"),
+        ("他说【不】", "他说【不】"),
+    ],
+)
+def test_brackets_around_single_characters_are_a_disguise(text: str, plain: str) -> None:
+    assert "".join(map(chr, fold_hard(text).codes)) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The race is run over the hills.Why pay more than your neighbour?", 2),
+        ("It is written for Node.js, not C.", 1),
+    ],
+)
+def test_a_capital_glued_to_a_full_stop_opens_a_sentence(text: str, number: int) -> None:
+    found = segment([Page(text, lines(text, []))])
+    assert found is not None
+    assert len(found.first) == number
 
 
 PIECES = [
