@@ -126,7 +126,7 @@ def main() -> None:
     parser.add_argument("zh")
     parser.add_argument("en")
     parser.add_argument("--pages", type=Path, nargs="+", required=True)
-    parser.add_argument("--own", type=float, default=5.0, help="weight of the lines written for this")
+    parser.add_argument("--own", type=float, default=8.0, help="weight of the lines written for this")
     parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--out", type=Path, default=lexicon.DATA / site.FILE)
     arguments = parser.parse_args()
