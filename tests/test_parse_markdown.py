@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -75,6 +75,7 @@ PIECES = st.sampled_from(
 def test_the_words_are_those_of_the_rendered_page(source: str) -> None:
     rendered = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(source)
     expected = "".join(BeautifulSoup(rendered, "html.parser").get_text().split())
+    assume("**" not in expected)  # CommonMark leaves stars beside Chinese signs, which are taken away here
     assert "".join(parse_markdown(source).body.text.split()) == expected
 
 
