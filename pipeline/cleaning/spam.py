@@ -43,8 +43,8 @@ _ALONE = 1.5  # log odds above the first threshold at which a piece of a line ne
 _TITLE = 2.0  # log odds above the first threshold that the first line needs without spam behind it
 _SCARCE = 1.5  # log odds that a page with little prose asks for above the first threshold
 _LEAST_PROSE, _PROSE_SHARE = 60, 0.5  # tokens in sentences with function words, and their share
-_BILINGUAL = 2.5  # and one whose prose is in two languages in turn
-_LEAST_TURNS, _LEAST_OTHER = 4, 0.25  # how often they change, and the share of the rarer one
+_BILINGUAL = 5.0  # and one whose prose is in two languages in turn
+_LEAST_TURNS, _LEAST_OTHER = 6, 0.15  # how often they change, and the share of the rarer one
 _SMUGGLED = 2.5  # log odds that disguises of letters add
 _LEAST_SMUGGLED, _SMUGGLED_SHARE, _SMUGGLED_PAGE = 3, 0.15, 0.5  # number and share of letters; share of a page's
 _LABEL = -1.2  # mean log odds of a label that is put before several lines
@@ -63,6 +63,7 @@ _SAID = re.compile(
     r", (?:[\w.'’-]{1,20} ){1,5}(?:said|says|added|wrote|told [\w ]{2,20})(?: on \w{3,10})?\.\s*$"
     r"|(?:说|称|表示|介绍|指出|透露|回应)。\s*$"
 )
+_LED_IN = re.compile(r"[^\"“”「」\n]{6,120}[:：] ?[\"“「][^\n]{10,}[\"”」]")  # who says it, or where it is said: "it"
 _STRAIGHT = (ord('"'), ord("'"))
 _CLOSED = re.compile(r".*[。！？!?….,，、；;：:”’\"'」』）)】》〉\]]", re.DOTALL)
 
@@ -176,13 +177,12 @@ def _scarce(matrix: Array, page: Array) -> Array:
 
 
 def _bilingual(matrix: Array, page: Array) -> Array:
-    """Per page: whether its prose is in Chinese and in another language, in turn: neither is foreign to it."""
+    """Per page: whether it is in Chinese and in another language, in turn: neither is foreign to it."""
     size = page[-1] + 1
-    at = ((matrix[_PLAIN[0]] > 0) & (matrix[_PLAIN[1]] >= _FUNCTION)).nonzero()[0]
-    here, han, tokens = page.take(at), matrix[_HAN].take(at) > 0.5, matrix[_TOKENS].take(at)
-    turns = np.bincount(here[1:], weights=(han[1:] != han[:-1]) & (here[1:] == here[:-1]), minlength=size)
-    total = np.maximum(np.bincount(here, weights=tokens, minlength=size), 1)
-    share = np.bincount(here, weights=tokens * han, minlength=size) / total
+    han, tokens = matrix[_HAN] > 0.5, matrix[_TOKENS]
+    turns = np.bincount(page[1:], weights=(han[1:] != han[:-1]) & (page[1:] == page[:-1]), minlength=size)
+    total = np.maximum(np.bincount(page, weights=tokens, minlength=size), 1)
+    share = np.bincount(page, weights=tokens * han, minlength=size) / total
     found: Array = (turns >= _LEAST_TURNS) & (np.minimum(share, 1 - share) >= _LEAST_OTHER)
     return found
 
@@ -325,6 +325,8 @@ def _told(text: str, start: int, end: int) -> bool:
     """Whether the article tells of it: in quotation marks, or as what somebody said; or shows it as code."""
     if all(map(_CODE.fullmatch, text[start:end].strip().split("\n"))):
         return True
+    if _LED_IN.fullmatch(text[start:end].strip()):
+        return True
     if _cites(text, start) and count_han(text[start:end]) * 4 < end - start:
         return True
     return _quoted(text, start, end) or bool(_SAID.search(text, max(start, end - 60), end))
@@ -354,6 +356,9 @@ def _quoted(text: str, start: int, end: int) -> bool:
     opens, closes = bool(_OPENING.search(before)), bool(_CLOSING.search(behind))
     if opens and closes:
         return True
+    line = text.rfind("\n", 0, start) + 1
+    if closes and '"' in behind and text.count('"', line, start) % 2:
+        return True  # the end of what straight marks enclose
     near = _QUOTATION if opens or closes else _SHORT_QUOTATION
     after = _CURLY.search(text, end, end + near)
     marks = _CURLY.findall(text, max(0, start - near), start)
