@@ -54,6 +54,7 @@ def test_offsets_count_in_the_source() -> None:
         '<div style="filter:alpha(opacity=0)">',
         '<div style="visibility:collapse !important">',
         '<style>.gone{display:none}</style><p class="a gone">',
+        '<style>.gone{DISPLAY:NONE}</style><p class="a gone">',
         '<style>p.x, div #gone { position:absolute; left:-80em }</style><div id="gone">',
         '<script>document.getElementById("gone").style.display="none"</script><div id="gone">',
         '<script>document.querySelector(".gone").hidden = true;</script><p class="gone">',
@@ -69,6 +70,8 @@ def test_hidden(opening: str) -> None:
     [
         "text-indent:2em",
         "opacity:0.8",
+        "opacity:inherit",
+        "zoom:normal;height",
         "transform:scale(0.9)",
         "margin-left:-12px",
         "color:#fff;background:#123",
@@ -80,6 +83,12 @@ def test_hidden(opening: str) -> None:
 )
 def test_not_hidden(style: str) -> None:
     assert not any(block.hidden for block in parse_html(f'<p style="{style}">seen</p>').body.blocks)
+
+
+def test_a_sheet_hides_by_less_than_a_tag() -> None:
+    """Rules for lines and bars have such heights, and words on coloured buttons are white."""
+    source = '<style>.bar{height:1px} .pay{color:#fff}</style><p class="bar">seen</p><p class="pay">seen too</p>'
+    assert not any(block.hidden for block in parse_html(source).body.blocks)
 
 
 def test_hidden_words_within_a_paragraph_are_a_block_of_their_own() -> None:

@@ -2,9 +2,9 @@
 
 import re
 
-_TINY = r"(?:0*(?:\.[0-4]\d{0,3})?(?:[a-z]{2,3}|%)?|0*1(?:px|pt|%)?|0*\.\d{1,4}(?:px|pt|%))$"
+_TINY = r"(?=[.\d])(?:0*(?:\.[0-4]\d{0,3})?(?:[a-z]{2,3}|%)?|0*1(?:px|pt|%)?|0*\.\d{1,4}(?:px|pt|%))$"
 _FAR = r"-(?:\d{3,6}(?:\.\d{1,2})?(?:px|r?em|pt|vw|vh|%)|\d{2}r?em)"
-_NONE = r"0*(?:\.0[0-4]?\d{0,3})?%?(?![.\d])"  # less than a twentieth
+_NONE = r"(?=[.\d])0*(?:\.0[0-4]?\d{0,3})?%?(?![.\d])"  # less than a twentieth
 _WHITE = re.compile(r"#f[c-f]f[c-f]f[c-f]$|#fff$|white$|rgb\((?:255,? ?){3}\)$")
 # A declaration that hides, by its property: what its value must begin with.
 _DECLARED = {
@@ -26,7 +26,7 @@ _DECLARED = {
         rf".{{0,40}}(?:scale[xy3d]{{0,2}}\(\s*0?(?:\.0\d*)?\s*[,)]|translate[xy3d]{{0,2}}\([^)]{{0,12}}{_FAR})"
     ),
     "-webkit-text-fill-color": "transparent",
-    "zoom": rf"{_NONE}",
+    "zoom": _NONE,
 }  # fmt: skip
 # So do these where they stand in the tag; in a sheet they may be those of lines, buttons and bars.
 _IN_TAG = {
@@ -37,9 +37,6 @@ _IN_TAG = {
 }
 _SHEET = {name: re.compile(value) for name, value in _DECLARED.items()}
 _TAG = {name: re.compile(value) for name, value in (_DECLARED | _IN_TAG).items()}
-_MAY_HIDE = re.compile("|".join(map(re.escape, (*_IN_TAG, "display", "visibility", "opacity", "font", "text", "clip",
-                                                  "left", "top", "right", "bottom", "margin", "max-", "transform",
-                                                  "zoom", "filter"))))  # fmt: skip
 _RULE = re.compile(r"([^{}]{1,300})\{([^{}]{1,2000})")
 _SELECTED = re.compile(r"([.#])([\w-]+)\s*(?:,|$)")  # by the last part of a selector
 _SCRIPT = re.compile(
@@ -75,7 +72,7 @@ def hidden_by_sheet(css: str) -> set[str]:
     """
     found: set[str] = set()
     for selectors, declarations in _RULE.findall(css):
-        if _MAY_HIDE.search(declarations) and hides(declarations, tag=False):
+        if hides(declarations, tag=False):
             found.update(sign.strip(".") + name for sign, name in _SELECTED.findall(selectors))
     return found
 
