@@ -87,12 +87,12 @@ def safe(name: str) -> str:
     ('_a_b_.txt', 'profile', '海尔 2022.html')
     """
     name = unicodedata.normalize("NFC", printable(name))
-    name = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]', "_", name).strip(" ").lstrip(".").rstrip(". ") or "_"
-    stem, dot, ending = name.rpartition(".")
-    while len(name.encode("utf-8", "replace")) > _NAME_BYTES and len(stem) > 1:
-        stem = stem[:-1]
-        name = stem + dot + ending[:20]
-    return name
+    name = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]', "_", name).strip(". ") or "_"
+    if len(name.encode()) <= _NAME_BYTES:
+        return name
+    stem, ending = os.path.splitext(name)
+    ending = ending[:20].rstrip(". ")
+    return stem.encode()[: _NAME_BYTES - len(ending.encode())].decode(errors="ignore").rstrip(". ") + ending
 
 
 def _copy(file: Path, raw: Path, parts: list[str]) -> tuple[str, bool]:

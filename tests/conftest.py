@@ -1,14 +1,21 @@
 """Shared by the tests: the user's two articles, and folders that tests of the store work in."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from store_cases import ARTICLES
 
 import pipeline
 from pipeline.records import Document
 
 ROOT = Path(__file__).parent.parent
+
+# The same examples in each run, so that a failure is the change's; HYPOTHESIS_PROFILE=hunt draws new ones, and many.
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("hunt", max_examples=3000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.adding import Added, add, safe
@@ -131,6 +131,9 @@ def test_what_lies_in_raw_stays_where_it_is(desk: Path) -> None:
 
 
 @given(st.text(max_size=300))
+@example("海" * 100)
+@example("é" * 100 + ". " * 20 + "txt")
+@example(". a")
 def test_safe_names_are_safe(name: str) -> None:
     made = safe(name)
     assert made not in ("", ".", "..")
