@@ -9,8 +9,10 @@ import numpy as np
 
 from pipeline import lexicon
 from pipeline.cleaning import context, features, trees
-from pipeline.cleaning.fold import BLANK, OPENER, SMUGGLED, Array
+from pipeline.cleaning.edges import end_of, start_of, whole_words
+from pipeline.cleaning.fold import SMUGGLED, Array
 from pipeline.cleaning.segments import Segmented, segment
+from pipeline.cleaning.telling import is_told
 from pipeline.cleaning.view import Line, Page
 from pipeline.records import Cut
 from pipeline.text import HAN, count_han
@@ -53,19 +55,6 @@ _DIP = 3.0  # log odds that a segment may lack if both its neighbours are spam
 
 _LATIN, _LEAST_ENGLISH = re.compile("[a-z]+"), 0.05
 _KNOWN, _LEAST_KNOWN = re.compile(f"[A-Za-z{HAN}\u3041-\u30ff]+"), 0.25  # and the least share of the letters
-_OPENING, _CLOSING = re.compile('[“‘「『"]'), re.compile('[”’」』"]')
-_CODE = re.compile(
-    r"\s{0,40}(?:<(?!a\b)/?[a-z][^<>]{0,300}>.{0,200}|[^\u3400-\u9fff]{0,300}[;{}])\s{0,9}", re.IGNORECASE
-)
-_CURLY = re.compile("[“”‘’「」『』\n]")
-_QUOTATION, _SHORT_QUOTATION = 200, 30  # how far a mark may be if the other stands at the edge, and if none does
-_SAID = re.compile(
-    r", (?:[\w.'’-]{1,20} ){1,5}(?:said|says|added|wrote|told [\w ]{2,20})(?: on \w{3,10})?\.\s*$"
-    r"|(?:说|称|表示|介绍|指出|透露|回应)。\s*$"
-)
-_LED_IN = re.compile(r"[^\"“”「」\n]{6,120}[:：] ?[\"“「][^\n]{10,}[\"”」]")  # who says it, or where it is said: "it"
-_STRAIGHT = (ord('"'), ord("'"))
-_CLOSED = re.compile(r".*[。！？!?….,，、；;：:”’\"'」』）)】》〉\]]", re.DOTALL)
 
 
 def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[list[Cut]]:
@@ -100,7 +89,7 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
         whole = (matrix[_WHOLE, here] > 0) & ~ends
         cuts = _runs(text, lines, shift, weighed, whole, ends, first, least[here], low)
         found[number] += [
-            _whole_words(pages[number].text, cut) for cut in cuts if not _told(pages[number].text, cut.start, cut.end)
+            whole_words(pages[number].text, cut) for cut in cuts if not is_told(pages[number].text, cut.start, cut.end)
         ]
     return found
 
@@ -315,96 +304,7 @@ def _runs(
         best = float(np.max(odds[at:end]))
         single = end == at + 1 and not whole[at] and (ends[at] or end < size)
         if np.any(odds[at:end] >= least[at:end] + (_SENTENCE if ends[at] else _PIECE) * single):
-            start, stop = _start(text, lines, shift, first + at), _end(text, lines, shift, first + end)
+            start, stop = start_of(text, lines, shift, first + at), end_of(text, lines, shift, first + end)
             score = round(1.0 / (1.0 + float(np.exp(-best))), 4)
             yield Cut(start - shift, stop - shift, "spam", "unlike-article", score)
         at = end
-
-
-def _told(text: str, start: int, end: int) -> bool:
-    """Whether the article tells of it: in quotation marks, or as what somebody said; or shows it as code."""
-    if all(map(_CODE.fullmatch, text[start:end].strip().split("\n"))):
-        return True
-    if _LED_IN.fullmatch(text[start:end].strip()):
-        return True
-    if _cites(text, start) and count_han(text[start:end]) * 4 < end - start:
-        return True
-    return _quoted(text, start, end) or bool(_SAID.search(text, max(start, end - 60), end))
-
-
-# A work as it is cited: numbered and with an address or a year, or in a form of journals.
-_CITED = re.compile(
-    r"\s*(?:\[\d{1,3}\]\s*\S.{0,400}(?:https?://|\b(?:19|20)\d\d\b)|(?:\[\d{1,3}\]|\d{1,2})\s*https?://"
-    r"|\d{1,2}[.)]\s?[A-Z][\w'’-]+,? ?[A-Z].{0,300}\b(?:19|20)\d\d\b)"
-    r"|.{0,300}(?:\bet al\.|\bdoi(?:\.org|:)|\barXiv\b|\[(?:EB/OL|J|M|C|D|N|R|Z)\]|\b(?:19|20)\d\d[;,]\s?\d+[:(]"
-    r"|[A-Z]\.,? ?(?:&.{0,60})?\((?:19|20)\d\d[a-z]?(?:, \w+ \d+)?\)\s?\.|\d,\s?\d+[–-]\d+\s?\((?:19|20)\d\d\)"
-    r"|\b(?:Journal|Proceedings|Annals) of |论文(?:地址|链接)[:：])"
-)
-
-
-def _cites(text: str, start: int) -> bool:
-    """Whether the line is a work that the article cites."""
-    line = text.rfind("\n", 0, start) + 1
-    stop = text.find("\n", start)
-    return _CITED.match(text, line, stop if stop >= 0 else len(text)) is not None
-
-
-def _quoted(text: str, start: int, end: int) -> bool:
-    """Whether quotation marks stand around the stretch, one at its edge or both near: the article quotes it."""
-    before = text[max(0, start - 2) : start].rstrip()[-1:] + text[start : start + 1]
-    behind = text[max(start, end - 2) : end] + text[end : end + 2].lstrip()[:1]
-    opens, closes = bool(_OPENING.search(before)), bool(_CLOSING.search(behind))
-    if opens and closes:
-        return True
-    line = text.rfind("\n", 0, start) + 1
-    if closes and '"' in behind and text.count('"', line, start) % 2:
-        return True  # the end of what straight marks enclose
-    near = _QUOTATION if opens or closes else _SHORT_QUOTATION
-    after = _CURLY.search(text, end, end + near)
-    marks = _CURLY.findall(text, max(0, start - near), start)
-    closes |= after is not None and after[0] in "”’」』"
-    return closes and (opens or bool(marks and marks[-1] in "“‘「『"))
-
-
-# An address, or what stands between blanks without a word of prose in it: disguised letters, numbers, accounts.
-_ADDRESS = re.compile(r"(?:https?://|www\.|\bt\.me/)[!-~]{1,300}|\]\([!-~]{1,300}")
-_BEFORE = re.compile(r"(?:(?<=\s)|^)[!-@\[-`{-~]{0,11}[\d/_*~#-]$")
-_BEHIND = re.compile(r"(?=[!-~]{0,30}\d)[!-~]{1,30}(?=\s|$)")
-
-
-def _whole_words(text: str, cut: Cut) -> Cut:
-    """The cut with the whole of what it begins or ends amid."""
-    start, end = cut.start, cut.end
-    for match in _ADDRESS.finditer(text, max(0, start - 320), end + 320):
-        if match.start() < start < match.end():
-            start = match.start()
-        if match.start() < end < match.end():
-            end = match.end()
-    if not text[start].isspace() and (before := _BEFORE.search(text[max(0, start - 13) : start])):
-        start -= len(before[0])
-    if not text[end - 1].isspace() and (behind := _BEHIND.match(text, end)):
-        end = behind.end()
-    return cut._replace(start=start, end=end)
-
-
-def _start(text: Segmented, lines: Sequence[Line], shift: int, number: int) -> int:
-    """Where a segment begins: with its line, or behind the punctuation of the segment before it."""
-    if number == 0 or text.line[number - 1] != text.line[number]:
-        return lines[int(text.line[number])].start + shift
-    index = text.folded.origin
-    token = int(text.first[number])
-    start = int(index[text.tokens.end[token - 1] - 1]) + 1
-    end = int(index[text.tokens.start[token]])
-    closed = _CLOSED.match(text.text, start, end)
-    return closed.end() if closed else start
-
-
-def _end(text: Segmented, lines: Sequence[Line], shift: int, number: int) -> int:
-    """Where the segment before ``number`` ends: with its line, or before the next one and what opens it."""
-    if number == len(text.first) or text.line[number] != text.line[number - 1]:
-        return lines[int(text.line[number - 1])].end + shift
-    folded = text.folded
-    at = int(text.tokens.start[text.first[number]])
-    while at and (folded.classes[at - 1] in (OPENER, BLANK) or folded.codes[at - 1] in _STRAIGHT):
-        at -= 1
-    return int(folded.origin[at - 1]) + 1

@@ -1,0 +1,60 @@
+"""What an article tells of and does not say itself: words in quotation marks, what somebody said, code, works cited."""
+
+import re
+
+from pipeline.text import count_han
+
+_OPENING, _CLOSING = re.compile('[“‘「『"]'), re.compile('[”’」』"]')
+_CODE = re.compile(
+    r"\s{0,40}(?:<(?!a\b)/?[a-z][^<>]{0,300}>.{0,200}|[^\u3400-\u9fff]{0,300}[;{}])\s{0,9}", re.IGNORECASE
+)
+_CURLY = re.compile("[“”‘’「」『』\n]")
+_QUOTATION, _SHORT_QUOTATION = 200, 30  # how far a mark may be if the other stands at the edge, and if none does
+_SAID = re.compile(
+    r", (?:[\w.'’-]{1,20} ){1,5}(?:said|says|added|wrote|told [\w ]{2,20})(?: on \w{3,10})?\.\s*$"
+    r"|(?:说|称|表示|介绍|指出|透露|回应)。\s*$"
+)
+_LED_IN = re.compile(r"[^\"“”「」\n]{6,120}[:：] ?[\"“「][^\n]{10,}[\"”」]")  # who says it, or where it is said: "it"
+# A work as it is cited: numbered and with an address or a year, or in a form of journals.
+_CITED = re.compile(
+    r"\s*(?:\[\d{1,3}\]\s*\S.{0,400}(?:https?://|\b(?:19|20)\d\d\b)|(?:\[\d{1,3}\]|\d{1,2})\s*https?://"
+    r"|\d{1,2}[.)]\s?[A-Z][\w'’-]+,? ?[A-Z].{0,300}\b(?:19|20)\d\d\b)"
+    r"|.{0,300}(?:\bet al\.|\bdoi(?:\.org|:)|\barXiv\b|\[(?:EB/OL|J|M|C|D|N|R|Z)\]|\b(?:19|20)\d\d[;,]\s?\d+[:(]"
+    r"|[A-Z]\.,? ?(?:&.{0,60})?\((?:19|20)\d\d[a-z]?(?:, \w+ \d+)?\)\s?\.|\d,\s?\d+[–-]\d+\s?\((?:19|20)\d\d\)"
+    r"|\b(?:Journal|Proceedings|Annals) of |论文(?:地址|链接)[:：])"
+)
+
+
+def is_told(text: str, start: int, end: int) -> bool:
+    """Whether the article tells of ``text[start:end]``, shows it as code or cites it as a work."""
+    if all(map(_CODE.fullmatch, text[start:end].strip().split("\n"))):
+        return True
+    if _LED_IN.fullmatch(text[start:end].strip()):
+        return True
+    if _cites(text, start) and count_han(text[start:end]) * 4 < end - start:
+        return True
+    return _quoted(text, start, end) or bool(_SAID.search(text, max(start, end - 60), end))
+
+
+def _cites(text: str, start: int) -> bool:
+    """Whether the line is a work that the article cites."""
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", start)
+    return _CITED.match(text, line, stop if stop >= 0 else len(text)) is not None
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks stand around the stretch, one at its edge or both near: the article quotes it."""
+    before = text[max(0, start - 2) : start].rstrip()[-1:] + text[start : start + 1]
+    behind = text[max(start, end - 2) : end] + text[end : end + 2].lstrip()[:1]
+    opens, closes = bool(_OPENING.search(before)), bool(_CLOSING.search(behind))
+    if opens and closes:
+        return True
+    line = text.rfind("\n", 0, start) + 1
+    if closes and '"' in behind and text.count('"', line, start) % 2:
+        return True  # the end of what straight marks enclose
+    near = _QUOTATION if opens or closes else _SHORT_QUOTATION
+    after = _CURLY.search(text, end, end + near)
+    marks = _CURLY.findall(text, max(0, start - near), start)
+    closes |= after is not None and after[0] in "”’」』"
+    return closes and (opens or bool(marks and marks[-1] in "“‘「『"))
