@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline import lexicon
-from training.spam_tables import FAMILIES, KEEP, LISTS
+from training.spam_tables import FAMILIES, KEEP, LISTS, ODD_PAGES
 
 PARTS = 4  # that families and sentences fall into, for the weights of advertising and the trees to be made from others
 _SEPARATORS = LISTS["separators"]
@@ -69,6 +69,7 @@ class Writer:
             {lang: part_of(FAMILIES[kind][lang], part, parts) for lang in ("zh", "en")}
             for kind in ("service", "told", "passages")
         )
+        self.odd_pages = {lang: part_of(ODD_PAGES[lang], part, parts) for lang in ("zh", "en")}
         self.hant = {pair[1]: pair[0] for line in lexicon.lines("hant_hans.txt") for pair in line.split()}
 
     def spam(self, lang: str, family: Family | None = None) -> tuple[str, str, Family]:

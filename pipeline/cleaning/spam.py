@@ -21,9 +21,9 @@ Strictness = Literal["strict", "balanced", "gentle"]
 
 # Log odds: a run of segments is cut if its surest one reaches the first and each one the second.
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
-    "strict": (-1.1, -1.8),
-    "balanced": (-0.3, -1.3),
-    "gentle": (1.0, -0.6),
+    "strict": (-1.5, -2.2),
+    "balanced": (-0.7, -1.7),
+    "gentle": (0.5, -1.1),
 }
 
 _PLAIN = [
@@ -35,6 +35,7 @@ _PLAIN_ADVERT = -20.0  # most advertising of a plain sentence, as :mod:`features
 _LIKE_ADVERT, _LIKE = -4.0, 0.5  # most of one that is so much like the rest of its page
 _CALLING_ADVERT = 2.0  # least of a sentence that may go with spam beside it
 _FUNCTION, _FOREIGN = 0.15, 0.5  # least share of function words, greatest distance in script, of a plain sentence
+_FOREIGN_ODDS = -1.3  # log odds at which a sentence of a passage in another script is likely
 _BRIDGE = 10  # tokens of a segment that spam on both sides takes along
 _LINKED = 0.6  # share of a hidden line that is links
 _MOST = 0.7  # share of a line's tokens that takes the rest along
@@ -120,12 +121,12 @@ def _weighed(matrix: Array, odds: Array, sure: Array, line: Array, ends: Array, 
     # So does the first line, which may be the title.
     least = np.where(np.append(sure[1:], False), high, high + _TITLE)
     alone |= (line == line[0]) & (odds < least) & (matrix[_WHOLE] > 0)
-    alone |= _foreign(matrix, odds, line, ends, low)
+    alone |= _foreign(matrix, odds, line, ends)
     odds = np.where(alone, -np.inf, odds)  # a sentence that calls to nothing stands or falls by itself
     return _bridged(odds, matrix[_TOKENS], line, ends, high, low)
 
 
-def _foreign(matrix: Array, odds: Array, line: Array, ends: Array, low: float) -> Array:
+def _foreign(matrix: Array, odds: Array, line: Array, ends: Array) -> Array:
     """Passages of whole sentences in another script than their page's, of which the lesser part is likely: those that
     are spam are so from end to end.
 
@@ -135,7 +136,7 @@ def _foreign(matrix: Array, odds: Array, line: Array, ends: Array, low: float) -
     own = (matrix[_HAN] > 0.5) == (matrix[_PAGE_HAN] > 0.5)
     whole = np.add.reduceat(own | ~ends, starts, dtype=np.int64) == 0
     tokens = matrix[_TOKENS].astype(np.int64)
-    likely = np.add.reduceat(tokens * (odds >= low), starts) * 2 < np.add.reduceat(tokens, starts)
+    likely = np.add.reduceat(tokens * (odds >= _FOREIGN_ODDS), starts) * 2 < np.add.reduceat(tokens, starts)
     found: Array = np.repeat(whole & likely, np.diff(np.append(starts, len(line))))
     return found
 

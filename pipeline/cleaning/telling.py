@@ -6,7 +6,8 @@ from pipeline.text import count_han
 
 _OPENING, _CLOSING = re.compile('[“‘「『"]'), re.compile('[”’」』"]')
 _CODE = re.compile(
-    r"\s{0,40}(?:<(?!a\b)/?[a-z][^<>]{0,300}>.{0,200}|[^\u3400-\u9fff]{0,300}[;{}])\s{0,9}", re.IGNORECASE
+    r"\s{0,40}(?:<(?!a\b)(?:/|!(?=doctype))?[a-z][^<>]{0,300}>.{0,200}|[^\u3400-\u9fff]{0,300}[;{}])\s{0,9}",
+    re.IGNORECASE,
 )
 _CURLY = re.compile("[“”‘’「」『』\n]")
 _QUOTATION, _SHORT_QUOTATION = 200, 30  # how far a mark may be if the other stands at the edge, and if none does
