@@ -23,7 +23,7 @@ _PLACES = (
 _PLACES_OF_PROSE = ["tail", "glued", "before-footer", "head", *["inline", "mid"] * 3]
 _OWN_NOUNS = 20  # that an article must have for odd lines to be made of them
 _NEAREST = 25  # articles for each trade
-_ODD_PAGES = 0.25  # share of the hosts
+_ODD_PAGES = 0.25  # share of the hosts, where they are to be on no trade
 
 
 class Piece(NamedTuple):
@@ -138,10 +138,11 @@ class Maker(Writer):
 
     def _paragraphs(self, lang: str, keep: dict[str, Any] | None) -> list[str]:
         draw = self.random
-        if keep is None and self.odd_pages[lang] and draw.random() < _ODD_PAGES:
-            hosts: Sequence[str] = self.odd_pages[lang]
-        else:
-            hosts = self._about(keep) if keep and draw.random() < 0.8 else self.hosts[lang]
+        hosts = self.hosts[lang]
+        if keep is None and draw.random() < _ODD_PAGES:
+            hosts = self.odd_pages[lang]
+        elif keep and draw.random() < 0.8:
+            hosts = self._about(keep)
         self._article = draw.choice(hosts)
         lines = [line for line in self._article.split("\n") if line.strip()]
         size = min(len(lines), draw.choice([1, 2, 3, 4, 5, 6, 8, 12, 20]))

@@ -32,23 +32,26 @@ def whole_words(text: str, cut: Cut) -> Cut:
 
 
 def start_of(text: Segmented, lines: Sequence[Line], shift: int, number: int) -> int:
-    """Where a segment begins: with its line, or behind the punctuation of the segment before it."""
+    """Where on its page a segment begins: with its line, or behind the punctuation of the segment before it.
+
+    :param shift: where in ``text`` the page begins
+    """
     if number == 0 or text.line[number - 1] != text.line[number]:
-        return lines[int(text.line[number])].start + shift
+        return lines[int(text.line[number])].start
     index = text.folded.origin
     token = int(text.first[number])
     start = int(index[text.tokens.end[token - 1] - 1]) + 1
     end = int(index[text.tokens.start[token]])
     closed = _CLOSED.match(text.text, start, end)
-    return closed.end() if closed else start
+    return (closed.end() if closed else start) - shift
 
 
 def end_of(text: Segmented, lines: Sequence[Line], shift: int, number: int) -> int:
-    """Where the segment before ``number`` ends: with its line, or before the next one and what opens it."""
+    """Where on its page the segment before ``number`` ends: with its line, or before the next one and what opens it."""
     if number == len(text.first) or text.line[number] != text.line[number - 1]:
-        return lines[int(text.line[number - 1])].end + shift
+        return lines[int(text.line[number - 1])].end
     folded = text.folded
     at = int(text.tokens.start[text.first[number]])
     while at and (folded.classes[at - 1] in (OPENER, BLANK) or folded.codes[at - 1] in _STRAIGHT):
         at -= 1
-    return int(folded.origin[at - 1]) + 1
+    return int(folded.origin[at - 1]) + 1 - shift

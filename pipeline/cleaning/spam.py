@@ -307,5 +307,5 @@ def _runs(
         if np.any(odds[at:end] >= least[at:end] + (_SENTENCE if ends[at] else _PIECE) * single):
             start, stop = start_of(text, lines, shift, first + at), end_of(text, lines, shift, first + end)
             score = round(1.0 / (1.0 + float(np.exp(-best))), 4)
-            yield Cut(start - shift, stop - shift, "spam", "unlike-article", score)
+            yield Cut(start, stop, "spam", "unlike-article", score)
         at = end

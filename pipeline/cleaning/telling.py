@@ -28,11 +28,10 @@ _CITED = re.compile(
 
 def is_told(text: str, start: int, end: int) -> bool:
     """Whether the article tells of ``text[start:end]``, shows it as code or cites it as a work."""
-    if all(map(_CODE.fullmatch, text[start:end].strip().split("\n"))):
+    words = text[start:end].strip()
+    if all(map(_CODE.fullmatch, words.split("\n"))) or _LED_IN.fullmatch(words):
         return True
-    if _LED_IN.fullmatch(text[start:end].strip()):
-        return True
-    if _cites(text, start) and count_han(text[start:end]) * 4 < end - start:
+    if _cites(text, start) and count_han(words) * 4 < end - start:
         return True
     return _quoted(text, start, end) or bool(_SAID.search(text, max(start, end - 60), end))
 
