@@ -90,7 +90,7 @@ def test_title_of_a_plain_page(page: str, title: str) -> None:
 def test_lines_of_a_plain_page(page: str, expected: str) -> None:
     found = article(page)
     lines = ["aside: " * block.aside + found.text[block.start : block.end] for block in found.blocks]
-    assert "\n".join([f"title: {found.title}", *lines]) == expected
+    assert "\n".join([f"title: {found.title}".rstrip(), *lines]) == expected
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from pipeline.parse.bylines import people
 from pipeline.parse.dates import BEIJING, day_in_path, moment
 from pipeline.parse.images import real_address
 from pipeline.parse.names import is_han_name, parted
+from pipeline.parse.wiki import plain
 from pipeline.text import count_han
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']{3,2000}")
@@ -150,7 +151,7 @@ def _first(found: Mapping[str, list[str]], column: str) -> str | None:
 def _strings(value: Any) -> list[str]:
     """The strings in a value: itself, its items, or the names and addresses in mappings."""
     if isinstance(value, str):
-        value = " ".join(value.split())
+        value = plain(" ".join(value.split()))
         return [value] if value and value.lower() not in ("null", "none", "~") else []
     if isinstance(value, Mapping):
         keys = [key for key in ("name", "title", "url", "src", "image") if key in value]

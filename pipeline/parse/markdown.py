@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from pipeline.parse.build import Body, Builder
 from pipeline.parse.fragment import Parser
 from pipeline.parse.images import absolute, image_row
+from pipeline.parse.wiki import without_wiki_signs
 from pipeline.records import BlockKind
 
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]{0,1000}[>%]\}\}|\{%[^{}]{0,1000}%\}")
@@ -34,6 +35,8 @@ _KINDS: dict[str, BlockKind] = {
     "table_open": "table",
 }
 _BOLD = re.compile(r"(?<![*\\])\*\*(?![\s*])([^*\n]{1,300})(?<!\s)\*\*(?!\*)")
+# A line of who, when and from where, not of what somebody says: what comes next is another one.
+_LABEL_LINE = re.compile(r"[> \t]{0,9}[\u4e00-\u9fff]{2,6}(?<![说說道称稱问問答示出到是为為]) {0,2}[：:]")
 _SENTENCE_END = tuple("。！？；：”」』…")
 
 
@@ -62,7 +65,7 @@ def parse_markdown(source: str, start: int = 0, base: str | None = None, lift_ti
     :param lift_title: take a first-level heading at the top for the title, out of the text
     """
     body, shortcodes = _SHORTCODE.subn(lambda match: re.sub(r"[^\n]", " ", match[0]), source[start:])
-    body = _without_stars(_without_notes(body))
+    body = without_wiki_signs(_without_stars(_without_notes(body)))
     tokens = _parser().parse(body)
     title = ""
     if lift_title and len(tokens) > 2 and tokens[0].tag == "h1":
@@ -222,9 +225,12 @@ class _Walker:
             self.words(word, end)
 
     def line_break(self, end: int) -> None:
-        """A line that ends a Chinese sentence ends a paragraph; another one goes on in the next line."""
+        """A line that ends a Chinese sentence, or says who or when, ends a paragraph; another one goes on."""
         at = self.source.find("\n", self.at, end)
-        if at >= 0 and self.source[max(at - 3, 0) : at].rstrip().endswith(_SENTENCE_END):
+        if at < 0:
+            return
+        line = self.source[max(self.source.rfind("\n", 0, at) + 1, at - 60) : at]
+        if line.rstrip().endswith(_SENTENCE_END) or _LABEL_LINE.match(line):
             self.builder.end_block()
-        elif at >= 0:
+        else:
             self.builder.add(at, at + 1)

@@ -142,6 +142,8 @@ def _is_prose(text: str) -> bool:
 def title_line(found: list[Line]) -> int | None:
     """Which line is the headline: the best before the first paragraphs of prose; None where there is none."""
     limit = _head_lines(found)
+    if len(found) == 1 and not _LABELLED.match(found[0].text):  # all there is
+        return None
     if (named := next((n for n, line in enumerate(found[:40]) if _LABELLED.match(line.text)), None)) is not None:
         return named
     body = next((n for n, line in enumerate(found[:limit]) if _is_prose(line.text)), None)
