@@ -34,7 +34,7 @@ from pipeline.steps import process_file
 
 ROOT = Path(__file__).parent.parent
 LARGEST = 60_000  # bytes of an input: small ones are tried oftener
-FAULTS = frozenset(("NoText", "TooLarge"))  # names of faults of a file that are raised as exceptions
+FAULTS = frozenset(("no-text", "too-large"))  # names of faults of a file that are raised as exceptions
 # What no file is to blame for, not even while it is read.
 BUGS = frozenset(["AssertionError", "AttributeError", "IndexError", "KeyError", "RecursionError", "TypeError"])
 NAMES = ("a.txt", "a.html", "a.md", "a.json", "a.jsonl", "a.xml", "a.warc", "a", "2021/03/04/a.txt", "x/..\x00.html")

@@ -12,7 +12,7 @@ from shutil import copyfile
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from pipeline.places import local
-from pipeline.scan import is_passing, is_setting, printable
+from pipeline.scan import goes_along, is_passing, is_setting, printable
 
 if TYPE_CHECKING:
     from pipeline.records import Raw
@@ -76,7 +76,8 @@ def _files(source: Path, raw: Path) -> Iterator[tuple[Path, list[str]]]:
     name = source.resolve().name
     for folder, folders, files in os.walk(source):
         inside = Path(folder).relative_to(source).parts
-        folders[:] = sorted(one for one in folders if one[0] != "." and (Path(folder) / one).resolve() != raw)
+        folders[:] = sorted(one for one in folders if one[0] != "." and not goes_along(folder, one))
+        folders[:] = [one for one in folders if (Path(folder) / one).resolve() != raw]
         yield from ((Path(folder, file), [name, *inside, file]) for file in sorted(files) if not is_passing(file))
 
 
@@ -161,11 +162,12 @@ def taken_for(file: BinaryIO, name: str) -> str:
 
 def _read(file: BinaryIO, head: bytes, name: str) -> str:
     from pipeline.read import read
+    from pipeline.read.faults import named
 
     try:
         found = list(islice(read(file, name), _LOOKED_AT + 1))
     except Exception as error:
-        raise Refused(f"cannot be read: {error}") from None
+        raise Refused(f"cannot be read: {named(error)[1]}") from None
     if any(_OFFICE.match(one.record or "") for one in found):
         raise Refused("an Office file; save it as a web page or plain text")
     sound = [one for one in found if not any(problem.fatal for problem in one.problems) and one.text.strip()]
@@ -178,9 +180,11 @@ def _read(file: BinaryIO, head: bytes, name: str) -> str:
 
 
 def _container(head: bytes, name: str, found: int) -> str:
+    from pipeline.read.sheet import is_sheet
     from pipeline.read.structured import is_feed, is_json
 
     kind = "feed" if is_feed(head) else "JSON records" if is_json(head, name) else "archive"
+    kind = "table" if is_sheet(head, name) else kind
     many = f"more than {_LOOKED_AT}" if found > _LOOKED_AT else str(found)
     return f"{kind}, {many} {'article' if found == 1 else 'articles'}"
 

@@ -18,6 +18,7 @@ OVERRIDES = "overrides.toml"
 CONVENTIONS = "conventions.toml"
 _SETTINGS = ("README.md", OVERRIDES, USER_DICTIONARY, CONVENTIONS)
 _LEXICON_END = ".local.csv"
+_SYSTEM = ("Thumbs.db", "desktop.ini")  # what Windows keeps of a folder
 # What editors and browsers leave for a while: hidden files, backups, unfinished downloads.
 _PASSING_STARTS, _PASSING_ENDS = (".", "~$"), ("~", ".tmp", ".swp", ".part", ".crdownload")
 
@@ -114,9 +115,17 @@ def is_passing(name: str) -> bool:
     >>> [name for name in ("a.txt", ".a.txt.swp", "a.txt~", "~$a.html", "b.html.part") if not is_passing(name)]
     ['a.txt']
     """
-    if name.startswith(_PASSING_STARTS) or (name.startswith("#") and name.endswith("#", 1)):
+    if name in _SYSTEM or name.startswith(_PASSING_STARTS) or (name.startswith("#") and name.endswith("#", 1)):
         return True
     return name.lower().endswith(_PASSING_ENDS)
+
+
+def goes_along(folder: str, name: str) -> bool:
+    """Whether a folder holds what a browser has saved beside a page: its scripts, sheets, pictures and frames."""
+    stem, ending = name[:-6], name[-6:].lower()
+    return ending in ("_files", ".files") and any(
+        os.path.exists(os.path.join(folder, stem + page)) for page in (".html", ".htm")
+    )
 
 
 def _walk(folder: str, prefix: str, above: frozenset[tuple[int, int]], found: list[Entry]) -> None:
@@ -129,6 +138,8 @@ def _walk(folder: str, prefix: str, above: frozenset[tuple[int, int]], found: li
             disk = prefix + name
             try:
                 if item.is_dir():
+                    if goes_along(folder, name):
+                        continue
                     _descend(item, disk, above, found)
                 else:
                     found.append(_entry(disk, item.stat()))

@@ -19,6 +19,7 @@ from pipeline.cleaning.spam import Strictness
 from pipeline.extract import dates, figures, organizations
 from pipeline.parse import parse
 from pipeline.read import from_text, read
+from pipeline.read.faults import NoText, named
 from pipeline.records import Article, ArticleRow, Document, Lang, Passage, ProblemRow, Raw
 from pipeline.scan import CONVENTIONS, OVERRIDES, USER_DICTIONARY, BadSetting
 from pipeline.segment import segment, tokenize
@@ -83,10 +84,6 @@ def _conventions(file: Path) -> conventions.Conventions:
         return conventions.read(file.read_text("utf-8")) if file.is_file() else conventions.Conventions()
     except ValueError as error:
         raise BadSetting(f"{file}: {error}") from None
-
-
-class NoText(ValueError):
-    """There is neither a title nor a text in the file."""
 
 
 def _parse(draft: Draft) -> None:
@@ -295,7 +292,7 @@ def process(data: bytes, path: str = "") -> Document:
 
 
 def _problem(path: str, record: str | None, step: str, error: Exception) -> ProblemRow:
-    return ProblemRow(path, record, step, type(error).__name__, str(error)[:500], True)
+    return ProblemRow(path, record, step, *named(error), True)
 
 
 def locate(document: Document, start: int, end: int) -> tuple[int, int] | None:

@@ -46,6 +46,8 @@ TAKEN = {
     "old.txt": ("渡口的新船今天开航，可以载四百人，明天还开两班。\n".encode("gb18030"), "plain text, gb18030"),
     "feed.xml": (FEED.encode(), "feed, 1 article"),
     "lines.jsonl": (b'{"title": "A", "text": "One ferry."}\n' * 30, "JSON records, more than 20 articles"),
+    "table.csv": (b"title,text\nFerry,The first ferry sailed.\nShip,It came back.\n", "table, 2 articles"),
+    "mail.eml": (b"Subject: Ferry\nMIME-Version: 1.0\n\nThe ferry sailed.\n", "plain text"),
     "two.tar": (tar(a="The first ferry sailed.", b="The second ferry sailed."), "archive, 2 articles"),
     "organizations.local.csv": (b"org_id,name_zh\n", "a setting, not an article"),
 }  # fmt: skip
@@ -54,6 +56,7 @@ REFUSED = {
     "paper.pdf": (b"%PDF-1.7\n1 0 obj\n", "PDF"),
     "photo.jpg": (b"\xff\xd8\xff\xe0" + bytes(200), "picture"),
     "program": (b"\x7fELF" + bytes(range(256)) * 8, "a program"),
+    "packed.rar": (b"Rar!\x1a\x07\x01\x00" + bytes(50), "unpack it"),
     "broken.tar.gz": (b"\x1f\x8b\x08" + bytes(40), "cannot be read"),
 }
 
@@ -120,6 +123,15 @@ def test_a_folder_keeps_its_shape(desk: Path) -> None:
     for name in ("in/one.txt", "in/deep/two.txt", "in/.hidden.txt", "in/.git/three.txt", "in/four.txt~"):
         put(desk, name, b"The ferry sailed.")
     assert [one.target for one in added(desk / "in")] == ["in/one.txt", "in/deep/two.txt"]
+
+
+def test_what_goes_along_with_a_page_or_a_folder_is_left_out(desk: Path) -> None:
+    for name in ("in/a.html", "in/a_files/frame.html", "in/b_files/c.txt", "in/Thumbs.db", "in/desktop.ini"):
+        put(desk, name, b"The ferry sailed.")
+    assert [one.target for one in added(desk / "in")] == ["in/a.html", "in/b_files/c.txt"]
+    assert [entry.path for entry in scan(desk.parent / "raw")] == ["in/a.html", "in/b_files/c.txt"]
+    put(desk, "../raw/in/a_files/frame.html", b"The ferry sailed.")
+    assert [entry.path for entry in scan(desk.parent / "raw")] == ["in/a.html", "in/b_files/c.txt"]
 
 
 def test_what_lies_in_raw_stays_where_it_is(desk: Path) -> None:

@@ -183,3 +183,26 @@ def test_large_front_matter_is_no_text() -> None:
 def test_lists_in_broken_yaml_stay_lists() -> None:
     (raw,) = read(b"---\ntitle:\t*ST Harbour\nauthor: [Ann Bell, 'Bo Chen', ]\nsummary: '[sic]'\n---\nText.\n", "a.md")
     assert raw.front == {"title": "*ST Harbour", "author": ["Ann Bell", "Bo Chen"], "summary": "[sic]"}
+
+
+@pytest.mark.parametrize("closing", ["---\n", "---"])
+def test_front_matter_without_an_opening_line(closing: str) -> None:
+    found = part(f"title: 渡口: 开航\ndate: 2020-11-03 20:15:00\ntags:\n- 船\n- 水\n{closing}")
+    assert found is not None
+    assert found.values == {"title": "渡口: 开航", "date": "2020-11-03 20:15:00", "tags": ["船", "水"]}
+    assert [name for name, _ in found.faults] == ["broken-front-matter"]
+
+
+@pytest.mark.parametrize(
+    "text", ["title: a ferry opens\n---\nText\n", "title: A\nIt opened.\n---\n", "title: A\ndate: B\n\nText\n"]
+)
+def test_lines_that_only_look_like_front_matter(text: str) -> None:
+    assert part(text) is None
+
+
+def test_a_quotation_mark_that_is_missing() -> None:
+    found = part('---\ntitle: "Ferry: opens\nauthor: Ann\n---\nText')
+    assert found is not None
+    assert found.values == {"title": "Ferry: opens", "author": "Ann"}
+    assert "line by line" in found.faults[0][1]
+    assert "unicode string" not in found.faults[0][1]

@@ -40,13 +40,21 @@ def _raw(found: Found, path: str) -> Raw:
 
 def from_bytes(data: bytes, path: str = "", record: str | None = None) -> Raw:
     """One article from its bytes; without text and with a fatal problem if there is none in them."""
-    if what := foreign.kind(data):
+    if what := foreign.kind(data, record or path):
         return _none(path, record, "no-text", what)
-    text, encoding, lost = decode(data)
+    text, encoding, lost = decode(_unfilled(data))
     if not foreign.is_text(text):
         return _none(path, record, "no-text", "a binary file")
     problems = _lost(path, record, encoding, lost)
     return from_text(text, path, hashlib.sha256(data).hexdigest(), record, encoding, problems)
+
+
+def _unfilled(data: bytes) -> bytes:
+    """``data`` without the zeros that fill up what a crash or a block of tape has left empty at its end."""
+    if not data.endswith(bytes(8)):
+        return data
+    rest = data.rstrip(b"\0")
+    return data if b"\0" in rest else rest
 
 
 def _none(path: str, record: str | None, fault: str, message: str) -> Raw:

@@ -15,18 +15,16 @@ import zlib
 from collections.abc import Callable, Container, Iterator
 from typing import Any, BinaryIO, NamedTuple, cast
 
-from pipeline.read.structured import feed_records, is_feed, is_json, json_records
+from pipeline.read import mail, sheet
+from pipeline.read.faults import DAMAGED, UNPACK, TooLarge, named
+from pipeline.read.members import Names, skipped, zip_names
+from pipeline.read.structured import Record, feed_records, is_feed, is_json, json_records
 
 MAX_ARTICLE = 8_000_000  # bytes of one article's file
 MAX_FEED = 32_000_000
 MAX_RATIO = 200  # unpacked to packed; text packs about 3 to 20 times
 SLACK = 20_000_000  # bytes that may unpack from nothing
 MAX_DEPTH = 3
-_SKIPPED = re.compile(r"(?:^|/)(?:\.|__MACOSX/)|\.(?:png|jpe?g|gif|webp|svg|css|js|ico|woff2?|mp[34]|pdf)$", re.I)
-
-
-class TooLarge(ValueError):
-    """More than an article, or than text can unpack to."""
 
 
 class Found(NamedTuple):
@@ -109,7 +107,7 @@ def _open(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[
     unpack = _kind(head, name)
     if unpack:
         if depth == MAX_DEPTH:
-            raise TooLarge("containers within containers")
+            raise TooLarge(f"archives within archives, more than {MAX_DEPTH} deep: {UNPACK}")
         yield from unpack(stream, name, record, depth)
         return
     data = io.BufferedReader(stream).read(MAX_ARTICLE + 1)
@@ -126,10 +124,9 @@ def _guarded(record: str, name: str, found: Iterator[Found]) -> Iterator[Found]:
     """The articles of one member; a fault in it does not harm the others."""
     try:
         yield from found
-    except TooLarge as error:
-        yield Found(record, name, fault="too-large", message=str(error))
-    except (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, lzma.LZMAError) as error:
-        yield Found(record, name, fault="unreadable-member", message=f"{type(error).__name__}: {error}")
+    except (OSError, EOFError, ValueError, RuntimeError, *DAMAGED) as error:
+        fault, message = named(error, "unreadable-member")
+        yield Found(record, name, fault=fault, message=message)
 
 
 def _compressed(open_: Callable[[Any], Any], ending: str) -> Callable[..., Iterator[Found]]:
@@ -155,10 +152,11 @@ def _zstd(stream: Any) -> Any:
 
 def _tar(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:
     with tarfile.open(fileobj=io.BufferedReader(stream), mode="r|") as archive:
+        names = Names()
         for member in archive:
-            file = archive.extractfile(member) if member.isreg() and not _SKIPPED.search(member.name) else None
+            file = archive.extractfile(member) if member.isreg() and not skipped(member.name) else None
             if file is not None:
-                yield from _member(file, _inner(record, member.name), member.name, depth)
+                yield from _member(file, _inner(record, names.own(member.name)), member.name, depth)
 
 
 def _member(file: Any, record: str, name: str, depth: int) -> Iterator[Found]:
@@ -170,10 +168,11 @@ def _zip(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[F
         if what := _office(archive.NameToInfo):
             yield Found(record, name, fault="no-text", message=what)
             return
+        names, read = Names(), zip_names(archive.infolist())
         for info in archive.infolist():
-            if info.is_dir() or _SKIPPED.search(info.filename):
+            if info.is_dir() or skipped(info.filename):
                 continue
-            inner = _inner(record, info.filename)
+            inner = _inner(record, names.own(read.get(info.filename, info.filename)))
             if info.file_size > SLACK + MAX_RATIO * info.compress_size:
                 message = f"unpacks to more than {MAX_RATIO} times its size"
                 yield Found(inner, info.filename, fault="too-large", message=message)
@@ -209,8 +208,9 @@ def _is_warc(head: bytes, name: str) -> bool:
 
 
 def _warc(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:
+    names = Names()
     for n, entry in enumerate(_warc_entries(_seekable(stream, depth)), 1):
-        key = _inner(record, str(entry.record_id or n).removeprefix("<urn:uuid:").removesuffix(">"))
+        key = _inner(record, names.own(str(entry.record_id or n).removeprefix("<urn:uuid:").removesuffix(">")))
         if entry.is_http and re.search(r"html|text/plain", entry.http_content_type or ""):
             yield from _guarded(key, name, _warc_entry(entry, key, name))
 
@@ -257,18 +257,36 @@ def _is_page(data: bytes) -> bool:
 
 
 def _json(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:
-    for entry in json_records(cast(BinaryIO, io.BufferedReader(stream))):
-        key = _inner(record, entry.name)
-        fault, message = entry.fault, entry.message
-        yield Found(key, name, b"", entry.body, entry.front, entry.encoding, entry.lost, fault, message)
+    return _entries(json_records(cast(BinaryIO, io.BufferedReader(stream))), name, record)
 
 
 def _feed(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:
+    return _entries(feed_records(_whole(stream, "a feed")), name, record)
+
+
+def _sheet(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:
+    return _entries(sheet.sheet_records(_whole(stream, "a table")), name, record)
+
+
+def _entries(records: Iterator[Record], name: str, record: str | None) -> Iterator[Found]:
+    for entry in records:
+        key, fault, message = _inner(record, entry.name), entry.fault, entry.message
+        yield Found(key, name, b"", entry.body, entry.front, entry.encoding, entry.lost, fault, message)
+
+
+def _mail(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:
+    found = mail.letter(_whole(stream, "a message"))
+    if found is None:
+        yield Found(record, name, fault="no-text", message="a message without a text in it")
+    else:
+        yield Found(record, name, found.data[:MAX_ARTICLE], front=found.front)
+
+
+def _whole(stream: _Peek, what: str) -> bytes:
     data = io.BufferedReader(stream).read(MAX_FEED + 1)
     if len(data) > MAX_FEED:
-        raise TooLarge(f"a feed of more than {MAX_FEED:,} bytes")
-    for entry in feed_records(data):
-        yield Found(_inner(record, entry.name), name, text=entry.body, front=entry.front)
+        raise TooLarge(f"{what} of more than {MAX_FEED:,} bytes")
+    return data
 
 
 _KINDS: tuple[tuple[Callable[[bytes, str], bool], Callable[..., Iterator[Found]]], ...] = (
@@ -281,6 +299,8 @@ _KINDS: tuple[tuple[Callable[[bytes, str], bool], Callable[..., Iterator[Found]]
     (lambda head, name: head[257:262] == b"ustar", _tar),
     (lambda head, name: is_feed(head), _feed),
     (is_json, _json),
+    (mail.is_mail, _mail),
+    (sheet.is_sheet, _sheet),
 )
 
 

@@ -32,6 +32,8 @@ _COLON = re.compile(  # of a Chinese keyboard
     rf"^([A-Za-z_][\w-]{{0,40}}|{_KEYS})(?:：|:(?=[\xa0\u3000]))[ \t\xa0\u3000]*", re.M
 )
 _DOTS = re.compile(r"^\.\.\.[ \t]*(?:\r?\n(?:---[ \t]*(?:\r?\n|\Z))?|\Z)", re.M)
+_BARE_KEY = re.compile(r"\ufeff?\s{0,20}((?:title|layout|date|categories|tags|author)[ \t]{0,9}:(?:[ \t]|\r?\n))")
+_CLOSING = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.M)
 _LINE_ITEM = re.compile(r"[ \t]*-[ \t]+(.*)$")
 
 # What is the same in YAML and at first sight: `key: value` and ` - item` lines, plain or in quotes.
@@ -68,12 +70,34 @@ def part(text: str) -> FrontMatter | None:
     """The front matter at the head of ``text``; None where there is none."""
     opening = _OPENING.match(text)
     if opening is None:
-        return None
+        return _unopened(text)
     if opening[3]:
         return _json(text, opening.end())
     if opening[1] and opening[1][0] == "-":
         return _yaml(text, opening.end())
     return _toml(text, opening.end()) if opening[1] == "+++" else _references(text, opening.end())
+
+
+def _unopened(text: str) -> FrontMatter | None:
+    """YAML as Hexo takes it: without a line above, but with one of three hyphens below. Two keys at least."""
+    first = _BARE_KEY.match(text)
+    if first is None:
+        return None
+    start = first.start(1)
+    head = text[start : start + MAX_CHARS]
+    closing = _CLOSING.search(head)
+    lines = [line.rstrip() for line in head[: closing.start()].splitlines()] if closing else []
+    if closing is None or not all(not x or x[0] in " \t#" or _LINE_KEY.match(x) or _LINE_ITEM.match(x) for x in lines):
+        return None
+    if sum(1 for line in lines if _LINE_KEY.match(line)) < 2:
+        return None
+    written, body = head[: closing.start()], start + closing.end()
+    try:
+        values = _document(written)[0]
+        faults: tuple[tuple[str, str], ...] = ()
+    except (yaml.YAMLError, Fault, RecursionError) as error:
+        values, faults = _lines(written), (("broken-front-matter", _one_line(error)),)
+    return FrontMatter(values, body, faults) if isinstance(values, dict) else None
 
 
 def _yaml(text: str, start: int) -> FrontMatter | None:
@@ -165,7 +189,11 @@ def _stringy(value: Any) -> Any:
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:300] or type(error).__name__
+    """What is wrong with front matter, with the place, in words; it was read line by line."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    what = getattr(error, "problem", None) or str(error) or type(error).__name__
+    at = f" in its line {mark.line + 1}" if mark else ""
+    return f"the front matter is no valid YAML{at}, so it was read line by line ({' '.join(what.split())[:200]})"
 
 
 def _document(written: str) -> tuple[Any, list[str]]:
@@ -281,4 +309,6 @@ def _unquoted(value: str) -> str:
     value = value[properties.end() :] if (properties := _PROPERTIES.match(value)) else value
     if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
         return value[1:-1]
+    if value[:1] in ("'", '"') and value.count(value[0]) == 1:  # the second is missing
+        return value[1:].strip()
     return value

@@ -6,7 +6,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from html import escape
+from html.entities import html5
 from typing import Any, BinaryIO, NamedTuple
+from urllib.parse import urljoin
 
 from pipeline import lexicon
 from pipeline.read.encoding import Decoded, decode
@@ -14,10 +17,12 @@ from pipeline.read.encoding import Decoded, decode
 MAX_RECORD = 8_000_000  # bytes
 _FEED = re.compile(  # what may stand before the root: a declaration, comments, a document type
     rb"(?:\xef\xbb\xbf)?\s{0,200}(?:(?:<\?[^<>]{0,500}|<!--[^<>]{0,500}--|<!DOCTYPE[^\[<>]{0,300}(?:\[[^\]]{0,2000}\]\s{0,9})?)>"
-    rb"\s{0,200}){0,9}<(?:rss|feed|rdf:RDF)\b"
+    rb"\s{0,200}){0,9}<(?:rss|feed|rdf:RDF|opml|urlset|sitemapindex)\b"
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))  # XML can't hold them: reading would end there
 _MEDIA = ("{http://search.yahoo.com/mrss",)  # what pictures and films are called
+_FEED_END = re.compile(rb"</(?:[a-z]{1,9}:)?(?:rss|feed|rdf)\s*>", re.I)
+_AMPERSAND = re.compile(rb"&(?:(#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);|([A-Za-z][A-Za-z0-9]{1,30});)?")
 _DECLARATION = re.compile(rb"<\?xml\s[^<>]{0,200}\?>")
 _MARKUP = re.compile(r"</?[a-z][a-z0-9]{0,12}\b[^<>]{0,500}>", re.I)
 _ESCAPED = re.compile(r"&lt;(?:p|div|br|h[1-6]|ul|ol|table|blockquote|figure|article|section)\b", re.I)
@@ -57,7 +62,7 @@ def is_json(head: bytes, name: str) -> bool:
         return True
     line, end, _ = head.partition(b"\n")
     whole = end or len(head) < 4096
-    return not _of(_load(line.decode("utf-8-sig", "replace")), "1").fault if whole else bool(_LONG_RECORD.match(line))
+    return _is_article(_load(line.decode("utf-8-sig", "replace"))) if whole else bool(_LONG_RECORD.match(line))
 
 
 def json_records(stream: BinaryIO) -> Iterator[Record]:
@@ -73,10 +78,10 @@ def json_records(stream: BinaryIO) -> Iterator[Record]:
 
 def _records(value: Any, number: int) -> Iterator[Record]:
     """What a JSON value holds: an article, or several in a list that it is or has within."""
-    whole = None if isinstance(value, list) else _of(value, str(number))
+    whole = None if isinstance(value, list) else of_fields(value, str(number))
     listed = value if whole is None else _listed(value) if whole.fault else None
     if listed is not None:
-        yield from (_of(inner, f"{number}.{n}" if number > 1 else str(n)) for n, inner in enumerate(listed, 1))
+        yield from (of_fields(inner, f"{number}.{n}" if number > 1 else str(n)) for n, inner in enumerate(listed, 1))
     elif whole is not None:
         yield whole
 
@@ -93,13 +98,17 @@ def _listed(value: Any, depth: int = 0) -> list[Any] | None:
     if not isinstance(value, dict) or depth > 3:
         return None
     for inner in list(value.values())[:50]:
-        if isinstance(inner, list) and any(isinstance(item, dict) and not _of(item, "").fault for item in inner[:20]):
+        if isinstance(inner, list) and any(map(_is_article, inner[:20])):
             return inner
         if isinstance(inner, dict):
-            found = [inner] if not _of(inner, "").fault else _listed(inner, depth + 1)
+            found = [inner] if _is_article(inner) else _listed(inner, depth + 1)
             if found is not None:
                 return found
     return None
+
+
+def _is_article(value: Any) -> bool:
+    return not of_fields(value, "").fault
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
@@ -141,12 +150,14 @@ def _load(line: str) -> Any:
         return None
 
 
-def _of(value: Any, name: str) -> Record:
+def of_fields(value: Any, name: str) -> Record:
+    """An article from named fields, one of which holds its text."""
     if not isinstance(value, dict):
-        return Record(name, {}, "", "bad-json", "no JSON object")
+        return Record(name, {}, "", "bad-json", "this is no whole JSON object, perhaps cut off: correct or remove it")
     key = next((key for wanted in _body_keys() if (key := _match(value, wanted))), None)
     if key is None:
-        return Record(name, {}, "", "no-text", "no field that holds a text: " + ", ".join(map(str, list(value)[:20])))
+        there = ", ".join(map(str, list(value)[:20]))
+        return Record(name, {}, "", "no-text", f"no field that holds a text, such as 'text' or 'content', but: {there}")
     body = value[key] if isinstance(value[key], str) else "\n".join(value[key])
     return Record(name, {k: _strings(v) for k, v in value.items() if k != key}, _unescaped(body))
 
@@ -184,12 +195,14 @@ def feed_records(data: bytes) -> Iterator[Record]:
     from lxml import etree
 
     # what it says of its encoding may be wrong
-    data = _DECLARATION.sub(b"", decode(data).text.encode("utf-8"), count=1).translate(None, _CONTROLS)
+    data = _sound(_DECLARATION.sub(b"", decode(data).text.encode("utf-8"), count=1).translate(None, _CONTROLS))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False, strip_cdata=True)
     root = etree.fromstring(data, parser)
     if root is None:
         return
+    home = _home(root)
     site = next((node.text for node in root.iter("{*}title") if _tag(node.getparent()) in ("channel", "feed")), None)
+    n = 0
     for n, item in enumerate(root.iter("{*}item", "{*}entry"), 1):
         found: dict[str, Any] = {"site": site or ""}
         bodies: dict[str, str] = {}
@@ -199,7 +212,51 @@ def feed_records(data: bytes) -> Iterator[Record]:
         body = next((bodies[tag] for tag in ("encoded", "content", "description", "summary") if bodies.get(tag)), "")
         if len(bodies) > 1 and body != bodies.get("summary", bodies.get("description")):
             found["summary"] = re.sub(r"<[^>]{0,500}>", "", bodies.get("summary") or bodies.get("description") or "")
+        if url := found.get("url"):
+            found["url"] = _joined(home, item, url)
+        if "date" not in found and "updated" in found:  # Atom asks for this one only
+            found["date"] = found["updated"]
         yield Record(str(n), found, _unescaped(body))
+    if n and not _FEED_END.search(data[-2000:]):
+        message = "the feed ends too early, its last article may be cut off: download it anew"
+        yield Record(str(n + 1), {}, "", "cut-short", message)
+
+
+def _sound(data: bytes) -> bytes:
+    """``data`` with signs & that open no entity written as XML wants them, and HTML's entities as characters."""
+    if b"<!ENTITY" in data:  # entities of its own
+        return data
+    first, *others = data.split(b"<![CDATA[")
+    parts = [_AMPERSAND.sub(_entity, first)]
+    for other in others:  # within CDATA they are as they should be
+        inner, end, behind = other.partition(b"]]>")
+        parts.append(inner + end + _AMPERSAND.sub(_entity, behind))
+    return b"<![CDATA[".join(parts)
+
+
+def _entity(match: re.Match[bytes]) -> bytes:
+    if match[1]:
+        return match[0]
+    character = html5.get(f"{match[2].decode()};") if match[2] else None
+    return escape(character, quote=False).encode() if character else b"&amp;" + match[0][1:]
+
+
+def _home(root: Any) -> str:
+    """The address that a feed gives for its site, against which its links are read."""
+    for node in root.iter("{*}link"):
+        if _tag(node.getparent()) in ("channel", "feed") and node.get("rel", "alternate") in ("alternate", "self"):
+            address = (node.get("href") or node.text or "").strip()
+            if address.startswith(("http://", "https://")):
+                return address
+    return ""
+
+
+def _joined(home: str, item: Any, address: str) -> str:
+    """An address within an item as a whole one."""
+    try:
+        return urljoin(urljoin(home, str(item.base or "")), address.strip())
+    except ValueError:
+        return address
 
 
 def _tag(node: Any) -> str:
