@@ -10,20 +10,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.parse import byline_forms as forms
-from pipeline.parse.names import (
-    apart,
-    bare,
-    is_han_name,
-    is_name,
-    is_nobody,
-    is_outlet,
-    is_person,
-    is_weak,
-    same,
-    unspaced,
-    wrote,
-)
+from pipeline.parse.names import apart, bare, is_name, is_nobody, is_outlet, is_weak, same, unspaced, wrote
+from pipeline.parse.persons import has_surname, is_han_name, is_person
 from pipeline.text import count_han
+
+_SENT = ("供稿", "供稿人", "投稿")
 
 
 class People(NamedTuple):
@@ -39,8 +30,8 @@ def people(lines: Sequence[str], head: int = 12, tail: int = 8) -> People:
 
     :param lines: its lines in order, those around the body too; the first ``head`` and the last ``tail`` are looked at
     """
-    found: dict[str, list[str]] = {"author": [], "editor": [], "source": [], "other": []}
-    near = list(map(unspaced, lines if len(lines) <= head + tail else [*lines[:head], *lines[-tail:]]))
+    found: dict[str, list[str]] = {"author": [], "editor": [], "source": [], "sender": []}
+    near = _joined(map(unspaced, lines if len(lines) <= head + tail else [*lines[:head], *lines[-tail:]]))
     for line, after in pairwise(near):
         _read_pair(line, after, found)
     for line in near:
@@ -55,27 +46,58 @@ def people(lines: Sequence[str], head: int = 12, tail: int = 8) -> People:
         found["author"][known:] = sorted(found["author"][known:], key=line.find)
     if not found["author"]:
         _read_end(near, found)
-    found["source"] = found["source"][:1]
+    found["source"] = (found["source"] or found["sender"])[:1]
     roles = ("author", "editor", "source")
     return People(*(", ".join(list(dict.fromkeys(found[role]))[:8]) or None for role in roles))
+
+
+def _joined(lines: Iterable[str]) -> list[str]:
+    """Lines of which a byline that stands in several has become one.
+
+    >>> _joined(["By", "Jane Doe", "and", "John Roe", "5 March 2024"])
+    ['By Jane Doe and John Roe', '5 March 2024']
+    """
+    joined: list[str] = []
+    for line in lines:
+        last = joined[-1] if joined else ""
+        ends = last.endswith((" and", " &", " ,")) or line in ("and", "And", "&", ",")
+        if len(line) <= 80 and (forms.BY.match(last) if ends else forms.BY_ALONE.fullmatch(last[:40])):
+            joined[-1] = f"{last} {line}"
+        else:
+            joined.append(line)
+    return joined
 
 
 def _read_end(near: Sequence[str], found: dict[str, list[str]]) -> None:
     """Who signed the article, or what its last lines say about the writer."""
     for line in near[-8:]:
         if signed := forms.SIGNED.search(line[-80:]):
-            _add_sure(found, signed["names"], signed["english"])
+            _add_sure(found, signed["names"] or signed["english"] or signed["enclosed"])
     for line in near[max(len(near) - 3, 4) :] if not found["author"] else ():
         if about := forms.ABOUT.match(line):
-            _add(found, "author", [about["names"]])
+            _add(found, "author", [about["names"] or about["noted"]])
+        elif (of := forms.OF_STORY.match(line)) and not is_outlet(name := of["names"] or of["mailed"]):
+            _add(found, "author", [name] if is_person(name) or has_surname(name) or _is_of(of["address"], name) else [])
 
 
-def _add_sure(found: dict[str, list[str]], names: str | None, english: str | None = None) -> None:
-    """Names that nothing but their looks makes names: all of them must be."""
-    parts = forms.SPLIT.split(names) if names else forms.SPLIT_ENGLISH.split(english or "")
-    parts = [forms.PLACE.sub("", part) for part in parts]
-    if all(map(is_person, parts)) and (len(parts) > 1 or len(parts[0]) > 2):
+def _is_of(address: str | None, name: str) -> bool:
+    """An address begins like ``jdoe``, ``jane.doe`` or ``doej`` for Jane Doe."""
+    first, *_, last = name.lower().split()
+    before, within, after = (address or "").lower().rpartition(last)
+    return bool(within) and first[0] in f"{before} {after}"[-20:]
+
+
+def _add_sure(found: dict[str, list[str]], names: str, shortest: int = 3) -> bool:
+    """Names that nothing but their looks makes names: all of them must be, but for the outlet beside them.
+
+    :param shortest: how many characters a name that stands alone must have
+    """
+    parts = (forms.SPLIT if count_han(names) else forms.SPLIT_SLASHED).split(names)
+    parts = [forms.PLACE.sub("", part) for part in parts if not is_outlet(part)]
+    sure = bool(parts) and all(map(is_person, parts)) and (len(parts) > 1 or len(parts[0]) >= shortest)
+    if sure:
         _add(found, "author", parts)
+    return sure
 
 
 def likelier(stated: str | None, found: People) -> str | None:
@@ -85,13 +107,14 @@ def likelier(stated: str | None, found: People) -> str | None:
     ('Ann Bell, BO CHEN', 'Ann Bell')
     >>> likelier("Ann Bell", People("Bo Chen")), likelier("newsdesk", People())
     ('Ann Bell', 'newsdesk')
+    >>> likelier("Anonymous", People("Ann Bell"))
+    'Ann Bell'
     """
     if not stated or not found.author:
         return stated or found.author
     edited = {name.casefold() for name in (found.editor or "").split(", ")}
-    names = {
-        name.casefold(): name for name in stated.split(", ") if not is_weak(name) and name.casefold() not in edited
-    }
+    sure = [name for name in stated.split(", ") if not is_weak(name) and not is_nobody(name)]
+    names = {name.casefold(): name for name in sure if name.casefold() not in edited}
     named = {name.casefold(): name for name in found.author.split(", ")}
     return ", ".join((named | names if names.keys() < named.keys() else names or named).values())
 
@@ -116,48 +139,75 @@ def _read_pair(line: str, after: str, found: dict[str, list[str]]) -> None:
     """A name above what the person is; a label above the name."""
     if len(line) > 40 or len(after) > 80:
         return
-    if not forms.BY.match(line) and forms.LONE_NAME.fullmatch(line) and forms.HOLDS_POST.fullmatch(after):
-        _add(found, "author", [line])
-    if forms.DAY_LINE.match(after) and (name := forms.PLACE.sub("", line)) and re.fullmatch(forms.ENGLISH_NAMES, name):
-        _add_sure(found, None, name)
+    if not forms.BY.match(line) and forms.LONE_NAME.fullmatch(line):
+        if forms.HOLDS_POST.fullmatch(after):
+            _add(found, "author", [line])
+        elif " " in line and (forms.HANDLE.fullmatch(after) or (forms.LONE_NAME.match(after) and is_outlet(after))):
+            _add_sure(found, line)
+    if forms.DAY_LINE.match(after):
+        if named := forms.NAMES_AT.fullmatch(line):
+            _ = _add_sure(found, named["names"]) or _add_sure(found, named["names"].rpartition(", ")[0])
+        elif is_han_name(line):
+            _add_sure(found, line)
     role = forms.roles().get(line.lower().removeprefix("本文").rstrip(" :：|｜"))
-    if role in ("author", "editor") and forms.LONE_NAME.fullmatch(after) and (after.isascii() or is_han_name(after)):
+    if role in ("author", "editor"):
+        names = (forms.SPLIT if count_han(after) else forms.SPLIT_ENGLISH).split(after)
+        if all(forms.LONE_NAME.fullmatch(name) and (name.isascii() or is_han_name(name)) for name in names):
+            _add(found, role, names)
+    elif role == "source" and is_outlet(after) and len(after) <= 20:
         _add(found, role, [after])
 
 
 def _read_labels(line: str, found: dict[str, list[str]]) -> None:
-    line = forms.FIELD.sub(_field, line)
-    line = forms.GLUED.sub(_parting, line) if forms.OF_MATTER.match(line) else line
-    if of := forms.OF_OUTLET.match(line):
-        _add(found, "source", [of["outlet"]])
-        _add(found, "author", forms.SPLIT.split(of["name"]))
-        return
-    for match in forms.labelled().finditer(line) if forms.MAY_LABEL.search(line) else ():
-        label, names = match["label"].lower(), match["names"]
-        role, english = forms.roles()[label], names[:1].isascii()
-        if role == "source":
-            _add(found, role, [names if english else re.split(r"[\s　]", names)[0]])
-        elif role != "other" and not _is_said(line, match) and (label not in forms.OF_ANYBODY or _are_persons(names)):
-            _add(found, role, (forms.SPLIT_ENGLISH if english else forms.SPLIT).split(names))
+    han = not line.isascii() and count_han(line) > 0
+    if han:
+        line = forms.FIELD.sub(_field, line)
+        line = forms.GLUED.sub(_parting, line) if forms.OF_MATTER.match(line) else line
+        if of := forms.OF_OUTLET.match(line):
+            _add(found, "source", [of["outlet"]])
+            _add(found, "author", forms.SPLIT.split(of["name"]))
+            return
+    for label in forms.labelled().finditer(line) if forms.MAY_LABEL.search(line) else ():
+        _add_labelled(found, line, label)
+    for pattern, role, split in forms.LINES_HAN if han else forms.LINES_LATIN:
+        if named := pattern.match(line):
+            _add(found, role, split.split(named["names"]))
+    for pattern, shortest in forms.LOOKS_HAN if han else forms.LOOKS_LATIN:
+        if (named := pattern.match(line)) and _add_sure(found, named.group(named.lastgroup or 0), shortest):
+            break
+    if (outlet := forms.BY_OUTLET.match(line)) and is_outlet(outlet["names"]) and is_name(outlet["names"]):
+        found["sender"].append(outlet["names"])
+    if han:
+        _read_credits(line, found)
+
+
+def _read_credits(line: str, found: dict[str, list[str]]) -> None:
+    """What a Chinese line says of an outlet, or of where an author works."""
     for pattern in forms.WITH_OUTLET:
         credit = pattern.match(line)
-        if credit and is_outlet(credit["outlet"]) and not is_outlet(credit["name"]):
+        if credit and is_outlet(credit["outlet"]) and is_person(forms.SPLIT.split(credit["name"])[0]):
             _add(found, "author", forms.SPLIT.split(credit["name"]))
-    for pattern, role, split in forms.LINES:
-        named = pattern.search(line)
-        if named and (pattern is not forms.FILED or is_han_name(named["names"])):
-            _add(found, role, split.split(named["names"]))
-    if dated := forms.DATED.match(line):
-        _add_sure(found, None, dated["names"] or dated["behind"])
-    if bullet := forms.BULLET.match(line):
-        _add_sure(found, bullet["names"])
     if author := forms.AUTHOR_IS.match(line):
-        name = bare(author["three"] or author["who"] or author["one"] or author["two"])
+        name = bare(author["three"] or author["who"] or author["one"] or author["two"] or author["four"])
         _add(found, "author", [name] if is_han_name(name) or "·" in name else [])
+    if (taken := forms.TAKEN.match(line)) and not forms.SOMEWHERE.match(taken["quoted"] or taken["plain"]):
+        _add(found, "source", [taken["quoted"] or taken["plain"]])
 
 
-def _are_persons(names: str) -> bool:
-    return all(is_han_name(name) or "·" in name for name in forms.SPLIT.split(names))
+def _add_labelled(found: dict[str, list[str]], line: str, match: re.Match[str]) -> None:
+    label, names = match["label"].lower(), match["names"]
+    role, english = forms.role(label), names[:1].isascii()
+    if role == "source":
+        _add(found, role, [names if english else re.split(r"[\s　]", names)[0]])
+    elif role != "other" and not _is_said(line, match):
+        parts = (forms.SPLIT_ENGLISH if english else forms.SPLIT).split(names)
+        persons = [name for name in wrote(parts) if is_han_name(name) or "·" in name]
+        if label not in forms.of_anybody():
+            _add(found, role, parts)
+        elif persons or label not in _SENT:
+            _add(found, role, persons)
+        elif is_outlet(parts[0]):
+            found["sender"].append(parts[0])
 
 
 def _parting(match: re.Match[str]) -> str:
@@ -174,7 +224,15 @@ def _is_said(line: str, label: re.Match[str]) -> bool:
     if written.endswith(("评论员", "評論員")):
         first = forms.SPLIT.split(names)[0]
         return len(first) > 4 and "·" not in first and not is_han_name(bare(first))
-    return count_han(names) == len(names) > 10 or (written.isascii() and names[0].islower())
+    if forms.DEED.search(written):  # what is told, rather than who tells it
+        return len(names) < 3 or bool(label["prefix"])
+    if written.isascii() and label.start("label") and ":" not in line[label.end("label") : label.start("names")]:
+        return True  # Staff Writer | March 5
+    if line[label.end() : label.end() + 1] in tuple("。！？!?"):
+        return not all(is_person(bare(name)) for name in forms.SPLIT.split(names))
+    return count_han(names) == len(names) > 10 or (
+        written.isascii() and (names[0].islower() or not forms.STARTS_NAME.match(names))
+    )
 
 
 def _field(match: re.Match[str]) -> str:
@@ -183,13 +241,17 @@ def _field(match: re.Match[str]) -> str:
 
 
 def _read_brackets(line: str, found: dict[str, list[str]]) -> None:
-    if not forms.MAY_NAME.search(line) or forms.PICTURED.match(line):
-        return
-    for pattern, role, split in forms.BRACKETED:
+    patterns: list[tuple[re.Pattern[str], str, re.Pattern[str]]] = []
+    if not line.isascii() and any(word in line for word in forms.MAY_NAME_HAN) and not forms.PICTURED.match(line):
+        patterns += forms.BRACKETED_HAN
+    if " by " in line:
+        patterns += forms.BRACKETED_LATIN
+    for pattern, role, split in patterns:
         for match in pattern.finditer(line):
             names = split.split(match["names"])
+            ends = line[match.end() : match.end() + 1] in ("", *"）)】]〕")
             if names[0].isascii() or any(is_han_name(name) or "·" in name for name in names):
-                _add(found, role, names)
+                _add(found, role, names if ends or names[0].isascii() else filter(is_person, names))
 
 
 def _add(found: dict[str, list[str]], role: str, names: Iterable[str]) -> None:
@@ -202,4 +264,4 @@ def _add(found: dict[str, list[str]], role: str, names: Iterable[str]) -> None:
             return
         for person in apart(name, next(iter(found["source"]), None)):
             if is_name(person):
-                found["source" if role == "author" and is_outlet(person) else role].append(person)
+                found["sender" if role == "author" and is_outlet(person) else role].append(person)

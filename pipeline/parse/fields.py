@@ -12,7 +12,8 @@ from pipeline.parse import titles
 from pipeline.parse.bylines import people
 from pipeline.parse.dates import BEIJING, day_in_path, moment
 from pipeline.parse.images import real_address
-from pipeline.parse.names import is_han_name, parted
+from pipeline.parse.names import parted
+from pipeline.parse.persons import is_han_name
 from pipeline.parse.wiki import plain
 from pipeline.text import count_han
 

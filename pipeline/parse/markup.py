@@ -13,7 +13,8 @@ from typing import Any
 from pipeline import lexicon
 from pipeline.parse.bylines import people
 from pipeline.parse.dates import Moment, moment
-from pipeline.parse.names import bare, is_han_name, is_name, is_outlet
+from pipeline.parse.names import bare, is_name, is_outlet
+from pipeline.parse.persons import is_han_name
 
 _LONGEST = 80  # characters of a byline
 _ELSEWHERE = re.compile(

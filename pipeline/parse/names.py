@@ -1,4 +1,4 @@
-"""Names in bylines: which are persons, which outlets, and which are none."""
+"""Names in bylines: which are outlets, which are nobody's, and what stands around them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,15 +6,19 @@ from functools import cache
 from itertools import takewhile
 
 from pipeline import lexicon
+from pipeline.parse.persons import is_han_name
 from pipeline.parse.titles import folded
 
-POST = r"(?:correspondent|reporter|editor|writer|columnist|contributor|producer|photographer|analyst|critic|in chief)"
+POST = (
+    "(?:correspondent|reporter|editor|writer|columnist|contributor|producer|photographer|analyst|critic|intern"
+    "|in chief)"
+)
 _OUTLET = re.compile(
     r"(?:网|網|報|报|社|台|新闻|新聞|在线|在線|频道|頻道|客户端|公众号|编辑部|編輯部|杂志|雜誌|周刊|週刊|资讯|資訊|传媒|傳媒|媒体|媒體"
     r"|论坛|論壇|博客|号|網站|网站)$"
     r"|[\u4e00-\u9fff]{2}(?:财经|財經|体育|體育|娱乐|娛樂|科技|教育|汽车|汽車|房产|房產|军事|軍事|證券|证券|股票|基金|综合|綜合|中心"
     r"|公司|集团|集團|协会|協會|委员会|委員會|政府|研究院|研究所|大学|大學|办公室|宣传部|[气公].{1,2}局|电视|電視|广播|廣播)$"
-    r"|[\u4e00-\u9fff]{2}(?:热线|熱線|发布|發布|支部|医院|醫院|学校|學校|中学|中學|小学|小學|学院|學院|街道|社区|社區|办事处|辦事處|编委会|編委會|课题组|課題組)$"
+    r"|[\u4e00-\u9fff]{2}(?:热线|熱線|发布|發布|支部|医院|醫院|学校|學校|中学|中學|小学|小學|学院|學院|街道|社区|社區|办事处|辦事處|编委会|編委會|课题组|課題組|党委|黨委|团委|團委|学生会|學生會|[部处處局厅廳署])$"
     r"|\b(?:Universit(?:y|at|ät|é)|College|Institute|Laboratory|Ministry|Department|Bureau|Council|Commission|Committee"
     r"|Association|Foundation|Federation|Society|Communications|Relations|Office)\b"
     r"|^(?:AP|AFP|ANI|PTI|UPI|dpa|EFE|TASS|IANS|BBC|CNN|CNA)$"
@@ -25,7 +29,7 @@ _OUTLET = re.compile(
 )
 _NOBODY = re.compile(  # an account or a post, whoever holds it: Staff Writer, Web Desk, 小编
     rf"(?:(?:the|our|an?|own|special|staff|guest|web|news|online|digital|site|super|city|local|national|editorial)\s)*"
-    rf"(?:{POST}s?|staff|guest|desk|newsroom|newsdesk|editorial|web\s?master|admin(?:istrator)?|anonymous|unknown|agenc(?:y|ies)|none|null|user|root|author|\S+@\S+)"
+    rf"(?:{POST}s?|staff|guest|desk|newsroom|newsdesk|editorial|web\s?master|admin(?:istrator)?|anonymous|unknown|agenc(?:y|ies)|wires|(?:wire\s)?services?|none|null|user|root|author|\S+@\S+)"
     r"(?:\s(?:team|board|staff|desk))?"
     r"|(?:本站|本网|本報|本报|网站|網站)?(?:小编|小編|编辑部?|編輯部?|记者|記者|管理员|管理員|匿名|佚名|未知|原创|原創|综合|綜合|网络|網絡)",
     re.I,
@@ -42,9 +46,12 @@ _NOT_A_NAME = re.compile(
 _THE = re.compile("^the(?=.{4})")
 _ARTICLE = re.compile(r"(?:the|an?|our|your|this)\s", re.I)
 # What may stand before the word by.
+SHOT = "(?:photos?|photograph(?:s|y)?|images?|pictures?|videos?|illustrations?)"
 DONE = (
-    "written|story|words|text|posted|published|reported|opinion|analysis|review|column|commentary|essay|(?:guest )?post"
-    "|interview|contributed|compiled|researched"
+    rf"(?:written|reported|story|words|text|reporting)(?: (?:and|&) (?:written|reported|researched|{SHOT}))?"
+    rf"|{SHOT} (?:and|&) (?:words|text|story)"
+    "|posted|published|opinion|analysis|review|column|commentary|essay|(?:guest )?post|interview(?:ed)?|contributed"
+    "|compiled|researched"
 )
 _BY = re.compile(rf"(?:(?:{DONE}|submitted)\s)?by:?\s+|(?:作者|记者|記者)\s?[:：]\s?", re.I)
 _BEHIND = re.compile(  # what stands behind a name: an outlet, a post, a note in brackets
@@ -53,12 +60,14 @@ _BEHIND = re.compile(  # what stands behind a name: an outlet, a post, a note in
     rf"|(?i:(?:\s(?:senior|junior|chief|staff|special|guest|deputy|managing|executive|associate|contributing)){{1,2}}\s{POST})$"
 )
 _ENGLISH_POST = re.compile(rf"(?i:(?:[\w&’'-]{{1,20}}\s){{0,3}}{POST}):?\s(?=[A-Z][\w.'’-]*\s[A-Z])")
-_HAN_POST = (
+HAN_POST = (
     "(?:记者|記者|评论员|評論員|作家|作者|撰稿人|主笔|主筆|编辑|編輯|通讯员|通訊員|观察员|觀察員|研究员|研究員|分析师|分析師|学者|學者|教授|博士|律师"
-    "|律師|实习生|實習生)"
+    "|律師|实习生|實習生|媒体人|媒體人|时评人|時評人|影评人|影評人|经济学家|經濟學家|历史学家|歷史學家|小说家|小說家|诗人|詩人"
+    "|导演|導演|工程师|工程師|院士|专家|專家|讲师|講師|医师|醫師|医生|醫生|院长|院長|校长|校長|主任|会长|會長|秘书长|秘書長"
+    "|创始人|創辦人|研究生|博士生|博士后)"
 )
-_BEFORE = re.compile(rf"[\u4e00-\u9fff]{{0,20}}{_HAN_POST}[\s　]{{0,3}}")
-_AFTER = re.compile(rf"[\s　]?(?:(?:(?![报報社网網台刊])[\u4e00-\u9fff]){{0,4}}{_HAN_POST}|先生|女士)$")
+_BEFORE = re.compile(rf"[\u4e00-\u9fff]{{0,20}}{HAN_POST}[\s　]{{0,3}}")
+_AFTER = re.compile(rf"[\s　]?(?:(?:(?![报報社网網台刊])[\u4e00-\u9fff]){{0,4}}{HAN_POST}|先生|女士)$")
 _LOGIN = re.compile(r"[a-z][a-z0-9_.-]*|(?i:.*(?:admin|editor|staff|webmaster|newsroom|\bdesk|编辑|編輯|小编|小編).*)")
 _BETWEEN = re.compile(
     r"[;；、]\s?|,\sand\s|\sand\s|\swith\s|\s&\s|(?<=[\u4e00-\u9fff])[\s　，,]{1,2}(?=[\u4e00-\u9fff])"
@@ -71,13 +80,13 @@ _LAST_FIRST = re.compile(
 _SPACED = re.compile(
     r"(?<![\u4e00-\u9fff·])([\u4e00-\u9fff])[ \u3000]{1,2}([\u4e00-\u9fff])(?![\u4e00-\u9fff·]|\s?[:：|｜丨】])"
 )
-_WROTE = frozenset(("文", "著", "撰文", "文字", "采写", "採寫", "整理"))
-_DID_ELSE = frozenset(
-    ("图", "圖", "摄", "攝", "摄影", "攝影", "图片", "圖片", "译", "譯", "翻译", "翻譯", "绘", "繪", "校")
-)
 _BESIDE = re.compile(r"(\S{2,16}?)[\s　/／|｜·-]{1,3}([\u4e00-\u9fff]{2,4})")  # 某报 王小五
 _AROUND = "丨|｜/／→←@ \u3000"
+_DRAWN = "╱∕⁄│┃∣︱▕❘"
+_STROKES = str.maketrans(_DRAWN, "／／／｜｜｜｜｜｜")  # of boxes and of mathematics, where a slash or a bar is meant
 _HAN = re.compile("[\u4e00-\u9fff]+")
+_SUFFIX = re.compile(r",\s(?=(?:Jr|Sr)\b|I{2,3}\b)")
+_DEGREE = re.compile(r",\s(?:Ph\.?D|M\.?D|D\.?O|R\.?N|J\.?D|Dr\.?PH|M\.?B\.?A|M\.?P\.?H|M\.?S\.?c?|Esq)\b\.?")
 
 
 def is_outlet(name: str) -> bool:
@@ -94,40 +103,28 @@ def is_nobody(name: str) -> bool:
     return bool(_NOBODY.fullmatch(name))
 
 
-@cache
-def _first_names() -> frozenset[str]:
-    """Given names, without those that are months and seasons too."""
-    lists = {row["list"]: row["words"] for row in lexicon.rows("organization_persons_places.csv")}
-    return frozenset(lists["en-first"].split()) - frozenset(("april", "may", "june", "august", "summer", "autumn"))
-
-
-def is_person(name: str) -> bool:
-    """Surely a person's name, whatever stands beside it: by a common given name, or by initials.
-
-    >>> is_person("Ann Bell"), is_person("J. R. Bell"), is_person("Harbour Works"), is_person("顾小川")
-    (True, True, False, True)
-    """
-    first = name.partition(" ")[0].lower()
-    return is_han_name(name) or (" " in name and (first in _first_names() or first.endswith(".")))
-
-
 def same(name: str, site: str | None) -> bool:
     """The site as an author, however it is written: coastnews, The Coast News."""
     return bool(site) and _THE.sub("", folded(name)) == _THE.sub("", folded(site or ""))
 
 
 def unspaced(line: str) -> str:
-    """A line with names of two characters that were set apart with a blank written together.
+    """A line with names of two characters that were set apart with a blank written together, and no degrees.
 
     >>> unspaced("撰文：顾 川 编辑：林 雨"), unspaced("作 者：顾川 文 图")
     ('撰文：顾川 编辑：林雨', '作 者：顾川 文 图')
+    >>> unspaced("By Jane Doe, M.D., and John Roe, Jr.")
+    'By Jane Doe, and John Roe Jr.'
     """
 
     def together(match: re.Match[str]) -> str:
         written = match[1] + match[2]
-        return match[0] if {match[1], match[2]} & (_WROTE | _DID_ELSE) or not is_han_name(written) else written
+        return match[0] if {match[1], match[2]} & _behind().keys() or not is_han_name(written) else written
 
-    return _SPACED.sub(together, line)
+    if not line.isascii():
+        line = line.translate(_STROKES) if any(stroke in line for stroke in _DRAWN) else line
+        line = _SPACED.sub(together, line) if " " in line or "\u3000" in line else line
+    return _DEGREE.sub("", _SUFFIX.sub(" ", line)) if ", " in line else line
 
 
 def wrote(names: Iterable[str]) -> list[str]:
@@ -136,18 +133,24 @@ def wrote(names: Iterable[str]) -> list[str]:
     >>> wrote(["顾小川", "文", "林小雨", "图"]), wrote(["顾小川", "林小雨", "图", "王小五"])
     (['顾小川'], ['顾小川', '林小雨'])
     """
-    names = list(names)
-    if names and names[-1] not in _WROTE | _DID_ELSE:  # such a word stands before the names it is said of
-        return list(takewhile(lambda name: name not in _DID_ELSE, names))
+    names, roles = list(names), _behind()
+    if names and names[-1] not in roles:  # such a word stands before the names it is said of
+        return list(takewhile(lambda name: roles.get(name) != "other", names))
     kept: list[str] = []
     last: list[str] = []
     for name in names:
-        if name in _WROTE or name in _DID_ELSE:
-            kept += last if name in _WROTE else []
+        if name in roles:
+            kept += last if roles[name] == "author" else []
             last = []
         else:
             last.append(name)
     return kept
+
+
+@cache
+def _behind() -> dict[str, str]:
+    """Of the words that may stand behind names: what those who are named are."""
+    return {row["label"]: row["role"] for row in lexicon.rows("byline_labels.csv") if row.get("behind")}
 
 
 def is_name(name: str) -> bool:
@@ -216,22 +219,6 @@ def turned(name: str) -> str:
 def is_weak(name: str) -> bool:
     """A login, a desk, an outlet: an author only where no person is named."""
     return bool(_LOGIN.fullmatch(name)) or is_outlet(name)
-
-
-def is_han_name(name: str) -> bool:
-    """Two or three characters, of which the first is a surname; four with a surname of two.
-
-    >>> is_han_name("王小明"), is_han_name("司马小明"), is_han_name("小明")
-    (True, True, False)
-    """
-    single, double = _surnames()
-    return (len(name) in (2, 3) and name[0] in single) or (len(name) in (3, 4) and name[:2] in double)
-
-
-@cache
-def _surnames() -> tuple[frozenset[str], frozenset[str]]:
-    single, double = lexicon.lines("han_surnames.txt")
-    return frozenset(single), frozenset(double.split())
 
 
 def apart(name: str, outlet: str | None = None) -> list[str]:
