@@ -39,7 +39,7 @@ _HAN_NAMES = (
 )
 _POST = "(?:[记記]者|通[讯訊][员員]|[实實][习習]生|特派[员員]|特[约約]撰[述稿]人?)"
 _REPORTER = re.compile(
-    rf"(?:[（(【\[〔\s、][^（()）【】〔〕\s、]{{0,16}}|[（(【\[〔][^（()）【】〔〕]{{0,16}}|^[^\s，。：:是为的位名个]{{0,10}}){_POST}"
+    rf"(?:[（(【\[〔\s、\d][^（()）【】〔〕\s、]{{0,16}}|[（(【\[〔][^（()）【】〔〕]{{0,16}}|^[^\s，。：:是为的位名个]{{0,10}}){_POST}"
     rf"\s{{0,3}}[:：|｜丨]?\s{{0,3}}(?P<names>{_HAN_NAMES})(?=\s{{0,3}}(?:[）)】\]〕]|$|摄|文|图|报道|報道|報導|采访|採訪|采写|採寫|专访|專訪|整理|综合|綜合|撰|参与|參與|/|／|｜|{_DUTIES}"
     rf"|\S{{2,16}}(?:记者|記者)|、[^\s、，。]{{0,12}}{_POST}|\S{{2,4}}[:：])"
     r"|[\s　][\u4e00-\u9fff]{2,8}(?:报道|報道|報導))"
@@ -54,6 +54,7 @@ _FILED = re.compile(  # 某社 王小五報導
 )
 _NOTED = re.compile(  # 王小五（作者单位：某大学）; 本文首发于某报，作者王小五
     rf"^(?P<names>{_HAN_NAMES})\s?[（(](?:本文|文章)?作者(?:单位|單位|简介|簡介|[系为為係是：:])"
+    rf"|^作者(?P<glued>{_HAN_NAME})$"
     rf"|^(?:本文|文章)[系为為係由是]\S{{0,8}}?作者\s?(?P<own>[\u4e00-\u9fff]{{2,4}}?)\s?(?=授权|授權|原创|原創|独家|獨家|投稿|供稿|撰[写寫])"
     rf"|^[^。]{{2,60}}[，,；;]\s?(?:本文|文章)?作者(?P<last>{_HAN_NAMES})[。）)]?$"
 )
@@ -78,7 +79,7 @@ _IS = re.compile(  # 王小五（某大学教授）, 王小五／某大學教授
 )
 _STAFF = re.compile(  # Jane Doe Staff Writer; Jane Doe, Special to Coast News
     rf"^(?P<names>{_ENGLISH_NAME}),?\s(?:(?i:(?:senior|junior|chief|staff|special|guest|contributing)\s(?:\w{{2,20}}\s)?{POST})"
-    r"|[Ss]pecial\s(?:[Ff]or|[Tt]o)\s[A-Z][\w\s]{2,30}|[Ff]or\s(?:[Tt]he\s)?[A-Z]\w+\s[A-Z]\w+)$"
+    r"|[Ss]pecial\s(?:[Ff]or|[Tt]o)\s[A-Z][\w\s]{2,30}|[Ff]or\s(?:[Tt]he\s)?[A-Z]\w+\s[A-Z]\w+|\(?@\w{2,30}\)?)$"
 )
 OF_OUTLET = re.compile(  # 来源：某报记者王小五
     rf"^(?:来\s?源|來\s?源){_SEPARATOR}(?P<outlet>[^\s，。：:]{{2,20}}?)\s?(?:全媒体|全媒體|驻\S{{1,6}})?(?:特约|特約|首席)?(?:记者|記者)\s{{0,3}}(?P<name>{_HAN_NAMES})"
@@ -151,10 +152,10 @@ WITH_OUTLET = (  # 王小五/某报; 某网/王小五
     re.compile(r"^(?P<outlet>[^\s/，。：:]{2,16})\s(?P<name>[\u4e00-\u9fff]{3})$"),
 )
 BY = re.compile(
-    rf"^(?:(?:{_DONE_ON}\s(?:on\s)?)?{_DAY}\s?(?:[|•·,–—-]\s?)?|(?:posted|filed|published)\s(?:in|under)\s(?:[\w&]{{1,16}}\s){{1,3}}"
+    rf"^[(\[—–-]?\s?(?:(?:{_DONE_ON}\s(?:on\s)?)?{_DAY}(?:,?\s(?:at\s)?{_HOUR})?\s?(?:[|•·,–—-]\s?)?|(?:posted|filed|published)\s(?:in|under)\s(?:[\w&]{{1,16}}\s){{1,3}}"
     r"|(?-i:[A-Z][^.!?:|•·—]{1,30}\s[|•·—]\s(?=By\b)))?"
-    rf"(?:{SHOT}\sby\s[^.;|/]{{3,40}}[.;|/]\s)?(?:(?:an?\s|guest\s|special\s)?(?:{DONE})\s)?by:?\s+(?:the\s(?=rev\.))?"
-    rf"(?:(?-i:(?:[A-Z][\w&’'-]{{1,20}}\s){{0,3}}){POST}\s)?(?P<names>(?-i:{ENGLISH_NAMES}))(?=$|[,;.|\s•·–—-])",
+    rf"(?:{SHOT}\sby\s[^.;|/]{{3,40}}[.;|/]\s)?(?:(?:an?\s|guest\s|special\s)?(?:{DONE}|submitted(?=\sby\s.{{3,40}}\son\s))\s)?by:?\s+(?:the\s(?=rev\.))?"
+    rf"(?:(?-i:(?:[A-Z][\w&’'-]{{1,20}}\s){{0,3}}){POST}\s)?(?P<names>(?-i:{ENGLISH_NAMES}))(?=$|[,;.|\s•·–—)\]-])",
     re.I,
 )
 ABOUT = re.compile(  # in the last lines
@@ -179,6 +180,9 @@ FIELD = re.compile(  # 【作 者】, 作 者：
 )
 SPLIT = re.compile(r"[、,，/／&\s　]+")
 SPLIT_ENGLISH = re.compile(_AND)
+SEGMENTS = re.compile(r"\s?[|｜]\s?|\s[·•]\s|\s{2,}|\u3000")
+YEAR = re.compile("(?:19|20)[0-9]{2}")
+A_DAY = re.compile(rf"(?:{_DONE_ON}:?\s)?(?:{_DAY}|{_HAN_DAY})")
 BRACKETED_HAN = (
     (_LED, "author", SPLIT),
     (_AT_WORK, "author", SPLIT),
@@ -223,6 +227,7 @@ CODE = re.compile(r"[_\s]?[A-Z]{1,4}\d{2,6}$")  # an editor's, behind the name: 
 NEXT = re.compile(
     rf"(?:{_DUTIES.partition('|通讯员')[0]}|审核|審核|审校|图片|題圖|题图|视频|出品|监制|監製|设计|設計|制图|製圖|策划|策劃|统筹|運營|运营|报道|報道|報導|发自|發自|来自|來自)$"
 )  # here what another did begins, or the place
+ABOUT_ALONE = re.compile("(?:本文)?作者(?:简介|簡介|介绍|介紹)[:：]?|[关關][于於]作者[:：]?")
 DEED = re.compile("(?:采访|採訪|报道|報道|報導)$")  # 独家采访：高温, 相关报道：安全
 ASKS = re.compile("[\u4e00-\u9fff]{5}|[\u4e00-\u9fff]{1,4}[，。？！?!]")  # an interview: 记者：你们什么时候来的？
 HOLDS_POST = re.compile(

@@ -32,8 +32,10 @@ def people(lines: Sequence[str], head: int = 12, tail: int = 8) -> People:
     """
     found: dict[str, list[str]] = {"author": [], "editor": [], "source": [], "sender": []}
     near = _joined(map(unspaced, lines if len(lines) <= head + tail else [*lines[:head], *lines[-tail:]]))
+    listed = False  # in a list of words: tags
     for line, after in pairwise(near):
-        _read_pair(line, after, found)
+        _read_pair(line, "" if listed else after, found)
+        listed = line.endswith((",", "，", "、"))
     for line in near:
         known = len(found["author"])
         if len(line) <= 120:
@@ -149,6 +151,8 @@ def _read_pair(line: str, after: str, found: dict[str, list[str]]) -> None:
             _ = _add_sure(found, named["names"]) or _add_sure(found, named["names"].rpartition(", ")[0])
         elif is_han_name(line):
             _add_sure(found, line)
+    if forms.ABOUT_ALONE.fullmatch(line):
+        _read_credits(f"作者简介：{after}", found)
     role = forms.roles().get(line.lower().removeprefix("本文").rstrip(" :：|｜"))
     if role in ("author", "editor"):
         names = (forms.SPLIT if count_han(after) else forms.SPLIT_ENGLISH).split(after)
@@ -175,10 +179,19 @@ def _read_labels(line: str, found: dict[str, list[str]]) -> None:
     for pattern, shortest in forms.LOOKS_HAN if han else forms.LOOKS_LATIN:
         if (named := pattern.match(line)) and _add_sure(found, named.group(named.lastgroup or 0), shortest):
             break
+    _read_segments(line, found)
     if (outlet := forms.BY_OUTLET.match(line)) and is_outlet(outlet["names"]) and is_name(outlet["names"]):
         found["sender"].append(outlet["names"])
     if han:
         _read_credits(line, found)
+
+
+def _read_segments(line: str, found: dict[str, list[str]]) -> None:
+    """Persons in a line of a few things of which one is a day: News | Jane Doe | March 5, 2024."""
+    parts = forms.SEGMENTS.split(line) if forms.YEAR.search(line) else ()
+    if 1 < len(parts) <= 6 and any(map(forms.A_DAY.match, parts)):
+        persons = [part for part in parts if forms.LONE_NAME.fullmatch(part) and is_person(part) and len(part) > 2]
+        _add(found, "author", [] if any(map(is_outlet, persons)) else persons)
 
 
 def _read_credits(line: str, found: dict[str, list[str]]) -> None:

@@ -14,6 +14,7 @@ _ARTICLE_TYPES = re.compile(r"Article|Posting|Report|Story|Review|NewsItem|Video
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?h\d)\b[^<>]{0,200}>", re.I)
 _TAG = re.compile(r"<[^>]{1,200}>")
 _CATALOGUED = ("citation", "dc", "bepress", "prism")  # names stand as in a catalogue: Doe, Jane
+_LABELS = re.compile("(?:written )?by|author|作者|撰文", re.I)
 _LONGEST_JSON = 500_000
 
 
@@ -49,6 +50,10 @@ def read_head(metas: Sequence[Mapping[str, str]], scripts: Sequence[str]) -> Hea
         if column and value:
             ranked.append((rank, column, value))
     found: dict[str, list[str]] = {}
+    said = {(meta.get("name") or "").lower(): meta.get("content", "").strip() for meta in metas}
+    # A pair says what it tells: twitter:label1, Written by; twitter:data1, Jane Doe.
+    told = [said.get(f"twitter:data{n}") for n in "12" if _LABELS.fullmatch(said.get(f"twitter:label{n}", ""))]
+    ranked += [(len(_meta_columns()), "author", name) for name in told if name]
     nodes = [node for script in scripts for node in _nodes(script)]
     persons = {str(node["@id"]): node for node in nodes if node.get("@type") == "Person" and "@id" in node}
     for item in (node for node in nodes if _is_article(node)):

@@ -19,7 +19,7 @@ from pipeline.parse.persons import is_han_name
 _LONGEST = 80  # characters of a byline
 _ELSEWHERE = re.compile(
     r"comment|reply|replies|related|recommend|sidebar|side-bar|(?<!post-)(?<!entry-)(?<!article-)footer|\bnav|menu|popular|latest|trending|newsletter|share|social"
-    r"|promo|teaser|card\b|widget|hot\b|bio\b|about",
+    r"|promo|teaser|(?<!author-)card\b|widget|hot\b|bio\b|about",
     re.I,
 )
 _BY = re.compile(r"^\W{0,3}(?:(?:written|words|story|text|posted|submitted|published)\s)?by:?\s+", re.I)
@@ -27,6 +27,14 @@ _LATIN_NAME = re.compile(r"[^\W\d_][\w.'’-]{0,24}(?:\s(?:[a-z]{2,3}\s)?[^\W\d_
 _SPLIT = re.compile(r",\sand\s|\sand\s|[,;，、；|]\s?|\s&\s")
 _OF = re.compile(r"^(?:本文|文章|稿件)?(?:来源|來源|出处|出處|转自|轉自)[于於]?[\s:：]{0,3}")
 _HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+|#)?")
+# Links above the text, of which a standfirst and a note may be the first long paragraphs.
+_ABOVE = "(//p[string-length(normalize-space(.)) > 80])[position() <= 3][last()]/preceding::a[@href]"
+_MOST_LINKS = 4  # more of them are a list of writers
+_MOST_UNSURE = 6  # so are more names
+_PERSONAL = re.compile(
+    r"/(?:authors?|by|contributors?|staff|profiles?|writers?|reporters?|journalists?|columnists?)/"
+    r"(?:\w/)?[^/?#]{2,80}/?$"
+)
 _TIMED = ("datetime", "content", "title", "data-time")
 
 
@@ -40,23 +48,30 @@ class Marks:
     def classed(self) -> dict[str, list[Any]]:
         """By role, the elements whose class or id has a part that says it."""
         found: dict[str, list[Any]] = {role: [] for role in _roles().values()}
-        for node in self.tree.xpath("//body//*[@class or @id]"):
+        for node in self.tree.xpath("//body//*[@class or @id or @data-testid]"):
             for role in {_roles()[part] for part in _parts().findall(_folded(_named(node)))}:
                 found[role].append(node)
         return found
 
     def authors(self) -> list[str]:
         """Persons that elements named after authors hold, the surest kind of element alone."""
-        for path, sure in (
-            ("//*[@itemprop='author' or @itemprop='creator']", True),
-            ("//*[contains(concat(' ', @rel, ' '), ' author ')]", True),
-            ("", False),
-        ):
-            nodes = self.tree.xpath(path) if path else self.classed["author"]
-            found = [name for node in _of_the_article(nodes) for name in _persons(_words(node), sure)]
+        for nodes, sure in self._by_authors():
+            found = [names for node in _of_the_article(nodes) if (names := _persons(_words(node), sure))]
             if found:
-                return list(dict.fromkeys(found))[:12]
+                several = dict.fromkeys(name for names in found for name in names)
+                listed = not sure and len(several) > _MOST_UNSURE  # those of other articles
+                return list(found[0] if listed else several)[:12]
         return []
+
+    def _by_authors(self) -> Iterator[tuple[list[Any], bool]]:
+        """Elements that may hold authors, the surest kind first, and whether they surely do."""
+        yield self.tree.xpath("//*[@itemprop='author' or @itemprop='creator']"), True
+        yield self.tree.xpath("//*[contains(concat(' ', @rel, ' '), ' author ')]"), True
+        yield self.classed["author"], False
+        yield self.tree.xpath("//address"), False
+        links = [link for link in self.tree.xpath(_ABOVE)[-200:] if _PERSONAL.search(link.get("href"))]
+        links = [link for link in links if not any(len(_words(up)) > _LONGEST for up in link.iterancestors("p", "li"))]
+        yield links if len({link.get("href") for link in links}) <= _MOST_LINKS else [], False
 
     def source(self) -> str | None:
         """Who a Chinese page is taken from, as an element named after it says."""
@@ -95,7 +110,7 @@ def _parts() -> re.Pattern[str]:
 
 
 def _named(node: Any) -> str:
-    return f"{(node.get('class') or '')[:200]} {(node.get('id') or '')[:100]}"
+    return f"{(node.get('class') or '')[:200]} {(node.get('id') or '')[:100]} {(node.get('data-testid') or '')[:100]}"
 
 
 def _folded(named: str) -> str:

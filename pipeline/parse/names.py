@@ -6,7 +6,7 @@ from functools import cache
 from itertools import takewhile
 
 from pipeline import lexicon
-from pipeline.parse.persons import is_han_name
+from pipeline.parse.persons import has_surname, is_han_name, is_person
 from pipeline.parse.titles import folded
 
 POST = (
@@ -36,7 +36,8 @@ _NOBODY = re.compile(  # an account or a post, whoever holds it: Staff Writer, W
 )
 _NOT_A_NAME = re.compile(
     r"^(?:Ph\.?\s?D|M\.?D|D\.?O|R\.?N|J\.?D|M\.?B\.?A|M\.?P\.?H|MSc|Esq)\.?$|"
-    rf"\d|\S@\S|\b{POST}s?$|^(?:[\w&'’-]{{1,20}}\s){{0,3}}{POST}s?\b|https?:|www\.|[？！?!，。]"
+    rf"\d|\S@\S|\b{POST}s?$|^(?:[\w&'’-]{{1,20}}\s){{0,3}}{POST}s?\b|https?:|www\.|[？！?!，。:：]"
+    r"|^(?:view|show|get|follow|contact)\s|^see\s(?:all|more)\b|\bauthors?\b"  # what may be clicked
     r"|(?:记者|記者|撰稿人|通讯员|通訊員|作者|小编|小編|主笔|主筆|评论员|評論員|专栏作家|專欄作家|的)$"  # what one is
     r"|[\u4e00-\u9fff](?:摄|攝|拍|供图|供圖|制图|製圖|提供)$"  # of a picture
     r"|^(?:全文完|本[报報网網][讯訊]|未知|佚名|匿名(?:用户|網友|网友|作者)?|网络|互联网|(?:本站|本网|網絡|网络)?(?:原创|原創|转载|轉載|整理)|本站|本网|图片|圖片|题图|视频|來源|来源|出品|编译|編譯|剪辑|剪輯|校审|采访|採訪|提供|(?:编辑|編輯)(?:团队|團隊)?"
@@ -55,7 +56,7 @@ DONE = (
 )
 _BY = re.compile(rf"(?:(?:{DONE}|submitted)\s)?by:?\s+|(?:作者|记者|記者)\s?[:：]\s?", re.I)
 _BEHIND = re.compile(  # what stands behind a name: an outlet, a post, a note in brackets
-    rf"\s?[（(【\[].{{0,60}}$|\s(?:in|reports\sfrom)\s[A-Z].{{0,60}}$|\s?[|｜•]\s?.{{0,60}}$|\s[-–—/·]\s.{{0,60}}$|,?\s(?:for|at|from|of\sthe|of\sThe)\s[A-Z].{{0,60}}$"
+    rf"\s?[（(【\[].{{0,60}}$|\s(?:in|reports\sfrom)\s[A-Z].{{0,60}}$|\s?[|｜•]\s?.{{0,60}}$|\s[-–—/·]\s.{{0,60}}$|,?\s(?:for|at|from|of|of\sthe)\s(?:The\s)?[A-Z].{{0,60}}$"
     rf"|(?:,\s?|\s[-–—]\s)(?i:(?:[\w&’'-]{{1,20}}\s){{0,4}}{POST}s?\b).{{0,60}}$"
     rf"|(?i:(?:\s(?:senior|junior|chief|staff|special|guest|deputy|managing|executive|associate|contributing)){{1,2}}\s{POST})$"
 )
@@ -68,10 +69,28 @@ HAN_POST = (
 )
 _BEFORE = re.compile(rf"[\u4e00-\u9fff]{{0,20}}{HAN_POST}[\s　]{{0,3}}")
 _AFTER = re.compile(rf"[\s　]?(?:(?:(?![报報社网網台刊])[\u4e00-\u9fff]){{0,4}}{HAN_POST}|先生|女士)$")
+_POST_BEHIND = re.compile(  # Jane Doe Political editor
+    rf"([A-Z][\w.'’-]+\s(?:[A-Z]\.\s)?[A-Z][\w'’-]+)\s(?:[A-Z]\w+\s){{0,2}}(?i:{POST})"
+)
+_HAN_BEHIND = re.compile(rf"[\s　]?(?:{HAN_POST}|先生|女士|等)")
 _LOGIN = re.compile(r"[a-z][a-z0-9_.-]*|(?i:.*(?:admin|editor|staff|webmaster|newsroom|\bdesk|编辑|編輯|小编|小編).*)")
 _BETWEEN = re.compile(
     r"[;；、]\s?|,\sand\s|\sand\s|\swith\s|\s&\s|(?<=[\u4e00-\u9fff])[\s　，,]{1,2}(?=[\u4e00-\u9fff])"
 )
+# In an author's field, what is no part of a name: tags and links, places, days, what others did.
+_LINKED = re.compile(r"\[([^\[\]]{1,60})\]\([^()]{0,300}\)?")
+_LISTED = re.compile(r"\[\s?(['\"])[^\[\]]{1,200}\1\s?\]")
+_BY_OTHERS = (
+    r"(?:^|[,;]?\s)(?:with\s)?(?:phot\w+|pictures|images?|videos?|illustrat\w+|edit(?:ed|ing)|translat\w+|produced|reviewed)"
+    r"\sby\s.*$"
+)
+_NO_PART = re.compile(
+    rf"<[^<>]{{1,200}}>|(?<=\w)\s\S{{1,40}}@\S{{2,40}}$|(?i:{_BY_OTHERS})|\s(?:Updated|Published|Posted)\b.*$"
+    r"|(?<=\w)\s(?:in|at)\s[A-Z]\w{1,20}(?=\sand\s|,\s)|(?<=[\u4e00-\u9fff])[（(](?:实习|實習|见习|見習)[）)]"
+)
+_SLASH = re.compile(r"\s?[/／]\s?")
+_DID_ELSE = re.compile("[\u4e00-\u9fff]{3}[译譯摄攝绘繪]")  # 王小五译
+_TWICE = re.compile(r"^(\S{1,24}\s\S.{0,40})\s\1$")  # Jane Doe Jane Doe
 _MAILED = re.compile(r"\S+@\S+\s+\(([^()]{2,60})\)")  # ann@coast.example (Ann Bell)
 _CAPITALS = re.compile(r"((?:[A-Z][A-Z.'’-]{1,24}\s){1,3}[A-Z][A-Z'’-]{1,24})\s(?=[A-Z][a-z])")  # ANN BELL Coast News
 _LAST_FIRST = re.compile(
@@ -83,6 +102,7 @@ _SPACED = re.compile(
 _BESIDE = re.compile(r"(\S{2,16}?)[\s　/／|｜·-]{1,3}([\u4e00-\u9fff]{2,4})")  # 某报 王小五
 _AROUND = "丨|｜/／→←@ \u3000"
 _DRAWN = "╱∕⁄│┃∣︱▕❘"
+_ICON = re.compile("\\s?[\u2614-\u27bf\U0001f300-\U0001faff]\ufe0f?\\s?")  # parts two things
 _STROKES = str.maketrans(_DRAWN, "／／／｜｜｜｜｜｜")  # of boxes and of mathematics, where a slash or a bar is meant
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _SUFFIX = re.compile(r",\s(?=(?:Jr|Sr)\b|I{2,3}\b)")
@@ -122,6 +142,7 @@ def unspaced(line: str) -> str:
         return match[0] if {match[1], match[2]} & _behind().keys() or not is_han_name(written) else written
 
     if not line.isascii():
+        line = _ICON.sub("｜", line).lstrip("｜ ") if len(line) <= 120 else line
         line = line.translate(_STROKES) if any(stroke in line for stroke in _DRAWN) else line
         line = _SPACED.sub(together, line) if " " in line or "\u3000" in line else line
     return _DEGREE.sub("", _SUFFIX.sub(" ", line)) if ", " in line else line
@@ -169,12 +190,14 @@ def bare(written: str) -> str:
     """
     name = written.strip(_AROUND)
     by = _BY.match(name)
-    name = name[by.end() :] if by else name
+    name = _TWICE.sub(r"\1", name[by.end() :] if by else name)
     if whole := _MAILED.fullmatch(name) or _CAPITALS.match(name):
         name = whole[1]
     if name.isascii() or not _HAN.search(name):
         post = _ENGLISH_POST.match(name)
         name = name[post.end() :] if post else name
+        if (held := _POST_BEHIND.fullmatch(name)) and is_person(held[1]) and has_surname(held[1]):
+            return held[1]
         behind = _BEHIND.search(name)
         return name[: behind.start()] if behind and " " in name[: behind.start()] else name
     behind = _BEHIND.search(name)
@@ -182,6 +205,9 @@ def bare(written: str) -> str:
         return name[: behind.start()]
     if is_han_name(name):
         return name
+    for size in (3, 2):
+        if is_han_name(name[:size]) and _HAN_BEHIND.fullmatch(name, size):
+            return name[:size]
     if (beside := _BESIDE.fullmatch(name)) and is_outlet(beside[1]) and is_han_name(beside[2]):
         return beside[2]
     for pattern in (_BEFORE, _AFTER):
@@ -196,14 +222,34 @@ def parted(written: str) -> list[str]:
 
     >>> parted("By Ann Bell and Bo Chen"), parted("顾小川、林小雨"), parted("Doe, Jane; Roe, Ann")
     (['Ann Bell', 'Bo Chen'], ['顾小川', '林小雨'], ['Jane Doe', 'Ann Roe'])
-    >>> parted("Land and Sea")
-    ['Land and Sea']
+    >>> parted("Land and Sea"), parted("Ann Bell <ann@coast.example> / Bo Chen"), parted("Ann Bell and agencies")
+    (['Land and Sea'], ['Ann Bell', 'Bo Chen'], ['Ann Bell', 'agencies'])
     """
-    written = unspaced(written)
-    whole = [bare(part) for part in re.split("[;；]", written)]
+    written = unspaced(cleared(written))
+    slashed = _SLASH.split(written)
+    several = len(slashed) > 1 and all(map(_is_plain, slashed))
+    whole = [bare(part) for part in (slashed if several else re.split("[;；]", written))]
     parts = wrote(turned(part) for one in whole for part in _BETWEEN.split(one) if part.strip())
-    plain = all(is_han_name(bare(part)) or " " in bare(part) or "·" in part for part in parts)
-    return [bare(part) for part in parts] if plain and parts else [bare(written)]
+    parts = [part for part in parts if not (_DID_ELSE.fullmatch(part) and is_han_name(part[:3]))]
+    return [bare(part) for part in parts] if parts and all(map(_is_plain, parts)) else [bare(written)]
+
+
+def cleared(written: str) -> str:
+    """An author's field without links, addresses, places, days, and what others did.
+
+    >>> cleared("[Ann Bell](/ann) ann@coast.example"), cleared("Ann Bell in Rome and Bo Chen; photos by Jo Roe")
+    ('Ann Bell', 'Ann Bell and Bo Chen')
+    """
+    written = _LINKED.sub(r"\1", written)
+    if _LISTED.fullmatch(written):
+        written = re.sub("[\\[\\]'\"]", "", written)
+    return _NO_PART.sub("", written)
+
+
+def _is_plain(part: str) -> bool:
+    """Surely a name of its own, or what is told from one."""
+    name = bare(part)
+    return is_han_name(name) or " " in name or "·" in part or is_outlet(name) or is_nobody(name)
 
 
 def turned(name: str) -> str:

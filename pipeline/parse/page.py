@@ -22,7 +22,7 @@ from pipeline.parse.fragment import Document, parse_html
 from pipeline.parse.head import Head, read_head
 from pipeline.parse.images import real_address
 from pipeline.parse.markup import Marks
-from pipeline.parse.names import bare, is_name, is_outlet, same
+from pipeline.parse.names import bare, cleared, is_name, is_outlet, same
 from pipeline.records import Block
 from pipeline.text import count_han
 
@@ -194,7 +194,7 @@ def _author(head: Head, credits: People, site: str | None, marks: Marks | None) 
     names: dict[frozenset[str], str] = {}
     for written in head.all("author"):
         parts = (people([written]).author or "").split(", ") if count_han(written) else []
-        parts = parts if any(parts) else _NAMES.split(written)
+        parts = parts if any(parts) else _NAMES.split(cleared(written))
         for part in [written] if frozenset(_words(written)) in names else parts:
             name = bare(part)
             key = frozenset(_words(name))
