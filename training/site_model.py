@@ -25,6 +25,7 @@ from training.site_text import filled, written
 from training.spam_model import nouns
 from training.spam_oddities import ODDITIES
 from training.spam_synthesis import Maker
+from training.spam_texts import PARTS, part_of
 
 _PER_PAGE = 60
 _VARIANTS = 4
@@ -79,8 +80,11 @@ def _hosts(path: str) -> list[str]:
     return [text for lines in texts if len(text := "\n".join(lines)) > 80]
 
 
-def samples(arguments: argparse.Namespace) -> tuple[list[str], list[bool], list[float]]:
-    """Lines, whether they are the site's, and their weights."""
+def samples(arguments: argparse.Namespace, without: int | None = None) -> tuple[list[str], list[bool], list[float]]:
+    """Lines, whether they are the site's, and their weights.
+
+    :param without: the part of the lines written for this to leave out
+    """
     rng = random.Random(arguments.seed)
     news = {lang: list(news_lines(getattr(arguments, lang), rng)) for lang in ("zh", "en")}
     lines: list[str] = []
@@ -94,7 +98,9 @@ def samples(arguments: argparse.Namespace) -> tuple[list[str], list[bool], list[
 
     for lang in ("zh", "en"):
         for kind in ("site", "keep"):
-            times = {line: _VARIANTS if "{" in line else 1 for line in written(kind, lang)}
+            left_out = set(part_of(written(kind, lang), without, PARTS)) if without is not None else set()
+            lines_of = [line for line in written(kind, lang) if line not in left_out]
+            times = {line: _VARIANTS if "{" in line else 1 for line in lines_of}
             made = [filled(line, lang, rng) for line, number in times.items() for _ in range(number)]
             add(made, kind == "site", arguments.own)
         add(news[lang], False, 1.0)

@@ -49,7 +49,7 @@ def find_all(
     active = list(range(len(articles)))
     for _ in range(_ROUNDS):
         rests = {number: _rest(articles[number], found[number]) for number in active}
-        new = {number: _known(rest, articles[number].title, decided[number]) for number, rest in rests.items()}
+        new = _known(rests, articles, decided)
         # Spam is looked for once what is known is gone.
         for numbers in _batches([number for number in active if not new[number]], rests):
             pages = [Page(rests[number].text, rests[number].rows, rests[number].links) for number in numbers]
@@ -89,12 +89,18 @@ def _asides(article: Article) -> list[Cut]:
     return _apart(_tidy(article.text, cut) for cut in _joined(article.text, cuts))
 
 
-def _known(rest: _Rest, title: str, decided: ByHand) -> list[Cut]:
-    """Captions, and boilerplate by rule."""
-    text, rows = rest.text, rest.rows
-    captions = [Cut(row.start, row.end, "caption", "caption", 1.0) for row in rows if row.kind == "caption"]
-    known = _joined(text, _sparing([*captions, *_by_rule(rows, captions, title)], rows, title))
-    return by_hand.without_kept(text, _apart(_tidy(text, cut) for cut in known), decided)
+def _known(rests: Mapping[int, _Rest], articles: Sequence[Article], decided: Sequence[ByHand]) -> dict[int, list[Cut]]:
+    """Captions, and boilerplate, of each article."""
+    captions = {
+        number: [Cut(row.start, row.end, "caption", "caption", 1.0) for row in rest.rows if row.kind == "caption"]
+        for number, rest in rests.items()
+    }
+    asked = [(rest.rows, captions[number], articles[number].title) for number, rest in rests.items()]
+    new = {}
+    for (number, rest), cuts in zip(rests.items(), _boilerplate(asked), strict=True):
+        known = _joined(rest.text, _sparing([*captions[number], *cuts], rest.rows, articles[number].title))
+        new[number] = by_hand.without_kept(rest.text, _apart(_tidy(rest.text, cut) for cut in known), decided[number])
+    return new
 
 
 def _strange(rest: _Rest, title: str, decided: ByHand, found: Iterable[Cut]) -> list[Cut]:
@@ -103,14 +109,17 @@ def _strange(rest: _Rest, title: str, decided: ByHand, found: Iterable[Cut]) -> 
     strange = [_named(text, cut) for cut in _sparing(found, rows, title) if not _in_code(rows, cut)]
     if not strange:
         return []
-    cuts = _joined(text, _without(strange, list(_by_rule(rows, strange, title))))
+    cuts = _joined(text, _without(strange, _boilerplate([(rows, strange, title)])[0]))
     return by_hand.without_kept(text, _apart(_tidy(text, cut) for cut in cuts), decided)
 
 
-def _by_rule(rows: Sequence[Line], cuts: Sequence[Cut], title: str) -> Iterator[Cut]:
-    """Boilerplate in what ``cuts`` leave."""
-    for number, reason in boilerplate.find(rows, _covered(rows, cuts), title).items():
-        yield Cut(rows[number].start, rows[number].end, "boilerplate", reason, 1.0)
+def _boilerplate(asked: Sequence[tuple[Sequence[Line], Sequence[Cut], str]]) -> list[list[Cut]]:
+    """Of each article's lines, by its title, the boilerplate in what the cuts leave."""
+    pages = [boilerplate.Asked(rows, _covered(rows, cuts), title) for rows, cuts, title in asked]
+    return [
+        [Cut(page.lines[n].start, page.lines[n].end, "boilerplate", reason, 1.0) for n, reason in found.items()]
+        for page, found in zip(pages, boilerplate.find(pages), strict=True)
+    ]
 
 
 def _sparing(cuts: Iterable[Cut], rows: Sequence[Line], title: str) -> list[Cut]:

@@ -1,0 +1,220 @@
+"""Lines that belong to the site by their place on the page: what stands beside them, and whether they speak of what
+the article speaks of. Small trees (``pipeline/data/site_trees.npz``, made by ``training/site_trees.py``) weigh it.
+"""
+
+import re
+from collections.abc import Callable, Container, Sequence
+from itertools import accumulate
+from math import log2
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.cleaning import site, trees
+from pipeline.cleaning.fold import Array
+from pipeline.cleaning.rules import LONGEST
+from pipeline.cleaning.view import Line
+from pipeline.cleaning.wording import SITE, TO_VISITORS, TOLD, is_prose, may_be_the_sites
+from pipeline.text import HAN
+
+FILE = "site_trees.npz"
+ODDS = 2.35  # log odds above which a line is the site's
+_ODDS_OF_TITLE = 3.0  # more for the first one
+_ODDS_BELOW = -2.0  # for a line without an end right below another one that is the site's
+NAMES = (
+    "like", "like_before", "like_behind", "like_near", "known_before", "known_behind", "unknown_above", "unknown_below",
+    "prose_above", "prose_below", "is_prose", "end", "size", "han", "script", "furniture", "links", "kind",
+    "terms", "shared", "title", "site_words", "visitors", "told", "digits", "signs", "address",
+    "quote", "run_above", "run_below", "prose", "capitals", "stops", "size_before", "size_behind",
+)  # fmt: skip
+_FAR = -8.0  # likeness of what is too long to be a site's
+_NONE = 12.0  # likeness beyond the edge of the page
+_SHORT, _LONGEST = 70, 200  # characters of a sentence that is asked about; longer Chinese ones need a word of sites
+_NEAR_TAIL, _NEAR_HEAD = 3, 2  # unknown lines from an edge among which sentences are asked about, too
+_TERMS, _SHARED = 8, 3  # terms of a line that are looked for elsewhere; of lines that share more none is the site's
+_LEAST = -4.0  # likeness below which no sentence is, nor a short line between sentences
+_LINKED = 0.5  # of a line that may be a headline
+_GOES_ON = "；;，,、"  # at the end of a line
+_MOST = 40  # lines from either edge that are asked about
+_END = {**dict.fromkeys("。！？!?.…", 1), **dict.fromkeys(":：", 2), **dict.fromkeys('”"’」』)）', 3)}
+_KINDS = {"line": 0, "paragraph": 0, "heading": 1, "list": 2}
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]{2,}")
+_CHINESE = re.compile(f"[^{HAN}]{{0,20}}[{HAN}]")
+_BIGRAM = re.compile(f"(?=([{HAN}]{{2}}))")
+_SIGNS = re.compile(r"[|｜丨/:：>»›<«@#＃·•●▶↑✓✕→]")
+_ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|org|net|example|cn)\b|\d{3,4}[- ]\d{4}")
+_STOP = re.compile(r"[。！？]|[.!?](?:\s|$)")
+
+
+class View(NamedTuple):
+    """A page, and what is known of it."""
+
+    lines: Sequence[Line]
+    texts: Sequence[str]  # the lines, folded
+    known: Container[int]  # lines that are the site's or spam for certain
+    title: str
+
+
+def find(views: Sequence[View]) -> list[list[int]]:
+    """The numbers of lines that are the site's, beside those known, on each of some pages."""
+    measured = [measure(view) for view in views]
+    if not any(asked for asked, _ in measured):
+        return [[] for _ in views]
+    odds = iter(trees.second_log_odds(np.concatenate([columns for _, columns in measured], axis=1), FILE).tolist())
+    return [
+        _likely(view, {number: next(odds) for number in asked})
+        for view, (asked, _) in zip(views, measured, strict=True)
+    ]
+
+
+def _likely(view: View, odds: dict[int, float]) -> list[int]:
+    """The lines whose odds are high enough; a short one right below another one of the site's needs less."""
+    found: list[int] = []
+    for number, one in odds.items():
+        least = ODDS
+        if number == 0 and not view.title and not view.lines[0].furniture:  # it may be the title
+            least += _ODDS_OF_TITLE
+        elif found and found[-1] == number - 1 and not is_prose(view.lines[number].text):
+            least = _ODDS_BELOW
+        if one > least:
+            found.append(number)
+    return found
+
+
+def measure(view: View, like: Callable[[str], float] = site.likeness) -> tuple[list[int], Array]:
+    """The numbers of the lines that may be the site's, and what is known of each: a column a line."""
+    asked = _asked(view, like)
+    if not asked:
+        return [], np.empty((len(NAMES), 0), np.float32)
+    page = _Page(view, like)
+    rows = {number: row for number in asked if (row := page.features(number))}
+    return list(rows), np.array(list(rows.values()), np.float32).reshape(-1, len(NAMES)).T
+
+
+def _asked(view: View, like: Callable[[str], float]) -> list[int]:
+    """The numbers of lines without an end, and of sentences near an edge that speak a little as sites do."""
+    lines, texts = view.lines, view.texts
+    unknown = [number for number in range(len(lines)) if number not in view.known]
+    prose = [True, *(is_prose(line.text) for line in lines), True]
+    near = {*unknown[:_NEAR_HEAD], *unknown[-_NEAR_TAIL:]}
+    found = []
+    for number in unknown:
+        line = lines[number]
+        size = len(line.text)
+        if size > LONGEST or line.hidden or line.kind in ("table", "code") or line.text[-1] in _GOES_ON:
+            continue
+        if prose[number + 1]:
+            if size > _LONGEST or not (line.furniture or number in near):
+                continue
+            if size > _SHORT and _CHINESE.match(line.text) and not (line.furniture or may_be_the_sites(texts[number])):
+                continue
+            alone = True
+        else:
+            alone = prose[number] and prose[number + 2] and not line.furniture and line.links < _LINKED
+        if not alone or like(texts[number]) > _LEAST:
+            found.append(number)
+    return found if len(found) <= 2 * _MOST else found[:_MOST] + found[-_MOST:]
+
+
+class _Page:
+    """A page's lines, and what is counted over all of them."""
+
+    def __init__(self, view: View, likeness: Callable[[str], float]) -> None:
+        self.lines, self.texts, self.known, self.title = lines, _, known, _ = view
+        self.likeness = likeness
+        self.lower = [line.text.lower() for line in lines]
+        self.whole = "\n".join(self.lower)
+        self.start = [0, *accumulate(len(text) + 1 for text in self.lower)]  # of each line in the whole
+        self.prose = [is_prose(line.text) for line in lines]
+        self.size = [len(line.text.encode("utf-8", "replace")) for line in lines]  # a Han counts as three
+        self.above, self.unknown = [0], [0]  # letters of prose, and unknown lines, above each line
+        for number, (size, prose) in enumerate(zip(self.size, self.prose, strict=True)):
+            new = number not in known
+            self.above.append(self.above[-1] + size * (prose and new))
+            self.unknown.append(self.unknown[-1] + new)
+        self.han = sum(self.size) / max(1, len(self.whole)) / 2 - 0.5
+        self.run = self._runs()
+
+    def _runs(self) -> tuple[list[int], list[int]]:
+        """How many lines without an end stand right above and below each line."""
+        above, below = [0], [0]
+        for prose in self.prose[:-1]:
+            above.append(0 if prose else above[-1] + 1)
+        for prose in self.prose[:0:-1]:
+            below.append(0 if prose else below[-1] + 1)
+        return above, below[::-1]
+
+    def like(self, number: int) -> float:
+        """Of a line beside."""
+        if not 0 <= number < len(self.lines):
+            return _NONE
+        return _FAR if self.prose[number] else self.likeness(self.texts[number])
+
+    def state(self, number: int) -> int:
+        return 2 if not 0 <= number < len(self.lines) else number in self.known
+
+    def features(self, number: int) -> list[float] | None:
+        """None: it shares too much with the article."""
+        line, text, size = self.lines[number], self.lines[number].text, self.size[number]
+        like, last = self.like, len(self.lines) - 1
+        han = (size - len(text)) / 2 / len(text)
+        terms, found = self._shared(number)
+        if found > _SHARED:
+            return None
+        letters = sum(map(str.isalpha, text)) or 1
+        return [
+            self.likeness(self.texts[number]),
+            like(number - 1),
+            like(number + 1),
+            max([like(n) for n in range(number + 1, min(number + 4, last + 1))], default=_NONE),
+            self.state(number - 1),
+            self.state(number + 1),
+            min(self.unknown[number], 12),
+            min(self.unknown[-1] - self.unknown[number + 1], 12),
+            log2(1 + self.above[number]),
+            log2(1 + self.above[-1] - self.above[number + 1]),
+            self.prose[number],
+            _END.get(text[-1], 0),
+            log2(1 + size),
+            han,
+            abs(han - self.han),
+            line.furniture,
+            line.links,
+            _KINDS.get(line.kind, 3),
+            terms,
+            found,
+            self._of_title(text),
+            min(len({word.casefold() for word in SITE.findall(text)}), 6),
+            TO_VISITORS.search(text) is not None,
+            TOLD.search(text) is not None,
+            sum(map(str.isdigit, text)) / len(text),
+            min(len(_SIGNS.findall(text)), 8),
+            _ADDRESS.search(text) is not None,
+            text[0] in '“‘"「『',
+            min(self.run[0][number], 8),
+            min(self.run[1][number], 8),
+            log2(1 + self.above[-1]),
+            sum(map(str.isupper, text)) / letters,
+            len(_STOP.findall(text)),
+            log2(1 + self.size[number - 1]) if number else 0,
+            log2(1 + self.size[number + 1]) if number < last else 0,
+        ]
+
+    def _shared(self, number: int) -> tuple[int, int]:
+        """How many words or pairs of Han characters were looked for elsewhere on the page, and how many stand there."""
+        text = self.lower[number]
+        words = sorted({word for word in _WORD.findall(text) if len(word) > 3}, key=lambda word: (-len(word), word))
+        pairs = _BIGRAM.findall(text)
+        terms = {*words[:_TERMS], *pairs[:: 1 + len(pairs) // _TERMS]}
+        return len(terms), sum(self._elsewhere(term, self.start[number], self.start[number + 1]) for term in terms)
+
+    def _elsewhere(self, term: str, start: int, end: int) -> bool:
+        at = self.whole.find(term)
+        return at < start or at >= end or self.whole.find(term, end) >= 0
+
+    def _of_title(self, text: str) -> float:
+        """The share of the title's words, or pairs of characters, that the line has."""
+        if not self.title:
+            return -1.0
+        terms = {*_WORD.findall(self.title), *_BIGRAM.findall(self.title)}
+        return sum(term in text for term in terms) / len(terms) if terms else -1.0

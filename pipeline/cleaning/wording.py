@@ -1,0 +1,49 @@
+"""How sites speak: of themselves and to their visitors; and what is told, or prose, instead."""
+
+import re
+
+PROSE_ENDS = frozenset('。！？!?.…；;”"’』」）)')
+INNER_STOP = re.compile(r"[。！？]|[.!?] [A-Z]")
+_SITE_LINE = 120  # characters of the longest line that words of sites alone tell
+# Words by which a site speaks of itself and to its visitors; signs that part its entries.
+_SITE_HAN = (
+    "评论|分享|关注|编辑|来源|版权|订阅|客户端|公众号|视频号|二维码|扫码|转载|更多|推荐|相关|阅读|登录|注册|点击|本网|本站|本报"
+    "|小编|投稿|在看|点赞|收藏|首页|专题|频道|栏目|热线|网站|下载|微信|微博|隐私|声明|广告"
+)
+_SITE_LATIN = (
+    r"\b(?:comments?|share|subscribe|subscribers?|subscription|newsletters?|follow|cookies?|privacy|related|read|editors?|edited"
+    r"|source|terms|sign (?:up|in)|log ?in|register|app|podcast|inbox|account|advertisement|sponsored|facebook|twitter"
+    r"|instagram|youtube|linkedin|email|website|homepage|stories|articles?|story|topics?|tags?|copyright|reserved|reprints?"
+    r"|permissions|download|click|here|page|site|latest|trending|popular|recommended|next|previous)\b"
+)
+_VISITORS_HAN, _VISITORS_LATIN = "您|你|我们|本[网站报]|欢迎|请", r"\b(?:you|your|us|our|we)\b"
+SITE = re.compile(f"{_SITE_HAN}|{_SITE_LATIN}", re.IGNORECASE)
+TO_VISITORS = re.compile(f"{_VISITORS_HAN}|{_VISITORS_LATIN}", re.IGNORECASE)
+# The same in two: a pattern whose alternatives all begin with a character of their own is far quicker.
+_HAN_OR_SIGN = re.compile("|".join([_SITE_HAN, _VISITORS_HAN, *map(re.escape, "|｜丨/:：>»@#＃©")]))
+_LATIN = re.compile("[A-Za-z]")
+_SITE_IN_LATIN = re.compile(f"{_SITE_LATIN}|{_VISITORS_LATIN}")
+# Somebody's words, or somebody said to say them: what stands there is told, whatever it speaks of.
+TOLD = re.compile(
+    r"[“\"「『][^”\"」』]{13}|\b(?:said|says|told|added|according to|wrote|argue[sd]?|judge|court|fined)\b"
+    r"|写着|写道|(?<![即则均并])表示|指出|透露|获悉|注意到|法官|称，|说，"
+)
+
+
+def may_be_the_sites(text: str) -> bool:
+    """Whether a line has any word or sign without which a sentence is none of a site's."""
+    if _HAN_OR_SIGN.search(text):
+        return True
+    return _LATIN.search(text) is not None and _SITE_IN_LATIN.search(text.lower()) is not None
+
+
+def of_the_site(text: str) -> bool:
+    """Whether a short line speaks of the site in two of its words; a sentence in three, and to its visitors."""
+    if not text or len(text) > _SITE_LINE or INNER_STOP.search(text) or TOLD.search(text):
+        return False
+    found = len({word.casefold() for word in SITE.findall(text)})
+    return found >= 3 and bool(TO_VISITORS.search(text)) if text[-1] in PROSE_ENDS else found >= 2
+
+
+def is_prose(text: str) -> bool:
+    return not text or text[-1] in "。！？" or len(text) > 120 or (len(text) > 40 and text[-1] in PROSE_ENDS)
