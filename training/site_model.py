@@ -65,7 +65,7 @@ def news_lines(path: str, rng: random.Random) -> Iterator[str]:
 
 def odd_lines(zh: str, en: str, seed: int) -> Iterator[str]:
     """Lines of articles that are no sentences: lists of places and names, tables, menus, verse, code."""
-    chinese, english = _hosts(zh), _hosts(en)
+    chinese, english = hosts(zh), hosts(en)
     maker = Maker(seed, chinese, english, nouns(english), True)
     kinds = sorted(ODDITIES.keys() - set(_OF_SITES))
     for number in range(_ODD):
@@ -73,7 +73,7 @@ def odd_lines(zh: str, en: str, seed: int) -> Iterator[str]:
         yield from ODDITIES[maker.random.choice(kinds)](maker, lang, ()).split("\n")
 
 
-def _hosts(path: str) -> list[str]:
+def hosts(path: str) -> list[str]:
     """Articles without the lines that the rules know: those of the model stay, so that it is not made from itself."""
     known = rules.known
     texts = ([line for line in text.split("\n") if not known(rules.plain(line))] for text in articles(path))

@@ -25,12 +25,12 @@ from pipeline.records import Block
 from training import site_model
 from training.news_language import save
 from training.site_text import filled, written
-from training.spam_model import nouns, packed
+from training.spam_model import nouns, packed, train
 from training.spam_tables import ODD_PAGES
 from training.spam_texts import PARTS, Writer, part_of
 
 _ODD = 0.3  # of the pages
-_TREES = 64
+_TREES, _RATE = 64, 0.15
 
 
 class Row(NamedTuple):
@@ -152,7 +152,7 @@ def likeness(weights: dict[str, Any]) -> Callable[[str], float]:
 
 def news(path: str) -> list[str]:
     """Articles, the title in the first line, without lines that the rules know."""
-    return [text for text in site_model._hosts(path) if text.count("\n") > 1]
+    return [text for text in site_model.hosts(path) if text.count("\n") > 1]
 
 
 def main() -> None:
@@ -165,8 +165,6 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--out", type=Path, default=lexicon.DATA / around.FILE)
     arguments = parser.parse_args()
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
     texts = {"zh": news(arguments.zh), "en": news(arguments.en)}
     words = nouns(texts["en"])
     matrix, truth = [], []
@@ -181,16 +179,7 @@ def main() -> None:
                 truth.append(truths)
     matrix, truth = np.concatenate(matrix), np.concatenate(truth)
     print(f"{len(matrix)} lines, {truth.mean():.3f} of sites", flush=True)
-    model = HistGradientBoostingClassifier(
-        max_iter=_TREES,
-        max_depth=6,
-        max_leaf_nodes=32,
-        learning_rate=0.15,
-        min_samples_leaf=30,
-        l2_regularization=5.0,
-        max_features=0.5,
-        random_state=arguments.seed,
-    ).fit(matrix, truth)
+    model = train(matrix, truth, arguments.seed, _TREES, _RATE)
     save(packed(model, around.NAMES), arguments.out)
 
 

@@ -214,14 +214,14 @@ def advert_weights(parts: Sequence[Sentences], seed: int) -> Advert:
     return Advert(*np.split(units, np.cumsum(_SIZES)[:-1]), trade_weights(parts))
 
 
-def train(matrix: Any, truth: Any, seed: int, number: int) -> Any:
+def train(matrix: Any, truth: Any, seed: int, number: int, rate: float = 0.14) -> Any:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     model = HistGradientBoostingClassifier(
         max_iter=number,
         max_depth=6,
         max_leaf_nodes=32,
-        learning_rate=0.14,
+        learning_rate=rate,
         min_samples_leaf=30,
         l2_regularization=5.0,
         max_features=0.5,
