@@ -40,6 +40,7 @@ _END = {**dict.fromkeys("。！？!?.…", 1), **dict.fromkeys(":：", 2), **dic
 _KINDS = {"line": 0, "paragraph": 0, "heading": 1, "list": 2}
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]{2,}")
 _CHINESE = re.compile(f"[^{HAN}]{{0,20}}[{HAN}]")
+_OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\u30ff\uac00-\ud7af]{2}")
 _BIGRAM = re.compile(f"(?=([{HAN}]{{2}}))")
 _SIGNS = re.compile(r"[|｜丨/:：>»›<«@#＃·•●▶↑✓✕→]")
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|org|net|example|cn)\b|\d{3,4}[- ]\d{4}")
@@ -71,6 +72,8 @@ def _likely(view: View, odds: dict[int, float]) -> list[int]:
     """The lines whose odds are high enough; a short one right below another one of the site's needs less."""
     found: list[int] = []
     for number, one in odds.items():
+        if _is_no_matter(view.lines, number):
+            continue
         least = ODDS
         if number == 0 and not view.title and not view.lines[0].furniture:  # it may be the title
             least += _ODDS_OF_TITLE
@@ -79,6 +82,12 @@ def _likely(view: View, odds: dict[int, float]) -> list[int]:
         if one > least:
             found.append(number)
     return found
+
+
+def _is_no_matter(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line leads to the sentence below it, or is in a script that the trees have never seen."""
+    leads = lines[number].text[-1] in ":：" and number + 1 < len(lines) and is_prose(lines[number + 1].text)
+    return leads or _OTHER_SCRIPT.search(lines[number].text) is not None
 
 
 def measure(view: View, like: Callable[[str], float] = site.likeness) -> tuple[list[int], Array]:

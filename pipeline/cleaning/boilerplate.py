@@ -52,7 +52,7 @@ def find(pages: Sequence[Asked]) -> list[Reasons]:
 def known(lines: Sequence[Line], texts: Sequence[str], cut: set[int], title: str, words: bool = True) -> Reasons:
     """Those that rules tell.
 
-    :param words: and below the article, words that sites use
+    :param words: and, at the edges and where markup names a line so, words that sites use
     """
     found: Reasons = {}
     for number in hinted(lines):
@@ -60,9 +60,9 @@ def known(lines: Sequence[Line], texts: Sequence[str], cut: set[int], title: str
             found[number] = reason
     more = _ODDS_OF_SCANT * _is_scant(lines)
     _tail(lines, texts, cut, found, more if words else inf)
-    _head(lines, texts, cut, found, title, more)
+    _head(lines, texts, cut, found, title, more, words)
     _amid(lines, texts, found, more)
-    _named(lines, texts, found, more)
+    _named(lines, texts, found, more, words)
     _about(texts, found)
     _footer_words(lines, cut, found)
     return found
@@ -111,13 +111,14 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
         number -= 1
 
 
-# Log odds above which the words of a line are a site's among the last lines, and above an unknown one of them; and how
-# much more a sentence needs.
+# Log odds above which the words of a line are a site's: among the last lines; among the first, or above an unknown one
+# of the last; and how much more a sentence needs.
 _ODDS_BELOW, _ODDS_ABOVE, _ODDS_OF_PROSE = 1.5, 4.5, 2.0
 # Letters of prose (a Han counts as three) below which a page needs more, and how much.
 _SCANT, _ODDS_OF_SCANT = 450, 3.0
 # Of what a rule for last lines knows: between paragraphs; among the first ones, or wherever its markup names a line so.
 _ODDS_AMID, _ODDS_OF_RULES = -5.0, 1.0
+_ODDS_NAMED, _ODDS_OF_TITLES = 4.5, 8.0  # of others wherever their markup names them so; of the very first
 
 
 def _odds(text: str, said: int = 0) -> float:
@@ -164,16 +165,21 @@ def _heads_a_list(text: str) -> bool:
     return _last(text) is None and site.likeness(text) > _ODDS_OF_HEADS
 
 
-def _head(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Reasons, title: str, more: float) -> None:
+def _head(
+    lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Reasons, title: str, more: float, words: bool
+) -> None:
     skipped = 0
     for number, text in enumerate(texts):
         if number in found:
             continue
         reason = match(text, "head", "edge") or menus.navigation(text) or menus.lone_entry(texts, number)
-        if not reason and (rule := match(text, "tail", "loose")):
-            reason = rule if _odds(text, lines[number].furniture) > more + _ODDS_OF_RULES else None
+        odds = -inf if reason else _odds(text, lines[number].furniture) - more
+        if odds > _ODDS_OF_RULES:
+            reason = match(text, "tail", "loose")
         if reason:
             found[number] = reason
+        elif words and odds > (_ODDS_ABOVE if number or title else _ODDS_OF_TITLES):
+            found[number] = "header"
         elif number in cut:
             continue
         elif is_prose(text) or skipped == _SKIPPED:
@@ -197,8 +203,8 @@ def _amid(lines: Sequence[Line], texts: Sequence[str], found: Reasons, more: flo
                     found[number] = reason
 
 
-def _named(lines: Sequence[Line], texts: Sequence[str], found: Reasons, more: float) -> None:
-    """Lines of which markup says that they are the site's, anywhere: lists under their head, what rules know."""
+def _named(lines: Sequence[Line], texts: Sequence[str], found: Reasons, more: float, words: bool) -> None:
+    """Lines of which markup says that they are the site's, anywhere: lists under their head, what sounds so."""
     last = len(lines)
     for number in range(len(lines) - 1, -1, -1):
         said = lines[number].furniture
@@ -210,8 +216,8 @@ def _named(lines: Sequence[Line], texts: Sequence[str], found: Reasons, more: fl
             last = head
             continue
         reason = _last(texts[number]) or menus.navigation(texts[number])
-        if reason and _odds(texts[number], said) > more + _ODDS_OF_RULES:
-            found[number] = reason
+        if (reason or words) and _odds(texts[number], said) > more + (_ODDS_OF_RULES if reason else _ODDS_NAMED):
+            found[number] = reason or "interrupting"
 
 
 # What a company or a body that has sent out a text says of itself below it, under its name.
