@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from test_cleaning import article
 
-from pipeline.cleaning import apply_cuts, find_cuts
+from pipeline.cleaning import apply_cuts, around, find_cuts
+from pipeline.cleaning.view import Line
 
 CASES = re.split(r"(?m)^=== ", (Path(__file__).parent / "cleaning" / "around.txt").read_text(encoding="utf-8"))[1:]
 
@@ -23,3 +24,47 @@ def test_lines_of_the_site_by_their_place(case: str) -> None:
     cuts = find_cuts(parsed)
     assert apply_cuts(parsed, cuts).text.rstrip("\n").split("\n") == [row for row in rows if not row.startswith("- ")]
     assert {cut.kind for cut in cuts} <= {"boilerplate"}
+
+
+def _view(*texts: str, title: str = "Ferry opens", furniture: int = 0) -> around.View:
+    lines = [Line(0, len(text), text, "line", False, 0.0, furniture) for text in texts]
+    return around.View(lines, list(texts), {}, title)
+
+
+SENTENCE = "The ferry between the two islands opened on Tuesday."
+
+
+@pytest.mark.parametrize(
+    ("view", "odds", "likely"),
+    [
+        (_view("Stay close", SENTENCE), {0: 3.0}, [0]),
+        (_view("Stay close", SENTENCE), {0: 2.0}, []),
+        (_view("Stay close", SENTENCE, title=""), {0: 3.0}, []),  # it may be the title
+        (_view("Stay close", SENTENCE, title=""), {0: 6.0}, [0]),
+        (_view("Stay close", SENTENCE, title="", furniture=1), {0: 3.0}, [0]),
+        (_view(SENTENCE, "Stay close", "Go far"), {1: 3.0, 2: -1.0}, [1, 2]),  # below another
+        (_view(SENTENCE, "Stay close", "Go far"), {1: 1.0, 2: -1.0}, []),
+        (_view(SENTENCE, "Stay close", SENTENCE), {1: 3.0, 2: -1.0}, [1]),  # a sentence needs as much as any
+        (_view("The board said:", SENTENCE), {0: 9.0}, []),  # it leads on
+        (_view(SENTENCE, "Μείνετε κοντά"), {1: 9.0}, []),  # in a script never seen
+    ],
+)
+def test_what_is_likely_enough(view: around.View, odds: dict[int, float], likely: list[int]) -> None:
+    assert around.likely(view, odds) == likely
+
+
+def test_lines_that_are_never_asked_about() -> None:
+    view = _view(SENTENCE, "Stay close", "Read more" * 200, "a list of things;")
+    assert around.measure(view, lambda _: 5.0)[0] == [0, 1]
+    assert around.measure(view._replace(known={1}), lambda _: 5.0)[0] == [0]
+    hidden = [line._replace(hidden=True) for line in view.lines]
+    assert around.measure(view._replace(lines=hidden), lambda _: 5.0)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"), [("Harbour board ferry Tidewater Millbrook", False), ("Lemon cake tonight", True)]
+)
+def test_a_line_that_shares_its_words_with_the_article_is_not_the_sites(line: str, asked: bool) -> None:
+    told = "The harbour board of Tidewater runs a ferry, which sails from there to Millbrook on all days since Tuesday."
+    found, columns = around.measure(_view(told, line), lambda _: 5.0)
+    assert (1 in found, columns.shape[1]) == (asked, len(found))

@@ -18,7 +18,7 @@ from pipeline.cleaning.wording import SITE, TO_VISITORS, TOLD, is_prose, may_be_
 from pipeline.text import HAN
 
 FILE = "site_trees.npz"
-ODDS = 2.35  # log odds above which a line is the site's
+_ODDS = 2.35  # log odds above which a line is the site's
 _ODDS_OF_TITLE = 3.0  # more for the first one
 _ODDS_BELOW = -2.0  # for a line without an end right below another one that is the site's
 NAMES = (
@@ -61,20 +61,23 @@ def find(views: Sequence[View]) -> list[list[int]]:
     measured = [measure(view) for view in views]
     if not any(asked for asked, _ in measured):
         return [[] for _ in views]
-    odds = iter(trees.second_log_odds(np.concatenate([columns for _, columns in measured], axis=1), FILE).tolist())
+    odds = iter(trees.all_log_odds(FILE, np.concatenate([columns for _, columns in measured], axis=1)).tolist())
     return [
-        _likely(view, {number: next(odds) for number in asked})
-        for view, (asked, _) in zip(views, measured, strict=True)
+        likely(view, {number: next(odds) for number in asked}) for view, (asked, _) in zip(views, measured, strict=True)
     ]
 
 
-def _likely(view: View, odds: dict[int, float]) -> list[int]:
-    """The lines whose odds are high enough; a short one right below another one of the site's needs less."""
+def likely(view: View, odds: dict[int, float]) -> list[int]:
+    """The lines whose odds are high enough; a short one right below another one of the site's needs less, the first
+    one of a page without a title more.
+
+    :param odds: of the lines asked about, by their numbers
+    """
     found: list[int] = []
     for number, one in odds.items():
         if _is_no_matter(view.lines, number):
             continue
-        least = ODDS
+        least = _ODDS
         if number == 0 and not view.title and not view.lines[0].furniture:  # it may be the title
             least += _ODDS_OF_TITLE
         elif found and found[-1] == number - 1 and not is_prose(view.lines[number].text):
@@ -129,7 +132,8 @@ class _Page:
     """A page's lines, and what is counted over all of them."""
 
     def __init__(self, view: View, likeness: Callable[[str], float]) -> None:
-        self.lines, self.texts, self.known, self.title = lines, _, known, _ = view
+        lines, known = view.lines, view.known
+        self.lines, self.texts, self.known, self.title = view
         self.likeness = likeness
         self.lower = [line.text.lower() for line in lines]
         self.whole = "\n".join(self.lower)

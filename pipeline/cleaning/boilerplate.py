@@ -59,7 +59,7 @@ def known(lines: Sequence[Line], texts: Sequence[str], cut: set[int], title: str
         if reason := match(texts[number], "any"):
             found[number] = reason
     more = _ODDS_OF_SCANT * _is_scant(lines)
-    _tail(lines, texts, cut, found, more if words else inf)
+    _tail(lines, texts, cut, found, more, words)
     _head(lines, texts, cut, found, title, more, words)
     _amid(lines, texts, found, more)
     _named(lines, texts, found, more, words)
@@ -79,7 +79,7 @@ def _is_scant(lines: Sequence[Line]) -> bool:
     return True
 
 
-def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Reasons, more: float) -> None:
+def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Reasons, more: float, words: bool) -> None:
     """From the last line up, as long as lines are known; two short ones that are not are stepped over.
 
     :param more: odds that the words of a line must have beyond the usual, here and below
@@ -99,16 +99,18 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
             found[number] = reason
         elif number in cut:
             pass
-        elif number and (
-            (more < inf and of_the_site(texts[number]))
-            or _odds(texts[number], lines[number].furniture) > more + (_ODDS_ABOVE if skipped else _ODDS_BELOW)
-        ):
+        elif words and number and _sounds_so(texts[number], lines[number], more, amid=skipped > 0):
             found[number] = "footer"
         elif is_prose(texts[number]) or number == 0:
             return
         else:
             skipped += 1
         number -= 1
+
+
+def _sounds_so(text: str, line: Line, more: float, *, amid: bool) -> bool:
+    """Whether the words of one of the last lines are such as sites use; with unknown lines below it, more so."""
+    return of_the_site(text) or _odds(text, line.furniture) > more + (_ODDS_ABOVE if amid else _ODDS_BELOW)
 
 
 # Log odds above which the words of a line are a site's: among the last lines; among the first, or above an unknown one

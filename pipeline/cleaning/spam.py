@@ -222,7 +222,9 @@ def _second(text: Segmented, matrix: Array, odds: Array) -> Array:
     again = likely.take(text.page)
     if again.any():
         found = context.measure(context.Words.of(text).only(again), odds[again])
-        odds[again] = trees.second_log_odds(np.vstack((matrix[:, again], np.stack(found).astype(np.float32))))
+        odds[again] = trees.all_log_odds(
+            trees.SECOND_FILE, np.vstack((matrix[:, again], np.stack(found).astype(np.float32)))
+        )
     return odds
 
 

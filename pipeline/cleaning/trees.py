@@ -66,9 +66,8 @@ def log_odds(columns: Array, page: Array, wanted: float) -> Array:
     return odds / _UNITS
 
 
-def second_log_odds(columns: Array, name: str = SECOND_FILE) -> Array:
-    """The same by the trees of a second look, that are given what :mod:`context` measures beside the features; or by
-    those of another file, all of which are asked."""
+def all_log_odds(name: str, columns: Array) -> Array:
+    """Log odds of each column by all trees of a file."""
     return sum(_sum(part, columns) for part in model(name)) / _UNITS
 
 

@@ -31,14 +31,24 @@ TOLD = re.compile(
 
 
 def may_be_the_sites(text: str) -> bool:
-    """Whether a line has any word or sign without which a sentence is none of a site's."""
+    """Whether a line has any word or sign without which a sentence is none of a site's.
+
+    >>> may_be_the_sites("Get the news in your pocket."), may_be_the_sites("Rain fell."), may_be_the_sites("雨停了。")
+    (True, False, False)
+    """
     if _HAN_OR_SIGN.search(text):
         return True
     return _LATIN.search(text) is not None and _SITE_IN_LATIN.search(text.lower()) is not None
 
 
 def of_the_site(text: str) -> bool:
-    """Whether a short line speaks of the site in two of its words; a sentence in three, and to its visitors."""
+    """Whether a short line speaks of the site in two of its words; a sentence in three, and to its visitors.
+
+    >>> of_the_site("Related stories"), of_the_site("Stories of the sea"), of_the_site("更多相关阅读")
+    (True, False, True)
+    >>> of_the_site("Please read and share our latest newsletter."), of_the_site("Share the latest newsletter.")
+    (True, False)
+    """
     if not text or len(text) > _SITE_LINE or INNER_STOP.search(text) or TOLD.search(text):
         return False
     found = len({word.casefold() for word in SITE.findall(text)})
@@ -46,4 +56,11 @@ def of_the_site(text: str) -> bool:
 
 
 def is_prose(text: str) -> bool:
+    """Whether a line is a sentence by its end, or too long to be anything else.
+
+    >>> is_prose("渡口开航。"), is_prose("The ferry sailed.")
+    (True, False)
+    >>> is_prose("The ferry sailed from the old quay at nine on Monday.")
+    True
+    """
     return not text or text[-1] in "。！？" or len(text) > 120 or (len(text) > 40 and text[-1] in PROSE_ENDS)
