@@ -183,8 +183,12 @@ def _container(head: bytes, name: str, found: int) -> str:
     from pipeline.read.sheet import is_sheet
     from pipeline.read.structured import is_feed, is_json
 
-    kind = "feed" if is_feed(head) else "JSON records" if is_json(head, name) else "archive"
-    kind = "table" if is_sheet(head, name) else kind
+    if is_feed(head):
+        kind = "feed"
+    elif is_json(head, name):
+        kind = "JSON records"
+    else:
+        kind = "table" if is_sheet(head, name) else "archive"
     many = f"more than {_LOOKED_AT}" if found > _LOOKED_AT else str(found)
     return f"{kind}, {many} {'article' if found == 1 else 'articles'}"
 

@@ -148,7 +148,8 @@ def _read_pair(line: str, after: str, found: dict[str, list[str]]) -> None:
             _add_sure(found, line)
     if forms.DAY_LINE.match(after):
         if named := forms.NAMES_AT.fullmatch(line):
-            _ = _add_sure(found, named["names"]) or _add_sure(found, named["names"].rpartition(", ")[0])
+            if not _add_sure(found, named["names"]):  # the place may have been taken for a name
+                _add_sure(found, named["names"].rpartition(", ")[0])
         elif is_han_name(line):
             _add_sure(found, line)
     if forms.ABOUT_ALONE.fullmatch(line):

@@ -2,7 +2,9 @@
 
 import re
 
-_UNPACK = "packed in a way that is not read here: unpack it and put what is in it here, or make it a zip file"
+from pipeline.read.faults import UNPACK
+
+_PACKED = f"packed in a way that is not read here: {UNPACK}, or make it a zip file"
 # How a file starts, and what it is then.
 _STARTS = (
     (b"%PDF", "a PDF file; save its text as a web page or plain text"),
@@ -16,11 +18,11 @@ _STARTS = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90\x00", "a program"),
     (b"bplist00", "a web archive of Safari or other list of properties; save the page as its source (HTML)"),
-    (b"7z\xbc\xaf\x27\x1c", _UNPACK),
-    (b"Rar!\x1a\x07", _UNPACK),
-    (b"\x04\x22\x4d\x18", _UNPACK),
-    (b"\x1f\x9d", _UNPACK),
-    (b"LZIP", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", _PACKED),
+    (b"Rar!\x1a\x07", _PACKED),
+    (b"\x04\x22\x4d\x18", _PACKED),
+    (b"\x1f\x9d", _PACKED),
+    (b"LZIP", _PACKED),
     (b"RIFF", "a picture, sound or film"),
     (b"ID3", "a sound"),
     (b"wOF", "a font"),

@@ -86,18 +86,11 @@ def _unopened(text: str) -> FrontMatter | None:
     start = first.start(1)
     head = text[start : start + MAX_CHARS]
     closing = _CLOSING.search(head)
-    lines = [line.rstrip() for line in head[: closing.start()].splitlines()] if closing else []
-    if closing is None or not all(not x or x[0] in " \t#" or _LINE_KEY.match(x) or _LINE_ITEM.match(x) for x in lines):
+    written = head[: closing.start()] if closing else ""
+    keys = sum(1 for line in written.splitlines() if _LINE_KEY.match(line.rstrip()))
+    if closing is None or keys < 2 or not _is_front_matter(written):
         return None
-    if sum(1 for line in lines if _LINE_KEY.match(line)) < 2:
-        return None
-    written, body = head[: closing.start()], start + closing.end()
-    try:
-        values = _document(written)[0]
-        faults: tuple[tuple[str, str], ...] = ()
-    except (yaml.YAMLError, Fault, RecursionError) as error:
-        values, faults = _lines(written), (("broken-front-matter", _one_line(error)),)
-    return FrontMatter(values, body, faults) if isinstance(values, dict) else None
+    return _values(written, start + closing.end())
 
 
 def _yaml(text: str, start: int) -> FrontMatter | None:
@@ -106,7 +99,11 @@ def _yaml(text: str, start: int) -> FrontMatter | None:
         written, content = _ended_by_dots(head) or StringHandler().split(head)
     except ValueError:
         return _salvaged(text, start)
-    body = start + len(head) - len(content)
+    return _values(written, start + len(head) - len(content))
+
+
+def _values(written: str, body: int) -> FrontMatter | None:
+    """What stands in YAML, if need be line by line; None: nothing that has keys."""
     try:
         values, repeated = _simple(written) or _document(_COLON.sub(r"\1: ", written))
     except (yaml.YAMLError, Fault, RecursionError) as error:
@@ -127,10 +124,13 @@ def _ended_by_dots(head: str) -> tuple[str, str] | None:
     if dots is None:
         return None
     written = head[head.find("\n") + 1 : dots.start()]
+    return (written, head[dots.end() :]) if _is_front_matter(written) else None
+
+
+def _is_front_matter(written: str) -> bool:
+    """Whether all lines are keys, items, or what belongs to them."""
     lines = (line.rstrip() for line in written.splitlines())
-    if not all(not line or line[0] in " \t#" or _LINE_KEY.match(line) or _LINE_ITEM.match(line) for line in lines):
-        return None
-    return written, head[dots.end() :]
+    return all(not line or line[0] in " \t#" or _LINE_KEY.match(line) or _LINE_ITEM.match(line) for line in lines)
 
 
 def _json(text: str, start: int) -> FrontMatter | None:
