@@ -1,6 +1,7 @@
 """Archives, mail, saved pages, tables and feeds as people drop them: no member lost, each record with its own name, and
 what is wrong said in words."""
 
+import bz2
 import io
 import tarfile
 import zipfile
@@ -61,6 +62,17 @@ def _damaged() -> bytes:
     return bytes(data)
 
 
+def _strange() -> bytes:
+    """A member packed by a method that nobody has."""
+    data = bytearray(zipped({"a.txt": TEXT.encode()}))
+    data[8:10] = data[(at := data.rindex(b"PK\x01\x02") + 10) : at + 2] = b"\x63\x62"
+    return bytes(data)
+
+
+def _message(size: int) -> bytes:
+    return b"Subject: Ferry\nMIME-Version: 1.0\n\n" + b"It opened. " * (size // 11)
+
+
 def _locked() -> bytes:
     data = bytearray(zipped({"a.txt": TEXT.encode()}))
     data[6] |= 1
@@ -83,6 +95,10 @@ def _locked() -> bytes:
         ("a.opml", lambda: b'<opml version="2.0"><body><outline text="x"/></body></opml>', "no-articles", "without an"),
         ("a.jsonl", lambda: b'{"title": "Ferry", "text": "The fer', "bad-json", "cut off"),
         ("a.csv", lambda: b'title,text\nFerry,"It opened.\n' + b"\n", "", ""),
+        ("a.csv", lambda: b'title,text\nFerry,"' + b"x" * 9_000_000 + b'"\n', "damaged-table", "cannot be read on"),
+        ("a.bz2", lambda: bz2.compress(TEXT.encode() * 20)[:40] + bytes(40), "damaged-archive", "anew"),
+        ("a.zip", _strange, "unknown-packing", "unpack"),
+        ("a.eml", lambda: _message(8_100_000), "too-large", "no article"),
     ],
 )
 def test_faults_say_what_to_do(name: str, make: Callable[[], bytes], fault: str, says: str) -> None:
@@ -120,6 +136,29 @@ def test_a_message() -> None:
     assert str(found.article.published_at) == "2020-11-03 01:00:00+00:00"
 
 
+def test_a_message_of_several_parts() -> None:
+    parts = (
+        'Content-Type: text/plain; name="list.txt"\nContent-Disposition: attachment\n\nNo article.\n',
+        "Content-Type: text/plain\n\nThe plain words.\n",
+        "Content-Type: text/html\n\n" + PAGE + "\n",
+    )
+    head = 'Subject: Ferry\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="B"\n\n'
+    (found,) = documents((head + "".join(f"--B\n{part}" for part in parts) + "--B--\n").encode(), "a.eml")
+    assert found.article
+    assert found.article.text == "The ferry opened on Tuesday."
+    (found,) = documents((head + f"--B\n{parts[0]}--B--\n").encode(), "a.eml")
+    assert [(problem.error, problem.message) for problem in found.problems] == [
+        ("no-text", "a message without a text in it")
+    ]
+
+
+def test_a_message_in_seven_bits() -> None:
+    head = b"Subject: Ferry\nMIME-Version: 1.0\nContent-Type: text/plain; charset=iso-2022-jp\n\n"
+    (found,) = documents(head + "港の船は火曜日に出た。\n".encode("iso-2022-jp"), "a.eml")
+    assert found.article
+    assert found.article.text == "港の船は火曜日に出た。"
+
+
 def test_lines_that_only_look_like_a_message() -> None:
     (raw,) = read(b"Subject: ferries\nDate: unknown\n\nThey are late.\n", "a.txt")
     assert raw.text.startswith("Subject:")
@@ -142,6 +181,14 @@ def test_a_table_of_articles(name: str, sign: str, encoding: str) -> None:
     assert [(problem.record, problem.error) for document in found for problem in document.problems] == [
         ("3", "no-text")
     ]
+
+
+def test_characters_of_a_table_that_could_not_be_read_are_counted() -> None:
+    rows = "标题,正文\n渡口开航,渡口今天开航，船票十元。\n二期开工,二期工程今天开工。\n".encode()
+    broken = rows.replace("船票".encode(), b"\xe8\x88" + "票".encode())
+    first, second = documents(broken, "a.csv")
+    assert [problem.error for problem in first.problems] == ["unreadable-characters"]
+    assert not second.problems
 
 
 def test_a_table_that_is_none_of_articles_is_text() -> None:

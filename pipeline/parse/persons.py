@@ -30,6 +30,8 @@ def is_person(name: str) -> bool:
     (True, True, False, True)
     >>> is_person("Virginia Beach"), is_person("Grace Hospital"), is_person("高温")
     (False, False, False)
+    >>> is_person("Ann"), is_person("St. James Park"), is_person("Jane Doe COAST TODAY")
+    (False, False, False)
     """
     if _HAN.match(name):
         return "·" in name or (is_han_name(name) and simplify(name) not in _surname_words())

@@ -110,10 +110,14 @@ def _open(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[
             raise TooLarge(f"archives within archives, more than {MAX_DEPTH} deep: {UNPACK}")
         yield from unpack(stream, name, record, depth)
         return
-    data = io.BufferedReader(stream).read(MAX_ARTICLE + 1)
+    yield Found(record, name, _article(io.BufferedReader(stream).read(MAX_ARTICLE + 1)))
+
+
+def _article(data: bytes) -> bytes:
+    """:raises TooLarge: more than the file of an article has"""
     if len(data) > MAX_ARTICLE:
         raise TooLarge(f"more than {MAX_ARTICLE:,} bytes: no article")
-    yield Found(record, name, data)
+    return data
 
 
 def _inner(record: str | None, name: str) -> str:
@@ -237,10 +241,8 @@ def _warc_entry(entry: Any, record: str, name: str) -> Iterator[Found]:
         data = _zstd(io.BytesIO(data)).read(MAX_ARTICLE + 1)
     elif coding not in ("", "identity") and not _is_page(data):
         raise ValueError(f"the response is packed with {coding}, which can't be unpacked here")
-    if len(data) > MAX_ARTICLE:
-        raise TooLarge(f"more than {MAX_ARTICLE:,} bytes: no article")
     front = {"url": entry.headers.get("WARC-Target-URI") or "", "crawled": entry.headers.get("WARC-Date") or ""}
-    yield Found(record, name, data, front=front)
+    yield Found(record, name, _article(data), front=front)
 
 
 def _inflated(data: bytes) -> bytes:
@@ -279,7 +281,7 @@ def _mail(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[
     if found is None:
         yield Found(record, name, fault="no-text", message="a message without a text in it")
     else:
-        yield Found(record, name, found.data[:MAX_ARTICLE], front=found.front)
+        yield Found(record, name, _article(found.data), front=found.front)
 
 
 def _whole(stream: _Peek, what: str) -> bytes:

@@ -24,7 +24,7 @@ class Letter(NamedTuple):
 
 
 def is_mail(head: bytes, name: str = "") -> bool:
-    """Whether a file starts with the headers of a message: two at least, and one that only messages have.
+    r"""Whether a file starts with the headers of a message: two at least, and one that only messages have.
 
     >>> is_mail(b"Subject: Port\nMIME-Version: 1.0\n\nText"), is_mail(b"Subject: Port\nDate: today\n\nText")
     (True, False)
