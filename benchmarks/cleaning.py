@@ -1,6 +1,6 @@
 """Cleaning against what else there is, on labelled articles: how much spam and boilerplate goes, and what goes with it.
 
-    python -m benchmarks.cleaning --data FILE.jsonl [--curve]
+    python -m benchmarks.cleaning --data FILE.jsonl [--curve | --by FIELD]
 
 A row of the data: ``raw``, ``format`` (text or html), ``removed`` (``start``, ``end``, ``kind`` spam or boilerplate,
 in ``raw``), for html also ``raw_text`` and ``removed_text`` (the same in its plain text), ``hard_negative``, ``lang``.
@@ -9,12 +9,13 @@ Every system is a function from (raw, format) to the text that it keeps. jusText
 """
 
 import argparse
+import contextlib
 import difflib
 import html
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -136,12 +137,35 @@ def score(rows: list[dict[str, Any]], system: System) -> dict[str, float]:
     }
 
 
+def scores(rows: list[dict[str, Any]], systems: dict[str, System]) -> Iterator[tuple[str, dict[str, float]]]:
+    """Of the systems that are installed."""
+    for name, system in systems.items():
+        with contextlib.suppress(ImportError):
+            yield name, score(rows, system)
+
+
+def print_table(found: Iterable[tuple[str, dict[str, float]]]) -> None:
+    for number, (name, columns) in enumerate(found):
+        if not number:
+            print("| what |" + "".join(f" {column} |" for column in columns) + "\n|--|" + "--|" * len(columns))
+        print(f"| {name} |" + "".join(f" {value:.3f} |" for value in columns.values()), flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--curve", action="store_true", help="only this project, at each strictness")
+    parser.add_argument("--by", metavar="FIELD", help="only this project, for each value of a field of the rows")
     arguments = parser.parse_args()
     rows = [json.loads(line) for line in arguments.data.read_text(encoding="utf-8").splitlines() if line.strip()]
+    if arguments.by:
+        values = sorted({str(row[arguments.by]) for row in rows})
+        print_table(
+            (f"{value}, {len(some)} rows", score(some, ours()))
+            for value in values
+            for some in [[row for row in rows if str(row[arguments.by]) == value]]
+        )
+        return
     systems: dict[str, System] = {f"pipeline, {name}": ours(name) for name in THRESHOLDS}
     if not arguments.curve:
         systems |= {
@@ -151,14 +175,7 @@ def main() -> None:
             "jusText": justext,
             "trafilatura": trafilatura,
         }
-    for number, (name, system) in enumerate(systems.items()):
-        try:
-            found = score(rows, system)
-        except ImportError:
-            continue
-        if not number:
-            print("| system |" + "".join(f" {column} |" for column in found) + "\n|--|" + "--|" * len(found))
-        print(f"| {name} |" + "".join(f" {value:.3f} |" for value in found.values()))
+    print_table(scores(rows, systems))
 
 
 if __name__ == "__main__":

@@ -406,6 +406,14 @@ def told(maker: Maker, lang: str, template: str, family: dict[str, Any] | None =
     return text.replace("{phone}", phone if lang == "zh" else f"{draw.randint(100, 999)}-{draw.randint(1000, 9999)}")
 
 
+def _written(maker: Maker, lang: str, _: Sequence[str]) -> str:
+    """A list written for this, or some of its lines."""
+    lines = str(maker.random.choice(maker.lists[lang])).split("\n")
+    size = maker.random.randint(min(2, len(lines)), len(lines))
+    at = maker.random.randint(0, len(lines) - size)
+    return "\n".join(lines[at : at + size])
+
+
 ODDITIES: dict[str, Callable[[Maker, str, Sequence[str]], str]] = {
     "places": _places,
     "people": _people,
@@ -435,4 +443,5 @@ ODDITIES: dict[str, Callable[[Maker, str, Sequence[str]], str]] = {
     "passage": passage,
     "passages": lambda *given: "\n".join(passage(*given) for _ in range(2)),
     "spread": _spread,
+    "written": _written,
 }

@@ -23,6 +23,8 @@ _PLACES = (
 _PLACES_OF_PROSE = ["tail", "glued", "before-footer", "head", *["inline", "mid"] * 3]
 _OWN_NOUNS = 20  # that an article must have for odd lines to be made of them
 _NEAREST = 25  # articles for each trade
+_WRITTEN = 0.25  # share of odd lines that is lists as articles have them
+_OFFERS = 0.15  # share of what is put in that is offers
 _ODD_PAGES = 0.25  # share of the hosts, where they are to be on no trade
 
 
@@ -62,6 +64,7 @@ class Maker(Writer):
     def oddity(self, lang: str, paragraphs: Sequence[str]) -> tuple[str, str]:
         """Lines that look odd and belong, and what they are; mostly of the article's own nouns."""
         name, all_nouns = self.random.choice(list(ODDITIES)), self.nouns
+        name = "written" if self.random.random() < _WRITTEN else name
         own = nouns_in(self, lang, self._article) if self.random.random() < 0.75 else []
         if len(own) >= _OWN_NOUNS:
             self.nouns = {**all_nouns, lang: own}
@@ -168,7 +171,12 @@ class Maker(Writer):
         for _ in range(draw.choice([1, 1, 1, 2, 3])):
             if not group or draw.random() < 0.4:
                 plain, family = draw.random() < 0.25, None
-            spam, group, family = self.advert(spam_lang, family) if plain else self.spam(spam_lang, family)
+            if draw.random() < _OFFERS:
+                spam, group = self.offer(spam_lang)
+            elif plain:
+                spam, group, family = self.advert(spam_lang, family)
+            else:
+                spam, group, family = self.spam(spam_lang, family)
             pieces = self._placed(pieces, spam, lang, _PLACES_OF_PROSE if plain else _PLACES)
         return pieces, group
 

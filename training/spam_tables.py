@@ -10,13 +10,15 @@ def _table(name: str) -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
 
 
-def _pages(name: str) -> list[str]:
-    """The pages of a file, of which each has a line with its class above it."""
+def _blocks(name: str) -> list[str]:
+    """The pages, or blocks of lines, of a file, of which each has a line with its class above it."""
     text = (Path(__file__).parent / name).read_text(encoding="utf-8")
-    return [page.strip() for page in re.split(r"(?m)^=== .*\n", text)[1:]]
+    return [block.strip() for block in re.split(r"(?m)^=== .*\n", text)[1:]]
 
 
 FAMILIES, LISTS = _table("spam_families.toml"), _table("spam_parts.toml")
 FAMILIES["family"] += _table("spam_ads.toml")["family"] + _table("spam_campaigns.toml")["family"]
+OFFERS = _table("spam_offers.toml")["family"]
 KEEP = _table("spam_keep.toml")["keep"]
-ODD_PAGES = {lang: _pages(f"odd_pages/{lang}.txt") for lang in ("zh", "en")}
+ODD_PAGES = {lang: _blocks(f"odd_pages/{lang}.txt") for lang in ("zh", "en")}
+ARTICLE_LISTS = {lang: _blocks(f"article_lists_{lang}.txt") for lang in ("zh", "en")}

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline import lexicon
-from training.spam_tables import FAMILIES, KEEP, LISTS, ODD_PAGES
+from training.spam_tables import ARTICLE_LISTS, FAMILIES, KEEP, LISTS, ODD_PAGES, OFFERS
 
 PARTS = 4  # that families and sentences fall into, for the weights of advertising and the trees to be made from others
 _SEPARATORS = LISTS["separators"]
@@ -20,6 +20,19 @@ _CITIES = LISTS["cities"]
 _SYLLABLES = LISTS["syllables"]
 _ZERO = "\u200b\u200c\u200d\ufeff\u2060"
 _ALIKE = str.maketrans("aeopcxyi", "аеорсхуі")  # Cyrillic letters that look Latin
+_LEET = {
+    "a": "4@",
+    "e": "3€",
+    "i": "1!",
+    "o": "0",
+    "s": "5$",
+    "t": "7+",
+    "A": "4@",
+    "E": "3",
+    "O": "0",
+    "S": "5$",
+    "I": "1",
+}
 _CHOICE = re.compile(r"\(([^()|]*\|[^()]*)\)")
 _CLAUSES = {"zh": re.compile(r"(?<=，)"), "en": re.compile(r"(?<=, )")}
 _ENDS = ["com", "cc", "top", "vip", "net", "xyz", "cn", "shop", "site", "club", "live", "icu", "info", "org", "me"]
@@ -70,6 +83,9 @@ class Writer:
             for kind in ("service", "told", "passages")
         )
         self.odd_pages = {lang: part_of(ODD_PAGES[lang], part, parts) for lang in ("zh", "en")}
+        self.lists = {lang: part_of(ARTICLE_LISTS[lang], part, parts) for lang in ("zh", "en")}
+        offers = part_of(OFFERS, part, parts)
+        self.offers = {lang: [family for family in offers if family["lang"] == lang] for lang in ("zh", "en")}
         self.hant = {pair[1]: pair[0] for line in lexicon.lines("hant_hans.txt") for pair in line.split()}
 
     def spam(self, lang: str, family: Family | None = None) -> tuple[str, str, Family]:
@@ -103,6 +119,26 @@ class Writer:
             other = draw.choice(family.get(kind) or pool) if draw.random() < 0.8 else self._sentence(family, lang)
             found.insert(draw.choice([0, 1]), self._filled(other, family, lang))
         return ("" if lang == "zh" else " ").join(found), family["name"], family
+
+    def offer(self, lang: str) -> tuple[str, str]:
+        """What a trade offers, a line each, and a name for it."""
+        draw = self.random
+        family = draw.choice(self.offers[lang])
+        count = min(draw.choice([1, 2, 3, 3, 4, 4, 5, 6, 8, 12]), len(family["lines"]))
+        at = draw.randrange(len(family["lines"]) - count + 1)
+        lines = draw.choice([family["lines"][at : at + count], draw.sample(family["lines"], count)])
+        if draw.random() < 0.15:
+            lines = lines + draw.sample(draw.choice(self.offers[lang])["lines"], 2)
+        if draw.random() < 0.55:
+            lines = lines + draw.sample(family["closers"], draw.choice([1, 1, 2]))
+        lines = [self._filled(line, family, lang) for line in lines]
+        if draw.random() < 0.2:
+            sign = draw.choice(["★ ", "✔ ", "- ", "• ", "» ", "◆", "👉 ", "● ", "> "])
+            lines = [sign + line for line in lines]
+        elif draw.random() < 0.08:
+            lines = [f"{number}{draw.choice(['. ', ') ', '、'])}{line}" for number, line in enumerate(lines, 1)]
+        text = draw.choice(["\n"] * 12 + [" ", " ", " | ", "，" if lang == "zh" else ", "]).join(lines)
+        return self._disguised(text) if draw.random() < 0.08 else text, family["name"]
 
     def quoted(self, family: dict[str, Any]) -> tuple[str, str]:
         """An advertisement and a search phrase of a family, as news quotes them."""
@@ -316,8 +352,29 @@ class Writer:
         )
         return draw.choice(["", "http://", "https://"]) + self._host() + end
 
+    def _broken(self, text: str) -> str:
+        """Written in haste: blanks lost, signs doubled, letters swapped, pictures between."""
+        draw, found = self.random, []
+        for char in text:
+            chance = draw.random()
+            if char == " " and chance < 0.08:
+                continue
+            found.append(char * draw.choice([2, 3]) if char in ",.!?，。！？" and chance < 0.4 else char)
+            if char in " ,.，。" and chance > 0.93:
+                found.append(draw.choice(LISTS["emoji"]))
+            elif len(found) > 1 and chance > 0.985 and char.isascii() and char.isalpha() and found[-2].isalpha():
+                found[-1], found[-2] = found[-2], found[-1]
+        return "".join(found)
+
     def _disguised(self, text: str) -> str:
-        kind = self.random.choice(["sign", "sign", "zero", "wide", "trad", "blank", "alike"])
+        kind = self.random.choice(["sign", "sign", "zero", "wide", "trad", "blank", "alike", "leet", "leet", "broken"])
+        if kind == "leet":
+            share = self.random.choice([0.2, 0.5, 0.9])
+            return "".join(
+                self.random.choice(_LEET[c]) if c in _LEET and self.random.random() < share else c for c in text
+            )
+        if kind == "broken":
+            return self._broken(text)
         if kind == "sign":
             sign = self.random.choice(LISTS["signs"])
             return re.sub(r"(?<=[^\W_])(?=[^\W_])", sign, text)

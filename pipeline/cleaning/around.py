@@ -14,7 +14,7 @@ from pipeline.cleaning import site, trees
 from pipeline.cleaning.fold import Array
 from pipeline.cleaning.rules import LONGEST
 from pipeline.cleaning.view import Line
-from pipeline.cleaning.wording import SITE, TO_VISITORS, TOLD, is_prose, may_be_the_sites
+from pipeline.cleaning.wording import SITE, TO_VISITORS, TOLD, is_prose, is_specification, may_be_the_sites
 from pipeline.text import HAN
 
 FILE = "site_trees.npz"
@@ -35,6 +35,7 @@ _TERMS, _SHARED = 8, 3  # terms of a line that are looked for elsewhere; of line
 _LEAST = -4.0  # likeness below which no sentence is, nor a short line between sentences
 _LINKED = 0.5  # of a line that may be a headline
 _GOES_ON = "；;，,、"  # at the end of a line
+_LEADING = 40  # characters of a line with a colon at its end that leads to anything, as to code
 _MOST = 40  # lines from either edge that are asked about
 _END = {**dict.fromkeys("。！？!?.…", 1), **dict.fromkeys(":：", 2), **dict.fromkeys('”"’」』)）', 3)}
 _KINDS = {"line": 0, "paragraph": 0, "heading": 1, "list": 2}
@@ -88,9 +89,10 @@ def likely(view: View, odds: dict[int, float]) -> list[int]:
 
 
 def _is_no_matter(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line leads to the sentence below it, or is in a script that the trees have never seen."""
-    leads = lines[number].text[-1] in ":：" and number + 1 < len(lines) and is_prose(lines[number + 1].text)
-    return leads or _OTHER_SCRIPT.search(lines[number].text) is not None
+    """Whether a line leads to what stands below, gives a measure, or is in a script that the trees have never seen."""
+    line, below = lines[number], lines[number + 1 : number + 2]
+    leads = bool(below) and line.text[-1] in ":：" and (is_prose(below[0].text) or len(line.text) > _LEADING)
+    return leads or is_specification(line.text) or _OTHER_SCRIPT.search(lines[number].text) is not None
 
 
 def measure(view: View, like: Callable[[str], float] = site.likeness) -> tuple[list[int], Array]:

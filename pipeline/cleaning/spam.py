@@ -22,7 +22,7 @@ Strictness = Literal["strict", "balanced", "gentle"]
 # Log odds: a run of segments is cut if its surest one reaches the first and each one the second.
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
     "strict": (-1.5, -2.2),
-    "balanced": (-0.7, -1.7),
+    "balanced": (-0.5, -1.6),
     "gentle": (0.5, -1.1),
 }
 
@@ -35,6 +35,7 @@ _PLAIN_ADVERT = -20.0  # most advertising of a plain sentence, as :mod:`features
 _LIKE_ADVERT, _LIKE = -4.0, 0.5  # most of one that is so much like the rest of its page
 _CALLING_ADVERT = 2.0  # least of a sentence that may go with spam beside it
 _FUNCTION, _FOREIGN = 0.15, 0.5  # least share of function words, greatest distance in script, of a plain sentence
+_STRANGE = 4.0  # log odds above the first threshold that a sentence in another script needs if it advertises nothing
 _FOREIGN_ODDS = -1.3  # log odds at which a sentence of a passage in another script is likely
 _BRIDGE = 10  # tokens of a segment that spam on both sides takes along
 _LINKED = 0.6  # share of a hidden line that is links
@@ -78,6 +79,7 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
     highs = high + np.maximum(_SCARCE * scarce, _BILINGUAL * bilingual)
     sentences = matrix[_PLAIN[0]] > 0
     least = highs.take(text.page) - _AT_THE_END * _at_the_end((odds >= low) & ~sentences, sentences, text)
+    least = least + _STRANGE * _told_strangely(matrix)
     sure = odds >= least
     for number in np.unique(text.page[sure]).tolist():
         if _is_unknown(pages[number].text):
@@ -164,6 +166,14 @@ def _scarce(matrix: Array, page: Array) -> Array:
     prose = np.bincount(page, weights=matrix[_TOKENS] * ((matrix[_PLAIN[0]] > 0) & (matrix[_PLAIN[1]] >= _FUNCTION)))
     scarce: Array = (prose < _LEAST_PROSE) | (prose < _PROSE_SHARE * tokens)
     return scarce
+
+
+def _told_strangely(matrix: Array) -> Array:
+    """Sentences in another script than their page's that neither call to anything nor advertise: quotations
+    and names of works are written so, too."""
+    ends, _, call, contact, foreign, advert, _ = matrix[_PLAIN]
+    found: Array = (ends > 0) & (call == 0) & (contact == 0) & (foreign >= _FOREIGN) & (advert < 0)
+    return found
 
 
 def _bilingual(matrix: Array, page: Array) -> Array:

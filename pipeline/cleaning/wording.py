@@ -30,6 +30,21 @@ TOLD = re.compile(
 )
 
 
+# A size, clock, storage or the like, as specifications give them; and what an offer has and a specification has not.
+_MEASURE = re.compile(r"\d\s?(?:[mcn]m|[GM]?Hz|[KMGT]B|mAh|kW|fps|px|dB|°C)\b")
+_OFFERED = re.compile(r"[$€£¥￥@]|\d\s?[元块]|https?:|www\.|\d{7}")
+
+
+def is_specification(text: str) -> bool:
+    """Whether more than half of the lines give a measure, and none a price or a way to be reached.
+
+    >>> is_specification("LQFP48 7 x 7 mm\\nQFN32 5 x 5 mm"), is_specification("4 GB RAM, $5 a month")
+    (True, False)
+    """
+    lines = text.split("\n")
+    return not _OFFERED.search(text) and 2 * sum(bool(_MEASURE.search(line)) for line in lines) > len(lines)
+
+
 def may_be_the_sites(text: str) -> bool:
     """Whether a line has any word or sign without which a sentence is none of a site's.
 
