@@ -159,12 +159,10 @@ def main() -> None:
     arguments = parser.parse_args()
     rows = [json.loads(line) for line in arguments.data.read_text(encoding="utf-8").splitlines() if line.strip()]
     if arguments.by:
-        values = sorted({str(row[arguments.by]) for row in rows})
-        print_table(
-            (f"{value}, {len(some)} rows", score(some, ours()))
-            for value in values
-            for some in [[row for row in rows if str(row[arguments.by]) == value]]
-        )
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for row in rows:
+            groups.setdefault(str(row[arguments.by]), []).append(row)
+        print_table((f"{value}, {len(some)} rows", score(some, ours())) for value, some in sorted(groups.items()))
         return
     systems: dict[str, System] = {f"pipeline, {name}": ours(name) for name in THRESHOLDS}
     if not arguments.curve:

@@ -92,24 +92,25 @@ def _is_no_matter(lines: Sequence[Line], number: int) -> bool:
     """Whether a line leads to what stands below, gives a measure, or is in a script that the trees have never seen."""
     line, below = lines[number], lines[number + 1 : number + 2]
     leads = bool(below) and line.text[-1] in ":：" and (is_prose(below[0].text) or len(line.text) > _LEADING)
-    return leads or is_specification(line.text) or _OTHER_SCRIPT.search(lines[number].text) is not None
+    return leads or is_specification(line.text) or _OTHER_SCRIPT.search(line.text) is not None
 
 
 def measure(view: View, like: Callable[[str], float] = site.likeness) -> tuple[list[int], Array]:
     """The numbers of the lines that may be the site's, and what is known of each: a column a line."""
-    asked = _asked(view, like)
+    prose = [is_prose(line.text) for line in view.lines]
+    asked = _asked(view, prose, like)
     if not asked:
         return [], np.empty((len(NAMES), 0), np.float32)
-    page = _Page(view, like)
+    page = _Page(view, prose, like)
     rows = {number: row for number in asked if (row := page.features(number))}
     return list(rows), np.array(list(rows.values()), np.float32).reshape(-1, len(NAMES)).T
 
 
-def _asked(view: View, like: Callable[[str], float]) -> list[int]:
+def _asked(view: View, prose: Sequence[bool], like: Callable[[str], float]) -> list[int]:
     """The numbers of lines without an end, and of sentences near an edge that speak a little as sites do."""
     lines, texts = view.lines, view.texts
     unknown = [number for number in range(len(lines)) if number not in view.known]
-    prose = [True, *(is_prose(line.text) for line in lines), True]
+    beside = [True, *prose, True]  # what lies beyond the edges is as if it were prose
     near = {*unknown[:_NEAR_HEAD], *unknown[-_NEAR_TAIL:]}
     found = []
     for number in unknown:
@@ -117,14 +118,14 @@ def _asked(view: View, like: Callable[[str], float]) -> list[int]:
         size = len(line.text)
         if size > LONGEST or line.hidden or line.kind in ("table", "code") or line.text[-1] in _GOES_ON:
             continue
-        if prose[number + 1]:
+        if prose[number]:
             if size > _LONGEST or not (line.furniture or number in near):
                 continue
             if size > _SHORT and _CHINESE.match(line.text) and not (line.furniture or may_be_the_sites(texts[number])):
                 continue
             alone = True
         else:
-            alone = prose[number] and prose[number + 2] and not line.furniture and line.links < _LINKED
+            alone = beside[number] and beside[number + 2] and not line.furniture and line.links < _LINKED
         if not alone or like(texts[number]) > _LEAST:
             found.append(number)
     return found if len(found) <= 2 * _MOST else found[:_MOST] + found[-_MOST:]
@@ -133,19 +134,18 @@ def _asked(view: View, like: Callable[[str], float]) -> list[int]:
 class _Page:
     """A page's lines, and what is counted over all of them."""
 
-    def __init__(self, view: View, likeness: Callable[[str], float]) -> None:
+    def __init__(self, view: View, prose: Sequence[bool], likeness: Callable[[str], float]) -> None:
         lines, known = view.lines, view.known
         self.lines, self.texts, self.known, self.title = view
-        self.likeness = likeness
+        self.prose, self.likeness = prose, likeness
         self.lower = [line.text.lower() for line in lines]
         self.whole = "\n".join(self.lower)
         self.start = [0, *accumulate(len(text) + 1 for text in self.lower)]  # of each line in the whole
-        self.prose = [is_prose(line.text) for line in lines]
         self.size = [len(line.text.encode("utf-8", "replace")) for line in lines]  # a Han counts as three
         self.above, self.unknown = [0], [0]  # letters of prose, and unknown lines, above each line
-        for number, (size, prose) in enumerate(zip(self.size, self.prose, strict=True)):
+        for number, (size, told) in enumerate(zip(self.size, prose, strict=True)):
             new = number not in known
-            self.above.append(self.above[-1] + size * (prose and new))
+            self.above.append(self.above[-1] + size * (told and new))
             self.unknown.append(self.unknown[-1] + new)
         self.han = sum(self.size) / max(1, len(self.whole)) / 2 - 0.5
         self.run = self._runs()

@@ -1,4 +1,4 @@
-"""How sites speak: of themselves and to their visitors; and what is told, or prose, instead."""
+"""How sites speak: of themselves and to their visitors; and what is told, prose or a specification, instead."""
 
 import re
 
@@ -48,8 +48,10 @@ def is_specification(text: str) -> bool:
 def may_be_the_sites(text: str) -> bool:
     """Whether a line has any word or sign without which a sentence is none of a site's.
 
-    >>> may_be_the_sites("Get the news in your pocket."), may_be_the_sites("Rain fell."), may_be_the_sites("雨停了。")
-    (True, False, False)
+    >>> may_be_the_sites("Get it on your phone."), may_be_the_sites("扫码看新闻。"), may_be_the_sites("港口 | 渡口")
+    (True, True, True)
+    >>> may_be_the_sites("Rain fell."), may_be_the_sites("雨停了。")
+    (False, False)
     """
     if _HAN_OR_SIGN.search(text):
         return True
