@@ -47,6 +47,9 @@ SENTENCE = "The ferry between the two islands opened on Tuesday."
         (_view(SENTENCE, "Stay close", SENTENCE), {1: 3.0, 2: -1.0}, [1]),  # a sentence needs as much as any
         (_view("The board said:", SENTENCE), {0: 9.0}, []),  # it leads on
         (_view(SENTENCE, "Μείνετε κοντά"), {1: 9.0}, []),  # in a script never seen
+        (_view(SENTENCE, "Hull and deck: 7 x 2 mm"), {1: 9.0}, []),  # a measure
+        (_view(SENTENCE, "What only the crew may read is set in this type:", "quay"), {1: 9.0}, []),  # to anything
+        (_view(SENTENCE, "More to read:", "quay"), {1: 9.0}, [1]),
     ],
 )
 def test_what_is_likely_enough(view: around.View, odds: dict[int, float], likely: list[int]) -> None:
