@@ -76,7 +76,7 @@ def likely(view: View, odds: dict[int, float]) -> list[int]:
     """
     found: list[int] = []
     for number, one in odds.items():
-        if _is_no_matter(view.lines, number):
+        if belongs(view.lines, number):
             continue
         least = _ODDS
         if number == 0 and not view.title and not view.lines[0].furniture:  # it may be the title
@@ -88,8 +88,8 @@ def likely(view: View, odds: dict[int, float]) -> list[int]:
     return found
 
 
-def _is_no_matter(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line leads to what stands below, gives a measure, or is in a script that the trees have never seen."""
+def belongs(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is no site's: it leads to what stands below, gives a measure, or is in a script never learned."""
     line, below = lines[number], lines[number + 1 : number + 2]
     leads = bool(below) and line.text[-1] in ":：" and (is_prose(below[0].text) or len(line.text) > _LEADING)
     return leads or is_specification(line.text) or _OTHER_SCRIPT.search(line.text) is not None

@@ -99,7 +99,7 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
             found[number] = reason
         elif number in cut:
             pass
-        elif words and number and _sounds_so(texts[number], lines[number], more, amid=skipped > 0):
+        elif words and number and _sounds_so(lines, texts, number, more, amid=skipped > 0):
             found[number] = "footer"
         elif is_prose(texts[number]) or number == 0:
             return
@@ -108,9 +108,30 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
         number -= 1
 
 
-def _sounds_so(text: str, line: Line, more: float, *, amid: bool) -> bool:
+def _sounds_so(lines: Sequence[Line], texts: Sequence[str], number: int, more: float, *, amid: bool) -> bool:
     """Whether the words of one of the last lines are such as sites use; with unknown lines below it, more so."""
-    return of_the_site(text) or _odds(text, line.furniture) > more + (_ODDS_ABOVE if amid else _ODDS_BELOW)
+    least = more + (_ODDS_ABOVE if amid else _ODDS_BELOW)
+    return of_the_site(texts[number]) or _odds_at(lines, texts, number) > least
+
+
+def _odds_at(lines: Sequence[Line], texts: Sequence[str], number: int) -> float:
+    """As :func:`_odds`; an item of a list is the site's only if all of them are so on the whole."""
+    if around.belongs(lines, number):
+        return -inf
+    items = _items(texts, number)
+    odds = [_odds(texts[item], lines[item].furniture) for item in items]
+    return min(odds[number - items.start], sum(max(one, _LEAST_OF_ITEM) for one in odds) / len(odds))
+
+
+def _items(texts: Sequence[str], number: int) -> range:
+    """The lines of the list, by the signs they begin with, of which a line is an item; else that line alone."""
+    first = last = number
+    if _BULLET.match(texts[number]):
+        while first and _BULLET.match(texts[first - 1]):
+            first -= 1
+        while last + 1 < len(texts) and _BULLET.match(texts[last + 1]):
+            last += 1
+    return range(first, last + 1)
 
 
 # Log odds above which the words of a line are a site's: among the last lines; among the first, or above an unknown one
@@ -121,6 +142,7 @@ _SCANT, _ODDS_OF_SCANT = 450, 3.0
 # Of what a rule for last lines knows: between paragraphs; among the first ones, or wherever its markup names a line so.
 _ODDS_AMID, _ODDS_OF_RULES = -5.0, 1.0
 _ODDS_NAMED, _ODDS_OF_TITLES = 4.5, 8.0  # of others wherever their markup names them so; of the very first
+_LEAST_OF_ITEM = -8.0  # that one item of a list counts with
 
 
 def _odds(text: str, said: int = 0) -> float:
@@ -175,12 +197,12 @@ def _head(
         if number in found:
             continue
         reason = match(text, "head", "edge") or menus.navigation(text) or menus.lone_entry(texts, number)
-        odds = -inf if reason else _odds(text, lines[number].furniture) - more
-        if odds > _ODDS_OF_RULES:
+        if not reason and _odds(text, lines[number].furniture) > more + _ODDS_OF_RULES:
             reason = match(text, "tail", "loose")
+        least = more + (_ODDS_ABOVE if number or title else _ODDS_OF_TITLES)
         if reason:
             found[number] = reason
-        elif words and odds > (_ODDS_ABOVE if number or title else _ODDS_OF_TITLES):
+        elif words and _odds_at(lines, texts, number) > least:
             found[number] = "header"
         elif number in cut:
             continue
@@ -218,8 +240,10 @@ def _named(lines: Sequence[Line], texts: Sequence[str], found: Reasons, more: fl
             last = head
             continue
         reason = _last(texts[number]) or menus.navigation(texts[number])
-        if (reason or words) and _odds(texts[number], said) > more + (_ODDS_OF_RULES if reason else _ODDS_NAMED):
-            found[number] = reason or "interrupting"
+        if reason and _odds(texts[number], said) > more + _ODDS_OF_RULES:
+            found[number] = reason
+        elif not reason and words and _odds_at(lines, texts, number) > more + _ODDS_NAMED:
+            found[number] = "interrupting"
 
 
 # What a company or a body that has sent out a text says of itself below it, under its name.

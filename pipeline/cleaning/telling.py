@@ -2,15 +2,11 @@
 
 import re
 
+from pipeline.cleaning.code import in_code
 from pipeline.cleaning.wording import is_specification
 from pipeline.text import count_han
 
 _OPENING, _CLOSING = re.compile('[“‘「『"]'), re.compile('[”’」』"]')
-_CODE = re.compile(
-    r"[^`]{0,20}`[^`]{4,300}`[^`]{0,9}"
-    r"|\s{0,40}(?:<(?!a\b)(?:/|!(?=doctype))?[a-z][^<>]{0,300}>.{0,200}|[^\u3400-\u9fff]{0,300}[;{}])\s{0,9}",
-    re.IGNORECASE,
-)
 _CURLY = re.compile("[“”‘’「」『』\n]")
 _QUOTATION, _SHORT_QUOTATION = 200, 30  # how far a mark may be if the other stands at the edge, and if none does
 _SAID = re.compile(
@@ -31,7 +27,7 @@ _CITED = re.compile(
 def is_told(text: str, start: int, end: int) -> bool:
     """Whether the article tells of ``text[start:end]``, shows it as code or specification, or cites it as a work."""
     words = text[start:end].strip()
-    if all(map(_CODE.fullmatch, words.split("\n"))) or _LED_IN.fullmatch(words) or is_specification(words):
+    if in_code(text, start, end) or _LED_IN.fullmatch(words) or is_specification(words):
         return True
     if _cites(text, start) and count_han(words) * 4 < end - start:
         return True

@@ -1,0 +1,87 @@
+"""Code, commands, settings and logs that an article shows: unlike prose wherever they stand, and no spam for that."""
+
+import re
+
+# A line that is code by its form, without a word of Chinese; prose, links and lists of phrases have none of these.
+_ANY = r"[^\u3400-\u9fff]"
+_FORMS = (
+    r"[^`]{0,20}`[^`]{4,300}`[^`]{0,9}",  # between backticks
+    r"(?i:<(?!a\b)(?:/|!(?=doctype))?[a-z][^<>]{0,300}>).{0,200}",  # markup
+    _ANY + r"{0,300}[;{}]",  # a statement, a block
+    # A command behind a prompt, or with an option.
+    rf"(?:\$ (?=[a-z./~])|>>> |PS ?[A-Z]?:?\S{{0,40}}> |[A-Z]:\\\S*> ?|\w+@[\w-]+:?\S{{0,40}}[$#] ){_ANY}{{1,300}}",
+    r"(?:sudo )?[a-z][\w.+/-]{0,30}(?: [^\s\u3400-\u9fff]{1,200}){0,9} (?:--[a-z][\w-]*|-[A-Za-z])"
+    rf"(?:[ =]{_ANY}{{0,200}})?",
+    rf"[a-z_][\w.]{{0,60}}\((?:[^()\u3400-\u9fff]{{0,100}}[\"'=,]{_ANY}{{0,200}})?\)",  # a call
+    r"(?:(?:let|const|var|my|export|local) )?[A-Za-z_][\w.\[\]\"']{0,60} ?[-+*/|:]?= ?[^\s=>\u3400-\u9fff]"
+    rf"{_ANY}{{0,200}}",
+    r"[\"'][\w.$-]{1,60}[\"'] ?:.{0,300}",  # a member of an object
+    rf"(?:def|class|func|function|fn|elif|except|#include) {_ANY}{{1,200}}[:>)]",
+    rf"(?:for|while|if|with) {_ANY}{{0,100}}[\[\](=<>_]{_ANY}{{0,100}}:",
+    r"import [\w.]{2,80}(?: as \w{1,30})?|from [\w.]{1,80} import [\w., *]{1,100}",
+    rf"(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|DROP) [\w*]{_ANY}{{0,300}}"
+    rf"(?:[*_=(`]|\b(?:FROM|TABLE|INTO|SET|INDEX)\b){_ANY}{{0,300}}",
+    r"(?:GET|POST|PUT|PATCH|DELETE|HEAD) /[!-~]{0,200}(?: HTTP/[\d.]+)?",
+    # Logs, errors, traces.
+    r"\[?(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d\S{0,9}\]? \[?(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|TRACE)\b.{0,300}",
+    r"\[(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|TRACE)\].{0,300}",
+    r"(?:[\w.]{1,60}(?:Error|Exception|Warning)|error|fatal|panic)(?:\[\w{1,12}\])?: .{0,300}",
+    r"at [\w.$<>]{3,120}\([^()]{0,120}\)|File \"[^\"]{1,200}\", line \d+.{0,100}|Traceback \(most recent call last\):",
+)
+_CODE = re.compile(r"\s{0,40}(?:" + "|".join(_FORMS) + r")\s{0,9}")
+_FENCE = re.compile(r"^[ \t]{0,3}```[^\n`]*$", re.MULTILINE)
+# A setting; and one that no label of prose looks like: its name is put together, its value a date, empty or quoted.
+_SETTING = re.compile(r"[ \t-]{0,9}[a-z][\w.-]{0,40} ?[:=](?: .*)?")
+_PLAIN_SETTING = re.compile(
+    r"[ \t-]{0,9}(?:[a-z]+(?:[A-Z_][a-z]+|[A-Z]{2,})+ ?[:=].*"
+    r"|[\w.-]+ ?[:=]\s*(?:[\"'\[{].*|\d{4}-\d\d-\d\d\b.*|(?:true|false|null)?))"
+)
+_SETTINGS, _PLAIN_SETTINGS = 3, 2  # lines of a block of settings, and of plain ones among them
+
+
+def is_code(line: str) -> bool:
+    """Whether a line is code by its form.
+
+    >>> is_code("$ pip install numpy"), is_code("total = sum(words)"), is_code("Get free spins now")
+    (True, True, False)
+    """
+    return _CODE.fullmatch(line) is not None
+
+
+def in_code(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` stands in lines of code, in a fence, or among settings."""
+    low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    whole, rows = text[low : high if high >= 0 else len(text)].split("\n"), text[start:end].strip().split("\n")
+    if all(map(is_code, rows)) or all(map(is_code, whole)):
+        return True
+    return _fenced(text, start, end) or _among_settings(text, low, high, whole)
+
+
+def _fenced(text: str, start: int, end: int) -> bool:
+    """Whether a fence is open before the stretch and closed behind it."""
+    if "```" not in text:
+        return False
+    opened = False
+    for fence in _FENCE.finditer(text):
+        if fence.start() >= end:
+            return opened
+        if fence.end() > start:
+            return False
+        opened = not opened or fence[0].strip() != "```"  # one that names a language opens
+    return False
+
+
+def _among_settings(text: str, low: int, high: int, rows: list[str]) -> bool:
+    """Whether the lines, and those around them, are settings, as front matter has them."""
+    if not all(map(_SETTING.fullmatch, rows)):
+        return False
+    block = list(rows)
+    for row in reversed(text[max(0, low - 2000) : max(0, low - 1)].split("\n")):
+        if not _SETTING.fullmatch(row):
+            break
+        block.append(row)
+    for row in text[high + 1 : high + 2000].split("\n") if high >= 0 else ():
+        if not _SETTING.fullmatch(row):
+            break
+        block.append(row)
+    return len(block) >= _SETTINGS and sum(bool(_PLAIN_SETTING.fullmatch(row)) for row in block) >= _PLAIN_SETTINGS
