@@ -38,7 +38,7 @@ SENTENCE = "The ferry between the two islands opened on Tuesday."
     ("view", "odds", "likely"),
     [
         (_view("Stay close", SENTENCE), {0: 3.0}, [0]),
-        (_view("Stay close", SENTENCE), {0: 2.0}, []),
+        (_view("Stay close", SENTENCE), {0: 1.5}, []),
         (_view("Stay close", SENTENCE, title=""), {0: 3.0}, []),  # it may be the title
         (_view("Stay close", SENTENCE, title=""), {0: 6.0}, [0]),
         (_view("Stay close", SENTENCE, title="", furniture=1), {0: 3.0}, [0]),
@@ -50,6 +50,10 @@ SENTENCE = "The ferry between the two islands opened on Tuesday."
         (_view(SENTENCE, "Hull and deck: 7 x 2 mm"), {1: 9.0}, []),  # a measure
         (_view(SENTENCE, "What only the crew may read is set in this type:", "quay"), {1: 9.0}, []),  # to anything
         (_view(SENTENCE, "More to read:", "quay"), {1: 9.0}, [1]),
+        (_view(SENTENCE, "Boats:", "Heron", "Tern"), {2: 3.0, 3: 3.0}, []),  # led to
+        (_view(SENTENCE, "Boats:", "Heron", "Tern"), {1: 3.0, 2: 3.0, 3: 1.0}, [1, 2, 3]),  # by what is the site's
+        (_view(SENTENCE, "Sat 9 Nov, Harbour Park"), {1: 3.0}, []),  # figures
+        (_view(SENTENCE, "Read by 912 people"), {1: 3.0}, [1]),
     ],
 )
 def test_what_is_likely_enough(view: around.View, odds: dict[int, float], likely: list[int]) -> None:

@@ -14,12 +14,22 @@ from pipeline.cleaning import site, trees
 from pipeline.cleaning.fold import Array
 from pipeline.cleaning.rules import LONGEST
 from pipeline.cleaning.view import Line
-from pipeline.cleaning.wording import SITE, TO_VISITORS, TOLD, is_prose, is_specification, may_be_the_sites
+from pipeline.cleaning.wording import (
+    SITE,
+    TO_VISITORS,
+    TOLD,
+    gives_figures,
+    is_prose,
+    is_specification,
+    may_be_the_sites,
+)
 from pipeline.text import HAN
 
 FILE = "site_trees.npz"
-_ODDS = 2.35  # log odds above which a line is the site's
+_ODDS = 2.0  # log odds above which a line is the site's
 _ODDS_OF_TITLE = 3.0  # more for the first one
+_ODDS_LED = 2.0
+_ODDS_OF_FIGURES = 1.5  # more for one that gives figures
 _ODDS_BELOW = -2.0  # for a line without an end right below another one that is the site's
 NAMES = (
     "like", "like_before", "like_behind", "like_near", "known_before", "known_behind", "unknown_above", "unknown_below",
@@ -83,9 +93,24 @@ def likely(view: View, odds: dict[int, float]) -> list[int]:
             least += _ODDS_OF_TITLE
         elif found and found[-1] == number - 1 and not is_prose(view.lines[number].text):
             least = _ODDS_BELOW
+        elif gives_figures(view.texts[number]):
+            least += _ODDS_OF_FIGURES
+        if _is_led_to(view, number, found):
+            least += _ODDS_LED
         if one > least:
             found.append(number)
     return found
+
+
+def _is_led_to(view: View, number: int, found: Container[int]) -> bool:
+    """Whether a line stands in a column below one of the article's that ends in a colon."""
+    while number and not is_prose(view.lines[number].text):
+        number -= 1
+        if number in view.known or number in found:
+            return False
+        if view.lines[number].text[-1] in ":：":
+            return True
+    return False
 
 
 def belongs(lines: Sequence[Line], number: int) -> bool:

@@ -9,14 +9,24 @@ from typing import NamedTuple
 from pipeline.cleaning import around, menus, site
 from pipeline.cleaning.rules import LONGEST, Folded, hinted, match
 from pipeline.cleaning.view import Line
-from pipeline.cleaning.wording import INNER_STOP, PROSE_ENDS, SITE, TOLD, is_prose, may_be_the_sites, of_the_site
+from pipeline.cleaning.wording import (
+    INNER_STOP,
+    PROSE_ENDS,
+    SITE,
+    TOLD,
+    gives_figures,
+    is_prose,
+    may_be_the_sites,
+    of_the_site,
+)
 from pipeline.text import count_han
 
 Reasons = dict[int, str]  # number of the line -> reason
+BY_PLACE = frozenset({"header", "footer", "interrupting"})  # reasons for lines that no rule knows
 
 _BULLET = re.compile(r"\s{0,3}(?:\d{1,2}[.)、]|[-•*·>»])\s{0,3}")
 _LIST_LINES = 12
-_ODDS_OF_HEADS = 2.0
+_ODDS_OF_HEADS, _ODDS_OF_ITEMS = 2.0, -2.0  # of what is above a list; on average, of what stands in it
 _LABEL = re.compile(r"[^\d。！？.!?]{2,30}")  # what may stand above a list
 _LONG_LABEL = re.compile(r".*[\u4e00-\u9fff].{10}")  # a headline unless it speaks of the site
 _INTERRUPTING = 3  # lines, at most, between two paragraphs
@@ -91,6 +101,7 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
             number -= 1
             continue
         head = _list_head(lines, texts, number)
+        least = more + (_ODDS_ABOVE if skipped else _ODDS_BELOW if number + 1 in found else _ODDS_LAST)
         reason = _last(texts[number]) or menus.navigation(texts[number]) or menus.lone_entry(texts, number)
         if head is not None:
             found.update(dict.fromkeys(range(head, number + 1), "related"))
@@ -99,7 +110,7 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
             found[number] = reason
         elif number in cut:
             pass
-        elif words and number and _sounds_so(lines, texts, number, more, amid=skipped > 0):
+        elif words and number and (of_the_site(texts[number]) or _odds_at(lines, texts, number, found) > least):
             found[number] = "footer"
         elif is_prose(texts[number]) or number == 0:
             return
@@ -108,15 +119,9 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
         number -= 1
 
 
-def _sounds_so(lines: Sequence[Line], texts: Sequence[str], number: int, more: float, *, amid: bool) -> bool:
-    """Whether the words of one of the last lines are such as sites use; with unknown lines below it, more so."""
-    least = more + (_ODDS_ABOVE if amid else _ODDS_BELOW)
-    return of_the_site(texts[number]) or _odds_at(lines, texts, number) > least
-
-
-def _odds_at(lines: Sequence[Line], texts: Sequence[str], number: int) -> float:
+def _odds_at(lines: Sequence[Line], texts: Sequence[str], number: int, found: Reasons) -> float:
     """As :func:`_odds`; an item of a list is the site's only if all of them are so on the whole."""
-    if around.belongs(lines, number):
+    if around.belongs(lines, number) or (number + 1 not in found and gives_figures(texts[number])):
         return -inf
     items = _items(texts, number)
     odds = [_odds(texts[item], lines[item].furniture) for item in items]
@@ -142,6 +147,8 @@ _SCANT, _ODDS_OF_SCANT = 450, 3.0
 # Of what a rule for last lines knows: between paragraphs; among the first ones, or wherever its markup names a line so.
 _ODDS_AMID, _ODDS_OF_RULES = -5.0, 1.0
 _ODDS_NAMED, _ODDS_OF_TITLES = 4.5, 8.0  # of others wherever their markup names them so; of the very first
+_ODDS_OF_NEWS, _BRIEF = -8.0, 40  # at which the words are those of news; characters of a line that is none
+_ODDS_LAST = 3.5
 _LEAST_OF_ITEM = -8.0  # that one item of a list counts with
 
 
@@ -159,22 +166,34 @@ def _odds(text: str, said: int = 0) -> float:
 
 
 def _last(text: str) -> str | None:
-    """Why a line among the last ones is boilerplate; the loose rules do not hold for what is told."""
-    return match(text, "tail", "edge") or (match(text, "loose") if not TOLD.search(text) else None)
+    """Why a line among the last ones is boilerplate; the loose rules do not hold for what is told as news is."""
+    if reason := match(text, "tail", "edge"):
+        return reason
+    reason = match(text, "loose")
+    if reason and (TOLD.search(text) or (len(text) > _BRIEF and site.likeness(text) < _ODDS_OF_NEWS)):
+        return None
+    return reason
 
 
 def _list_head(lines: Sequence[Line], texts: Sequence[str], last: int) -> int | None:
     """The line that heads a list of headlines which ends at ``last``."""
     for number in range(last, max(-1, last - _LIST_LINES), -1):
+        items = texts[number + 1 : last + 1]
         if match(texts[number], "list"):
-            return number if number < last else None
+            return number if items and not _are_data(items) else None
         if 0 < number < last - 1 and _heads_a_list(texts[number]) and _ends_there(texts[number - 1]):
-            return number
+            likely = sum(map(site.likeness, items)) > _ODDS_OF_ITEMS * len(items)
+            return number if likely and not _are_data(items) else None
         if not texts[number] or len(texts[number]) > 120 or INNER_STOP.search(_BULLET.sub("", texts[number], count=1)):
             return None
         if texts[number][-1] in "。.；;" and not lines[number].links:
             return None
     return None
+
+
+def _are_data(texts: Sequence[str]) -> bool:
+    """Whether most lines of a list give figures, as headlines seldom do."""
+    return 2 * sum(map(gives_figures, texts)) > len(texts)
 
 
 def _ends_there(text: str) -> bool:
@@ -202,7 +221,7 @@ def _head(
         least = more + (_ODDS_ABOVE if number or title else _ODDS_OF_TITLES)
         if reason:
             found[number] = reason
-        elif words and _odds_at(lines, texts, number) > least:
+        elif words and _odds_at(lines, texts, number, found) > least:
             found[number] = "header"
         elif number in cut:
             continue
@@ -242,7 +261,7 @@ def _named(lines: Sequence[Line], texts: Sequence[str], found: Reasons, more: fl
         reason = _last(texts[number]) or menus.navigation(texts[number])
         if reason and _odds(texts[number], said) > more + _ODDS_OF_RULES:
             found[number] = reason
-        elif not reason and words and _odds_at(lines, texts, number) > more + _ODDS_NAMED:
+        elif not reason and words and _odds_at(lines, texts, number, found) > more + _ODDS_NAMED:
             found[number] = "interrupting"
 
 

@@ -117,9 +117,15 @@ def _boilerplate(asked: Sequence[tuple[Sequence[Line], Sequence[Cut], str]]) -> 
     """Of each article's lines, by its title, the boilerplate in what the cuts leave."""
     pages = [boilerplate.Asked(rows, _covered(rows, cuts), title) for rows, cuts, title in asked]
     return [
-        [Cut(page.lines[n].start, page.lines[n].end, "boilerplate", reason, 1.0) for n, reason in found.items()]
+        [_of_line(page.lines[n], reason) for n, reason in found.items()]
         for page, found in zip(pages, boilerplate.find(pages), strict=True)
     ]
+
+
+def _of_line(line: Line, reason: str) -> Cut:
+    """The cut of a line that is boilerplate; one that is known by its place alone may be spam that stands there."""
+    spammed = reason in boilerplate.BY_PLACE and spam.advertises(line.text)
+    return Cut(line.start, line.end, *(("spam", "advertising") if spammed else ("boilerplate", reason)), 1.0)
 
 
 def _sparing(cuts: Iterable[Cut], rows: Sequence[Line], title: str) -> list[Cut]:

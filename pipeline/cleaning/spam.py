@@ -14,6 +14,7 @@ from pipeline.cleaning.fold import SMUGGLED, Array
 from pipeline.cleaning.segments import Segmented, segment
 from pipeline.cleaning.telling import is_told
 from pipeline.cleaning.view import Line, Page
+from pipeline.cleaning.view import lines as split
 from pipeline.records import Cut
 from pipeline.text import HAN, count_han
 
@@ -31,6 +32,7 @@ _PLAIN = [
     for name in ("ends", "function_share", "call_share", "contact_share", "foreign", "advert_sum", "topic_rest")
 ]
 _TOKENS, _WHOLE, _HAN, _PAGE_HAN = (features.COLUMN[name] for name in ("tokens", "whole_line", "han_share", "doc_han"))
+_ADVERTISES = 14.0  # least advertising of a line that is no site's, by the root of the number of its words
 _PLAIN_ADVERT = -20.0  # most advertising of a plain sentence, as :mod:`features` measures it
 _LIKE_ADVERT, _LIKE = -4.0, 0.5  # most of one that is so much like the rest of its page
 _CALLING_ADVERT = 2.0  # least of a sentence that may go with spam beside it
@@ -95,6 +97,12 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
             whole_words(pages[number].text, cut) for cut in cuts if not is_told(pages[number].text, cut.start, cut.end)
         ]
     return found
+
+
+def advertises(text: str) -> bool:
+    """Whether a line by itself speaks as advertisements do, and hardly any line of a site."""
+    found = segment([Page(text, split(text, []))])
+    return found is not None and bool(found.surprise.advert.sum() > _ADVERTISES * len(found.tokens.start) ** 0.5)
 
 
 def _is_unknown(text: str) -> bool:

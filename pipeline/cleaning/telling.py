@@ -14,6 +14,9 @@ _SAID = re.compile(
     r"|(?:说|称|表示|介绍|指出|透露|回应)。\s*$"
 )
 _LED_IN = re.compile(r"[^\"“”「」\n]{6,120}[:：] ?[\"“「][^\n]{10,}[\"”」]")  # who says it, or where it is said: "it"
+_ENCLOSED = re.compile('“[^”\n]+”|「[^」\n]+」|(?<!\\w)"[^"\n]+"')
+_MOSTLY = 0.5  # share in quotation marks of what is told
+_LEAD_HAN, _LEAD_BLANKS = 9, 4  # of a line that leads to a list
 # A work as it is cited: numbered and with an address or a year, or in a form of journals.
 _CITED = re.compile(
     r"\s*(?:\[\d{1,3}\]\s*\S.{0,400}(?:https?://|\b(?:19|20)\d\d\b)|(?:\[\d{1,3}\]|\d{1,2})\s*https?://"
@@ -27,11 +30,22 @@ _CITED = re.compile(
 def is_told(text: str, start: int, end: int) -> bool:
     """Whether the article tells of ``text[start:end]``, shows it as code or specification, or cites it as a work."""
     words = text[start:end].strip()
-    if in_code(text, start, end) or _LED_IN.fullmatch(words) or is_specification(words):
+    if in_code(text, start, end) or _LED_IN.fullmatch(words) or is_specification(words) or _listed(text, start):
+        return True
+    if sum(map(len, _ENCLOSED.findall(text, start, end + 2))) > _MOSTLY * len(words):
         return True
     if _cites(text, start) and count_han(words) * 4 < end - start:
         return True
     return _quoted(text, start, end) or bool(_SAID.search(text, max(start, end - 60), end))
+
+
+def _listed(text: str, start: int) -> bool:
+    """Whether the stretch begins a line, and the one above leads to it in so many words, as to a list."""
+    low = len(text[:start].rstrip())
+    above = text[text.rfind("\n", 0, low) + 1 : low]
+    if above[-1:] not in (":", "：") or "\n" not in text[low : start + 1]:
+        return False
+    return count_han(above) >= _LEAD_HAN or above.count(" ") >= _LEAD_BLANKS
 
 
 def _cites(text: str, start: int) -> bool:

@@ -30,6 +30,13 @@ TOLD = re.compile(
 )
 
 
+_ITEM = re.compile(r"^[-•*·]? ?\d{1,2}[.)、:]? (?!\d)")
+# Besides SITE: how it counts its visitors and tells of itself where figures stand.
+_OF_ITSELF = re.compile(
+    r"\b(?:us|our|we|views?|likes?|votes?|replies|reactions?|updated|posted|published|ago|issue|no|vol|tel|fax|ext)\b"
+    r"|[©®™]|我们|本[网站报]|浏览|播放|观看|人气|发布|更新|发表|次|张|图|电话|传真|地址|邮编|备案|许可证|备\d",
+    re.IGNORECASE,
+)
 # A size, clock, storage or the like, as specifications give them; and what an offer has and a specification has not.
 _MEASURE = re.compile(r"\d\s?(?:[mcn]m|[GM]?Hz|[KMGT]B|mAh|kW|fps|px|dB|°C)\b")
 _OFFERED = re.compile(r"[$€£¥￥@]|\d\s?[元块]|https?:|www\.|\d{7}")
@@ -43,6 +50,17 @@ def is_specification(text: str) -> bool:
     """
     lines = text.split("\n")
     return not _OFFERED.search(text) and 2 * sum(bool(_MEASURE.search(line)) for line in lines) > len(lines)
+
+
+def gives_figures(text: str) -> bool:
+    """Whether a line has a number and no word by which a site speaks of itself: results, prices, hours, versions.
+
+    >>> gives_figures("Sat 9 Nov, Harbour Park, 1.40pm"), gives_figures("Share (9)"), gives_figures("阅读 9")
+    (True, False, False)
+    >>> gives_figures("3 Rain at sea")  # the number of an item
+    False
+    """
+    return any(map(str.isdigit, _ITEM.sub("", text))) and not (SITE.search(text) or _OF_ITSELF.search(text))
 
 
 def may_be_the_sites(text: str) -> bool:
