@@ -75,7 +75,13 @@ def is_year(text: str, start: int, year: int) -> bool:
         return _BEFORE_OLD_YEAR.search(before) is not None
     if _BEFORE_YEAR.search(before) or _EVENT.search(before) or _DETERMINER.search(before):
         return True
-    return year >= 1800 and year != 2000 and not _NAME.search(before)
+    if year < 1800 or year == 2000:
+        return False
+    # Behind a name a number belongs to it, but for a comma and nothing more: Parish Pump, 1998.
+    return not _NAME.search(before) or (before.endswith(", ") and _CLOSED.match(text, start + 4) is not None)
+
+
+_CLOSED = re.compile(r"[.;)](?![0-9])|$")
 
 
 def is_month(text: str, start: int, end: int, name: str) -> bool:

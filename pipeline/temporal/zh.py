@@ -83,7 +83,7 @@ _CLOCK_TIME = (
 _SECONDS = r"(?P<hund>[0-9]{2}(?![0-9.]))"
 _DURATION = (
     rf"(?P<n>{COUNT})(?:{SEP}(?P<nt>{COUNT}))?(?P<more>[多余来几+])? ?个?(?P<more3>[多余])?(?P<half>半)?"
-    r"(?P<u>年|周年|周(?![期边围转全刊岁末])|星期|礼拜|天|季度|世纪(?!经济|教育)|小时|钟头|分钟|刻钟|秒钟|秒|昼夜|(?<=个)月|(?<=个[半多余])月|(?<=[两数])日|日(?=[之以]?内|游))(?!又一(?P=u)|(?<=个年))"
+    r"(?P<u>年|周年|周(?![期边围转全刊岁末])|星期|礼拜|天|季度|世纪(?!经济|教育)|小时|钟头|分钟|刻钟|秒钟|秒|昼夜|(?<=个)月|(?<=个[半多余])月|自然日|(?<=[两数])日|日(?=[之以]?内|游))(?!又一(?P=u)|(?<=个年))"
     rf"(?:(?P<half2>半)|(?P<more2>[多余])|(?<=秒){_SECONDS}|[零又]?(?P<n2>{COUNT}) ?个?(?P<u2>月|天|周|小时|分钟|分(?![之钱])|秒)"
     rf"(?:(?P<n3>{COUNT}) ?(?P<u3>天|小时|分钟|分(?![之钱])|秒))?)?"
     r"(?P<bound>以上|以内|之内|以下|左右|上下|(?<=年)来)?(?![级代号款薪终制度]|一[度届次遇]|(?<=天)天|(?<=年)年)"
@@ -136,7 +136,7 @@ def grammar() -> Grammar:
     return Grammar(start, _triggers(), rules, lead, re.compile(SEPARATOR), ends, _between, _holds)
 
 
-_UNITS = "[年月日号天周季小分秒时旬世星礼刻钟昼夜]"
+_UNITS = "[年月日号天周季小分秒时旬世星礼刻钟昼夜自]"
 _LED_BY_NUMBER = (
     rf"{NUMERAL} ?(?:(?:财|会计)?年(?:(?=的?[前最])(?P<counted>)|(?P<year>))|(?P<month>月)|(?P<day>[日号])|(?P<clock>[时点])"
     rf"|(?P<time>小(?=时)|[天周分秒旬星礼刻钟昼夜]|(?=[个多余来半几+][个多余半 ]{{0,2}}{_UNITS}))|(?P<season>季)|(?P<age>世)"
@@ -146,17 +146,17 @@ _LED_BY_NUMBER = (
 
 def _triggers() -> dict[str, re.Pattern[str]]:
     digit = re.compile(
-        r"(?<![0-9A-Za-z.,/:#$￥¥+\-—共第约超近达逾到至每价售型码号])(?<![A-Za-z] )"
+        r"(?<![0-9A-Za-z./:#$￥¥+\-—共第约超近达逾到至每价售型码号])(?<![0-9],)(?<![A-Za-z] )"
         rf"(?P<bare>(?:19[5-9]|20[0-3])[0-9](?=[一-鿿]|、{YEAR4})(?![{_MEASURES}]|财年|会计年))"
         rf"|(?P<coded>(?:20)?[0-9]{{2}}(?=Q[1-4]|H[12]))|{_LED_BY_NUMBER}"
     )
     numeral = re.compile(
         rf"(?P<plan>(?<![{CN}十第])十?[{CN}]?五(?=[”\"期时规计末初开收]))"
-        rf"|(?<![0-9.,A-Za-z_第/]){_LED_BY_NUMBER}|(?P<holiday>{HOLIDAYS})"
+        rf"|(?<![0-9.A-Za-z_第/])(?<![0-9],){_LED_BY_NUMBER}|(?P<holiday>{HOLIDAYS})"
     )
     word = re.compile(
         rf"(?P<weekday>(?<![每个通常般0-9{HAN_DIGITS}])(?:周|星期|礼拜)(?=[一二三四五六日天末]))|(?P<holiday>{HOLIDAYS})"
-        rf"|(?P<order>第(?=[0-9{CN}十]{{1,2}} ?(?:季|个月))|[前头首](?=[0-9{CN}十两]{{1,2}} ?个?[季月]))"
+        rf"|(?P<order>第(?=[0-9{CN}十]{{1,2}} ?(?:季|个月))|(?<![提目此以之日])[前头首](?=[0-9{CN}十两]{{1,2}} ?个?[季月]))"
         rf"|(?P<window>(?:近|最近的?|过去的?|未来的?|今后的?|接下来的?|此前的?|刚刚过去的)(?=这? ?(?!(?:19|20)[0-9]{{2}}年)[0-9{CN}十百千两几数半]))"
         r"|(?P<word>[今明去][春夏秋冬]|今[年天日晚早晨夜明]|明后|昨[天日晚夜晨早今]|明[天日晚早晨年]|去年|来年|大{0,2}[前后][年天]|[前后]日"
         r"|本[月周年季世星日礼]|[上下]{1,3}[个一]{0,2}(?:周|月|年|半年|世纪|季度|星期|礼拜)|这[个一]{0,2}[周星礼月季]"
@@ -183,13 +183,22 @@ def _between(text: str, start: int, end: int) -> bool:
 
 
 _ONE = tuple("有某那这每第哪同另头首又复")
+_YEAR_BY_YEAR = re.compile("一(.{1,2})(?:[比又复]|[多少好差强][过似])一\\1")
+
+
+def _is_comparison(text: str, start: int, end: int) -> bool:
+    """一年比一年, 一天少过一天: no lengths of time."""
+    size = end - start
+    return any(_YEAR_BY_YEAR.match(text, low) for low in (start, start - size - 1, start - size - 2) if low >= 0)
+
+
 _BARE_DAYS = ("五一", "十一", "七一", "八一")
 
 
 def _holds(name: str, parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
     """有一天 and 百年老店 are no lengths of time; 十一 is a holiday only if it is quoted, or what follows says so."""
     if name == "duration" and parts["n"] == "一":
-        return not text.startswith(_ONE, max(start - 1, 0), start)
+        return not text.startswith(_ONE, max(start - 1, 0), start) and not _is_comparison(text, start, end)
     if name == "duration" and parts["n"] in ("百", "千", "万") and "more" not in parts:
         return text.startswith(("历史", "来", "内", "间", "以"), end)
     if name == "holiday" and parts["hol"].startswith("国庆") and text[start - 1 : start] == "国":

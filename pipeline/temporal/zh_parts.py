@@ -32,7 +32,8 @@ HOLIDAYS = _names("holidays.csv", "zh")
 # what follows the range says so (2015年和2018年之间).
 SEP = r" ?(?:-{1,2}|[—–~～]{1,2}|起?至|起?到|直到|直至) ?"
 LIST = rf"(?:{SEP}|[、和及])"
-SEPARATOR = rf"{SEP}|(?<=[0-9{CN}十])(?<![0-9]{{4}})[、和及](?=[0-9{CN}十])|(?P<and>[和与])"
+# A weekday in brackets may stand before it: 9日(周六)至11日(周一).
+SEPARATOR = rf"(?:[(（](?:周|星期|礼拜)[一二三四五六日天][)）])?{SEP}|(?<=[0-9{CN}十])(?<![0-9]{{4}})[、和及](?=[0-9{CN}十])|(?P<and>[和与])"
 
 THIS_YEAR = rf"今年|本年度?|去年|上一?年度?|大?前年|明年|下一?年度?(?!来)|大?后年|(?:当年|那一?年)(?=[的 ]?{MONTH} ?月|[底末春夏秋冬])|同年|次年|翌年|来年"
 THIS_MONTH = "本月|这个月|上上个?月|下下个?月|上个?月|下个?月|当月|同月|次月"
@@ -116,7 +117,7 @@ def _start() -> str:
         key = re.escape("".join(sorted(set(second))))
         firsts[key] = firsts.get(key, "") + char
     pairs = "|".join(f"[{second}](?<=[{first}].)" for second, first in firsts.items())
-    return rf"[0-9{''.join(seconds)}](?:{pairs}|[{re.escape(_AFTER_DIGIT)}](?<=[0-9].)(?<![0-9.,A-Za-z_第/][0-9].))"
+    return rf"[0-9{''.join(seconds)}](?:{pairs}|[{re.escape(_AFTER_DIGIT)}](?<=[0-9].)(?<![0-9.A-Za-z_第/][0-9].)(?<![0-9],[0-9].))"
 
 
 START = _start()

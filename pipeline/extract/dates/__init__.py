@@ -9,7 +9,7 @@ from pipeline.extract.dates.context import Context, Reading, number
 from pipeline.extract.dates.duration import read_duration
 from pipeline.records import DateRow, Passage
 from pipeline.temporal import Expression, parse
-from pipeline.temporal.calendar import Period
+from pipeline.temporal.calendar import Period, day
 
 READERS: Mapping[str, Callable[[Expression, Context], Reading | None]] = {
     "iso": calendar.read_full,
@@ -76,10 +76,13 @@ def _row(passage: Passage, expression: Expression, context: Context) -> DateRow 
         return DateRow(*place, "date", edtf=reading.edtf, relative=relative, anchor_date=anchor, rule=rule)
     if period.start and period.end and not relative:
         context.last, context.last_end = period, end
-    if period.grain in _NAMED and not period.mod and context.text[start - 1 : start] not in _COMPARED:
-        context.latest, context.latest_end = period, end
-        context.day = period if period.grain == "day" else context.day
-        context.month = period if period.grain in ("day", "month") else context.month
+    named = reading.opened or period
+    if expression.until and "d" in expression.until.parts and period.end:
+        named = day(period.end)  # 9日至11日(周一)
+    if named.grain in _NAMED and not named.mod and context.text[start - 1 : start] not in _COMPARED:
+        context.latest, context.latest_end = named, end
+        context.day = named if named.grain == "day" else context.day
+        context.month = named if named.grain in ("day", "month") else context.month
     low, high, grain, mod = period
     form = edtf.write(period)
     return DateRow(*place, "date", low, high, grain, form, None, mod, None, relative, anchor, rule)
@@ -100,6 +103,7 @@ def _read(expression: Expression, context: Context) -> Reading | None:
 
 _YEAR_PARTS = ("y", "yy", "digits", "roc", "ry", "era", "ey", "ly")
 _DATED = ("month", "month_day", "day_month", "holiday", "quarter")
+_NEXT = ("次", "翌", "明", "来")  # of a year that no start of a range shares
 _MONTH_PARTS = ("m", "rm", "lm", "lunar")
 
 
@@ -124,6 +128,8 @@ def _ranged(expression: Expression, context: Context) -> Reading | None:
         return _before_christ(first, READERS[high.rule](high, context))
     if first is None or first.period is None or first.period.start is None:
         return first
+    if high.parts.get("ry", "")[:1] in ("次", "翌"):  # 10月至次年3月
+        high = high._replace(parts={**high.parts, "y": str(first.period.start.year + 1)})
     if high.rule in _DATED and not any(name in high.parts for name in _YEAR_PARTS):
         high = high._replace(parts={**high.parts, "y": str(first.period.start.year)})
     last = READERS[high.rule](high, context)
@@ -167,7 +173,7 @@ def _completed(low: Expression, high: Expression) -> tuple[Expression, Expressio
         low = low._replace(rule="month")
     if any(name in left for name in (*_MONTH_PARTS, "q", "hol")):
         if any(name in right for name in _MONTH_PARTS):
-            left = _inherit(left, right, _YEAR_PARTS)
+            left = left if right.get("ry", "")[:1] in _NEXT else _inherit(left, right, _YEAR_PARTS)
         right = _inherit(right, left, _YEAR_PARTS)
     if high.rule == "weekday":
         right = _inherit(right, left, ("rw",))
@@ -219,4 +225,4 @@ def _opened(reading: Reading | None, expression: Expression, context: Context) -
         opened = Period(end + timedelta(1), None, "range")
     else:
         opened = Period(start, None, "range")
-    return Reading(opened, reading.relative)
+    return Reading(opened, reading.relative, opened=period)

@@ -58,6 +58,7 @@ class Reading:
     period: Period | None  # None: only a relation, nothing to count from
     relative: bool = False
     edtf: str | None = None  # where the period does not say it: XXXX-05-07
+    opened: Period | None = None  # what the text names, of a period that a word has opened at one side
 
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -62,7 +62,7 @@ def _iso(parts: Mapping[str, str]) -> str | None:
 # ISO designators (T: of the time of day) and, to be folded, Q quarters, C centuries, E decades, F fortnights.
 _UNITS = {
     "Y": ("年", "周年", "year"), "M": ("月", "month"), "W": ("周", "星期", "礼拜", "week"),
-    "D": ("天", "日", "昼夜", "day", "night"),
+    "D": ("天", "日", "自然日", "昼夜", "day", "night"),
     "TH": ("小时", "钟头", "h"), "TM": ("分", "min"), "TK": ("刻",), "TS": ("秒", "sec"),
     "Q": ("季", "quarter"), "C": ("世纪", "centur"), "E": ("decade",), "F": ("fortnight",),
 }  # fmt: skip

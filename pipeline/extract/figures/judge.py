@@ -44,12 +44,14 @@ _PREFIX = re.compile(r"[a-z][-–]\Z")  # last-32, sub-10 without a unit
 def _glued(figure: Figure, text: str) -> bool:
     start, end = figure.core_start, figure.end
     before, after = text[start - 1 : start], text[end : end + 1]
-    side = before in {"×", "*", "x"} and figure.kind == "quantity"  # 7.8米×5.6米
+    side = before in {"×", "*", "x", "+"} and figure.kind == "quantity"  # 7.8米×5.6米, 8GB+256GB
     if not side and (before < "\u3000" or before in _GLUE) and _glued_before(figure, text, start):
         return True
     loose = ("\u3000" < after <= "\u9fff" and after not in _GLUE) or (
         text[end - 1] == "%" and (after.isalpha() or after == "/")
     )
+    if after == "+" and figure.kind == "quantity" and text[end + 1 : end + 2].isdigit():
+        return False
     return not loose and not "\u4e00" <= text[end - 1] <= "\u9fff" and _AFTER.match(text, end) is not None
 
 
@@ -114,6 +116,8 @@ def _named(figure: Figure, text: str) -> bool:
         return True
     if _MODEL.match(text, n.end) and re.fullmatch("[1-9](?![05]0)[0-9]{2}", text[n.start : n.end]):
         return True
+    if word.islower() and _PLURAL.match(text, n.end) and _VERB.search(text, max(0, figure.start - 24), figure.start):
+        return False  # to block 340 sites
     return _is_label(word) or (not word.islower() and bool(word) and word.lower() not in _function_words())
 
 
@@ -124,6 +128,7 @@ def _function_words() -> frozenset[str]:
 _PLURAL = re.compile(
     r"[ -](?:[a-z][a-z'’-]* ){0,2}(?:[a-z][a-z'’-]*s|[a-z'’-]*(?:men|people|children|police|staff|women))\b"
 )
+_VERB = re.compile(r"\b(?:to|will|would|can|could|may|might|must|should|and|not|they|we|who|that|which) [a-z]+ \Z")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _OF_PEOPLE = frozenset("人名位例票")  # nothing is named so: Google 192人
 _STARRED = ("级", "景区", "旅游", "标准", "办公", "甲级")
@@ -143,12 +148,18 @@ def _en_digits(figure: Figure, text: str) -> bool:
             or figure.start < figure.core_start
         )
     if n.form == "arabic":
-        return _plain(text[n.start : n.end], text, figure)
+        clock = _CLOCK.match(text, n.start) or _DIALLED.search(text, max(0, n.start - 12), n.start)
+        return not (clock and not _PLURAL.match(text, n.end)) and _plain(text[n.start : n.end], text, figure)
     return n.form != "slash" or (
         _is_fraction(text[n.start : n.end]) and not _SCORE.search(text, max(0, n.start - 6), n.start)
     )
 
 
+# The hour of a day that is named, 3.15 on Saturday; what one dials.
+_CLOCK = re.compile(
+    r"(?:1?[0-9]|2[0-3])\.[0-5][0-9] (?:on (?:[A-Z][a-z]+day|the )|tomorrow|tonight|today|yesterday|this (?:m|af|e))"
+)
+_DIALLED = re.compile(r"\b(?:[Dd]ial(?:l?ing|l?ed)?|[Cc]all|[Rr]ing|[Pp]ress|[Tt]ext|extension|ext\.) \Z")
 _SCORE = re.compile(r"[0-9][-–][0-9] ?\(\Z")  # of a set, and of its tie-break
 
 
@@ -310,6 +321,13 @@ _ONE_MORE = re.compile(
     r"|[-’'.,;:?!)]"
 )
 _HALF = re.compile(r" (?:of|the|a|an|its|their|his|her|our|as|that|these|those|all)\b")
+# What makes "a fifth" a share: a fifth of it, a fifth the size, a fifth as big, a fifth more.
+_SHARE = re.compile(
+    r" (?:of\b|the (?:size|price|cost|odds|rate|number|amount|weight|length|speed|level|value|distance|volume|height"
+    r"|width|area|population|power|energy|strength|money|staff)\b"
+    r"|as (?:much|many|big|large|long|high|low|likely|fast|tall|wide|heavy|strong|expensive|common)\b"
+    r"|(?:more|less|fewer|larger|smaller|higher|lower|cheaper|bigger|longer|shorter|faster|slower)\b)"
+)
 _OTHER_HALF = re.compile(r"(?:first|second|other|better|[-’'])\s?\Z")
 
 
@@ -333,7 +351,7 @@ def _en_words(figure: Figure, text: str) -> bool:
     if surface == "half":
         return _HALF.match(text, n.end) is not None and not _OTHER_HALF.search(text, max(0, n.start - 8), n.start)
     if n.form == "thirds" and surface.startswith(("a ", "an ")):
-        return word == "by" or text.startswith(" of ", n.end) or text[n.end : n.end + 1] in ".,;)"
+        return word == "by" or _SHARE.match(text, n.end) is not None or text[n.end : n.end + 1] in ".,;)"
     if n.form == "dozen" and " " not in surface and "-" not in surface:
         return False
     return not _is_label(word) and not text.startswith("-", n.end)

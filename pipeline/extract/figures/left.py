@@ -100,6 +100,16 @@ def compare_left(figure: Figure, text: str) -> None:
         _compare_zh(figure, text)
 
 
+_SERIES = frozenset("场期届轮战局季次回")
+_RECENT, _FEW = 30, 10  # how many of a series are the latest ones; of what is counted one by one, too
+
+
+def _is_recent(figure: Figure) -> bool:
+    """近五期, 近10场: the latest ones, and not nearly so many."""
+    few = _FEW if figure.classifier in ("次", "回") else _RECENT
+    return figure.classifier in _SERIES and figure.value is not None and figure.value <= few
+
+
 def _compare_zh(figure: Figure, text: str) -> None:
     end = figure.start - (text[figure.start - 1] == " ")
     words = comparators_zh()[0]
@@ -110,6 +120,8 @@ def _compare_zh(figure: Figure, text: str) -> None:
         if _PART_OF_WORD.search(text, max(0, end - 2), end) and len(key) == 1:
             continue
         if key in {"超", "过"} and text[end - 2 : end - 1] in {"买", "卖"}:  # 买超: net purchases
+            continue
+        if key == "近" and _is_recent(figure):
             continue
         if key in {"不只", "不止"} and text[end] == "是":  # not only
             continue

@@ -11,7 +11,9 @@ _SPACED = re.compile(" [多余](?!于)")
 _MARKERS = frozenset("多余+")
 _AFTER_UNIT = re.compile("多(?![少数种次年元方彩样云])|有余|半(?![年月天小导])")
 _WORD_END = re.compile(r"(?![A-Za-z0-9])")
-_CENTIMETRES = re.compile("[0-9]{2}(?![0-9.,米厘毫公])")  # 1米78
+_CENTIMETRES = re.compile(  # 1米78, 一米八
+    "[0-9]{2}(?![0-9.,米厘毫公])|[一二三四五六七八九]{1,2}(?=$|[^\\w]|[的高长宽深厚远左以多上身男女大帅也了就]|个[头子])"
+)
 _YUAN = frozenset("元块圆")
 
 
@@ -31,7 +33,7 @@ def right_zh(figure: Figure, text: str) -> None:
         figure.end += 1
         figure.compare("approx")
     pos = figure.end + (text[figure.end : figure.end + 1] == " ")
-    measure, end = _measure_zh(text, pos)
+    measure, end = _measure_zh(figure, text, pos)
     if measure and not (measure.currency and measure.factor < 1 and not _is_small_coin(text, pos, end)):
         apply(figure, text, measure, text[pos:end], end)
         if text[pos] in _YUAN and measure.currency == "CNY":
@@ -39,14 +41,15 @@ def right_zh(figure: Figure, text: str) -> None:
         elif measure.factor == 0.1 and measure.currency == "CNY" and (rest := _CENT.match(text, end)):
             _cents(figure, rest)
         elif measure.unit == "m" and (figure.value or 10) < 10 and (rest := _CENTIMETRES.match(text, end)):
-            figure.value = figure.low = figure.high = rounded((figure.value or 0) + float(f"0.{rest[0]}"))
+            tenths = "".join(char if char.isascii() else str(TENTHS[char]) for char in rest[0])
+            figure.value = figure.low = figure.high = rounded((figure.value or 0) + float(f"0.{tenths}"))
             figure.end = figure.core_end = rest.end()
     elif marker is None and pos > figure.end:
         return
     bound_zh(figure, text)
 
 
-def _measure_zh(text: str, pos: int) -> tuple[Measure | None, int]:
+def _measure_zh(figure: Figure, text: str, pos: int) -> tuple[Measure | None, int]:
     units = units_zh()
     for key in units.at(text, pos):
         measure, end = units.table[key], pos + len(key)
@@ -57,6 +60,8 @@ def _measure_zh(text: str, pos: int) -> tuple[Measure | None, int]:
             continue
         if key == "节" and not _SPEED.search(text, max(0, pos - 10), pos):
             return Measure("number", classifier=key), end
+        if key == "折" and (figure.value or 0) >= 100:  # 满1,111折200: so much off
+            continue
         if key == "度" and _TWICE.match(text, max(0, pos - 8), pos):
             return Measure("number", classifier=key), end
         if key == "度":
@@ -85,9 +90,21 @@ def _degree(text: str, pos: int, end: int) -> str | None:
     return "kW.h" if text.startswith("电", end) or _POWER.search(text, before, pos) else None
 
 
+# Things counted in 块, and what makes it money beside them.
+_PIECES = re.compile(
+    "(?:手表|腕表|怀表|电池|[瓷地红青板墙]砖|石头|玉石|屏幕|硬盘|芯片|[金银铜奖]牌|蛋糕|巧克力|[肥香]皂|玻璃|匾额|展板|木板)"
+    "[^，。；、\n卖售价花钱收付值罚买]{0,5}\\Z"
+)
+
+
 def _is_piece(text: str, pos: int) -> bool:
-    """一块 is a piece and no money, unless coins follow."""
-    return text[pos - 1] == "一" and not _COIN.match(text, pos + 1)
+    """一块 is a piece and no money, unless coins follow; so are 20块 of what is counted so: 电池20块."""
+    if _COIN.match(text, pos + 1) or text.startswith("钱", pos + 1):
+        return False
+    start = pos
+    while start and text[start - 1] in _COUNT_SIGNS:
+        start -= 1
+    return text[pos - 1] == "一" or _PIECES.search(text, max(0, start - 12), start) is not None
 
 
 # 成 is a tenth unless it starts another word: 六成, but not 三成为.
@@ -99,6 +116,7 @@ def _tenths(text: str, pos: int) -> tuple[Measure | None, int]:
     return (Measure("percent", 10, "%"), match.end()) if match else (None, pos)
 
 
+_COUNT_SIGNS = frozenset("0123456789,.一二两三四五六七八九十百千万亿多余几")
 _COIN = re.compile(
     "(零?[0-9]|零?[一二两三四五六七八九])(?:(角|毛)(?![不没])|(分)(?![之钟不没])|(?=[^0-9年月日多十百千万亿点]|$))"
 )
