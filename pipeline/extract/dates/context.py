@@ -126,12 +126,31 @@ def looks_ahead(context: Context, expression: Expression) -> bool:
     return first and _THEN.match(context.text, expression.end, expression.end + 40) is not None
 
 
+_HAPPENED = re.compile(
+    r"\b(?:was|were|had|did|went|came|began|said|won|lost|took|made|left|rose|fell|became|got|saw|met|died|sold|bought"
+    r"|gave|held|found|told|paid|wrote|spoke|led|hit|broke|ran|stood|fled|grew"
+    r"|(?!(?:plann|expect|schedul|suppos|propos|delay|postpon|need|call)ed)[a-z]{2,}(?<!e)ed)\b(?!.*\bto (?!the |an? |his |her |their |its )[a-z])"
+)
+
+
+def has_told(context: Context, expression: Expression) -> bool:
+    """Whether the English clause before a date tells of what has happened."""
+    if context.lang.startswith("zh"):
+        return False
+    before = _STOP.split(context.text[max(0, expression.start - 40) : expression.start])[-1]
+    return _HAPPENED.search(before) is not None
+
+
 def nearest(
-    make: Callable[[int], Period | None], context: Context, ahead: Callable[[], bool] = lambda: False
+    make: Callable[[int], Period | None],
+    context: Context,
+    ahead: Callable[[], bool] = lambda: False,
+    told: Callable[[], bool] = lambda: False,
 ) -> Period | None:
     """Of the periods that ``make`` gives for the years around the anchor, the nearest one.
 
-    News looks back: the past counts as nearer than it is, unless the words look ``ahead``; and in Chinese the year of
+    News looks back: the past counts as nearer than it is, unless the words look ``ahead``, and more so where they have
+    ``told`` what happened; and in Chinese the year of
     publication is meant unless another one is much nearer.
     """
     anchor = context.anchor
@@ -141,11 +160,14 @@ def nearest(
     if not any(made):
         made = [_made(make, anchor.year + step) for step in range(-4, 5)]  # 29 February
     home = 150 if context.lang.startswith("zh") else 0
-    back, fair = _best(made, anchor, home, _PAST), _best(made, anchor, home, 1)
-    return fair if back != fair and ahead() else back
+    back, fair, past = (_best(made, anchor, home, weight) for weight in (_PAST, 1, _TOLD))
+    if back == fair == past:
+        return back
+    return fair if ahead() else past if told() else back
 
 
-_PAST = 0.6
+# How near the past is against the future: at all, and where the clause tells of what has happened.
+_PAST, _TOLD = 0.6, 0.35
 
 
 def _best(made: list[Period | None], anchor: date, home: int, past: float) -> Period | None:

@@ -354,4 +354,4 @@ def _en_words(figure: Figure, text: str) -> bool:
         return word == "by" or _SHARE.match(text, n.end) is not None or text[n.end : n.end + 1] in ".,;)"
     if n.form == "dozen" and " " not in surface and "-" not in surface:
         return False
-    return not _is_label(word) and not text.startswith("-", n.end)
+    return not _is_label(word) and not text.startswith(("-", " o'clock", " o’clock"), n.end)
