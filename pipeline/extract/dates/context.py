@@ -33,7 +33,7 @@ class Context:
         last = self.last.start if self.last and self.last.grain in ("day", "month") else None
         if last is None or not 0 < self.here - self.last_end <= 40 or not self.lang.startswith("zh"):
             return None
-        follows = month_number(parts["m"]) >= last.month and not _STOP.search(self.text, self.last_end, self.here)
+        follows = month_number(parts["m"]) >= last.month and not _FULL_STOP.search(self.text, self.last_end, self.here)
         return last.year if follows else None
 
     def glossed(self) -> bool:
@@ -114,6 +114,7 @@ _FUTURE = re.compile(
     re.I,
 )
 _THEN = re.compile(r",? (?:[\w'’.-]+ ){0,4}?(?:will|is to|are to)\b|.{0,3}(?:将|拟)")
+_FULL_STOP = re.compile("[。！？!?\\n]")
 _STOP = re.compile(r"[。！？!?\n;；]|\. ")
 
 

@@ -286,6 +286,8 @@ def _han(figure: Figure, text: str) -> bool:
     if n.form != "part" and _is_idiom(text, n.start):  # 十分之一 is no 十分
         return False
     surface = text[n.start : n.end]
+    if n.form == "han" and len(surface) > 1 and surface[0] in "零〇" and surface[1] not in "点零〇":  # 零一万物
+        return False
     if n.form == "moiety":
         return True
     if len(surface) == 1 and surface in "壹贰叁参肆伍陆柒捌玖":
@@ -331,7 +333,7 @@ _SHARE = re.compile(
 _OTHER_HALF = re.compile(r"(?:first|second|other|better|[-’'])\s?\Z")
 
 
-_IN_NAME = re.compile("[a-z],? \\Z")  # capitals within a sentence: Group of Seven, the Six Nations
+_IN_NAME = re.compile("[a-z0-9],? \\Z")  # capitals within a sentence: Group of Seven, the Six Nations
 
 
 def _en_words(figure: Figure, text: str) -> bool:
