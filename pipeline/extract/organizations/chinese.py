@@ -230,6 +230,7 @@ def by_rank(text: str, words: Words) -> Iterator[Span]:
             yield Span(words.starts[first], match.end(), "rank", 0.7)
 
 
+_LONGEST_NAME = 7  # characters of a foreigner's
 _STATE = re.compile("政府(?!部|网)|警方|公安(?!局|部|厅|机|分|人|民|系|队)")
 
 
@@ -240,8 +241,23 @@ def by_state(text: str, words: Words) -> Iterator[Span]:
         first = bisect_left(words.starts, match.start())
         if first == 0 or words.ends[last] != match.end() or words.ends[first - 1] != match.start():
             continue
-        if words.tags[first - 1] in ("ns", "nr", "nrt", "nz") and len(words.forms[first - 1]) > 1:
-            yield Span(words.starts[first - 1], match.end(), "body", 0.7)
+        begin = _foreigner(words, first)
+        if begin == first and words.tags[first - 1] in _NAMED and len(words.forms[first - 1]) > 1:
+            begin = first - 1
+        if begin < first:
+            yield Span(words.starts[begin], match.end(), "body", 0.7)
+
+
+_NAMED = ("ns", "nr", "nrt", "nz")
+
+
+def _foreigner(words: Words, end: int) -> int:
+    """The first of the words before number ``end`` that make up a foreigner's name: 泽|连斯基|政府."""
+    first, signs = end, members("zh-transliteration")
+    while first and words.ends[first - 1] == words.starts[first] and signs.issuperset(words.forms[first - 1]):
+        first -= 1
+    size = words.starts[end] - words.starts[first]
+    return first if 2 <= size <= _LONGEST_NAME and not {*words.tags[first:end]}.isdisjoint(_NAMED) else end
 
 
 # The first alternatives are single signs or words, which makes the search quick; a text begins like a line.

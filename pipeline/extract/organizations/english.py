@@ -93,6 +93,12 @@ def _head_finder() -> "AhoCorasick":
     return AhoCorasick(list(heads()))
 
 
+_CALENDAR = frozenset(
+    "January February March April May June July August September October November December"
+    " Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+)
+
+
 def by_head(text: str) -> Iterator[Span]:
     """Acme Corp, University of Nowhere, Ministry of Silly Walks."""
     found = _head_finder().find_matches_as_indexes(text, overlapping=True)
@@ -101,6 +107,8 @@ def by_head(text: str) -> Iterator[Span]:
         if places[bisect_left(places, match.start())] > match.end() + 1:  # plc stands behind a blank
             continue
         part = list(dropwhile(lambda word: word[2] in members("en-openers"), _words(match)))
+        while len(part) > 1 and part[-1][2] in _CALENDAR:  # Commerce Department for November
+            part.pop()
         plc = text.startswith(" plc", match.end()) and not text[match.end() + 4 : match.end() + 5].isalnum()
         end = match.end() + 4 if plc else _end(part, text) if part else None
         if part and end:
