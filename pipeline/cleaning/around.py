@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.cleaning import site, trees
+from pipeline.cleaning.code import is_code
 from pipeline.cleaning.fold import Array
 from pipeline.cleaning.rules import LONGEST
 from pipeline.cleaning.view import Line
@@ -114,10 +115,11 @@ def _is_led_to(view: View, number: int, found: Container[int]) -> bool:
 
 
 def belongs(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line is no site's: it leads to what stands below, gives a measure, or is in a script never learned."""
+    """Whether a line is no site's: it leads to what stands below, is code, gives a measure, or is in a script never
+    learned."""
     line, below = lines[number], lines[number + 1 : number + 2]
     leads = bool(below) and line.text[-1] in ":：" and (is_prose(below[0].text) or len(line.text) > _LEADING)
-    return leads or is_specification(line.text) or _OTHER_SCRIPT.search(line.text) is not None
+    return leads or is_code(line.text) or is_specification(line.text) or _OTHER_SCRIPT.search(line.text) is not None
 
 
 def measure(view: View, like: Callable[[str], float] = site.likeness) -> tuple[list[int], Array]:

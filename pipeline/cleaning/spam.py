@@ -180,7 +180,8 @@ def _told_strangely(matrix: Array) -> Array:
     """Sentences in another script than their page's that neither call to anything nor advertise: quotations
     and names of works are written so, too."""
     ends, _, call, contact, foreign, advert, _ = matrix[_PLAIN]
-    found: Array = (ends > 0) & (call == 0) & (contact == 0) & (foreign >= _FOREIGN) & (advert < 0)
+    speaks = (advert < 0) & ((call == 0) | (advert < _LIKE_ADVERT))
+    found: Array = (ends > 0) & (contact == 0) & (foreign >= _FOREIGN) & speaks
     return found
 
 

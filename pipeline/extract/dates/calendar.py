@@ -3,7 +3,16 @@
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from pipeline.extract.dates.context import Context, Reading, full_year, has_told, looks_ahead, month_number, nearest, number
+from pipeline.extract.dates.context import (
+    Context,
+    Reading,
+    full_year,
+    has_told,
+    looks_ahead,
+    month_number,
+    nearest,
+    number,
+)
 from pipeline.temporal import Expression, calendar
 from pipeline.temporal.calendar import Part, Period
 
@@ -76,9 +85,7 @@ def read_calendar(expression: Expression, context: Context) -> Reading | None:
         return Reading(None, True)
     if "m" in parts and (y := context.year_before(parts)):
         return Reading(_edged(make(y), parts))
-    period = nearest(
-        make, context, lambda: looks_ahead(context, expression), lambda: has_told(context, expression)
-    )
+    period = nearest(make, context, lambda: looks_ahead(context, expression), lambda: has_told(context, expression))
     return Reading(_edged(period, parts), not any(name in parts for name in ("m", "lm", "hol")), _unknown_year(parts))
 
 
