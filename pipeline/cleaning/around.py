@@ -29,7 +29,7 @@ from pipeline.text import HAN
 FILE = "site_trees.npz"
 _ODDS = 2.0  # log odds above which a line is the site's
 _ODDS_OF_TITLE = 3.0  # more for the first one
-_ODDS_LED = 2.0
+_ODDS_LED = 2.0  # more for one that the article leads to
 _ODDS_OF_FIGURES = 1.5  # more for one that gives figures
 _ODDS_BELOW = -2.0  # for a line without an end right below another one that is the site's
 NAMES = (
@@ -87,7 +87,7 @@ def likely(view: View, odds: dict[int, float]) -> list[int]:
     """
     found: list[int] = []
     for number, one in odds.items():
-        if belongs(view.lines, number):
+        if one <= _ODDS_BELOW or belongs(view.lines, number):
             continue
         least = _ODDS
         if number == 0 and not view.title and not view.lines[0].furniture:  # it may be the title

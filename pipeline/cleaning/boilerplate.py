@@ -110,7 +110,7 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
             found[number] = reason
         elif number in cut:
             pass
-        elif words and number and (of_the_site(texts[number]) or _odds_at(lines, texts, number, found) > least):
+        elif words and number and (of_the_site(texts[number]) or _sounds_so(lines, texts, number, found, least)):
             found[number] = "footer"
         elif is_prose(texts[number]) or number == 0:
             return
@@ -119,13 +119,16 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
         number -= 1
 
 
-def _odds_at(lines: Sequence[Line], texts: Sequence[str], number: int, found: Reasons) -> float:
-    """As :func:`_odds`; an item of a list is the site's only if all of them are so on the whole."""
-    if around.belongs(lines, number) or (number + 1 not in found and gives_figures(texts[number])):
-        return -inf
+def _sounds_so(lines: Sequence[Line], texts: Sequence[str], number: int, found: Reasons, least: float) -> bool:
+    """Whether the odds that a line's words are a site's are above the least; of an item of a list, those of all items
+    on the whole."""
+    if _odds(texts[number], lines[number].furniture) <= least or around.belongs(lines, number):
+        return False
+    if number + 1 not in found and gives_figures(texts[number]):
+        return False
     items = _items(texts, number)
-    odds = [_odds(texts[item], lines[item].furniture) for item in items]
-    return min(odds[number - items.start], sum(max(one, _LEAST_OF_ITEM) for one in odds) / len(odds))
+    odds = [max(_odds(texts[item], lines[item].furniture), _LEAST_OF_ITEM) for item in items]
+    return len(items) == 1 or sum(odds) > least * len(items)
 
 
 def _items(texts: Sequence[str], number: int) -> range:
@@ -148,7 +151,7 @@ _SCANT, _ODDS_OF_SCANT = 450, 3.0
 _ODDS_AMID, _ODDS_OF_RULES = -5.0, 1.0
 _ODDS_NAMED, _ODDS_OF_TITLES = 4.5, 8.0  # of others wherever their markup names them so; of the very first
 _ODDS_OF_NEWS, _BRIEF = -8.0, 40  # at which the words are those of news; characters of a line that is none
-_ODDS_LAST = 3.5
+_ODDS_LAST = 3.5  # of one of the last lines that none of the site's stands right below
 _LEAST_OF_ITEM = -8.0  # that one item of a list counts with
 
 
@@ -221,7 +224,7 @@ def _head(
         least = more + (_ODDS_ABOVE if number or title else _ODDS_OF_TITLES)
         if reason:
             found[number] = reason
-        elif words and _odds_at(lines, texts, number, found) > least:
+        elif words and _sounds_so(lines, texts, number, found, least):
             found[number] = "header"
         elif number in cut:
             continue
@@ -261,7 +264,7 @@ def _named(lines: Sequence[Line], texts: Sequence[str], found: Reasons, more: fl
         reason = _last(texts[number]) or menus.navigation(texts[number])
         if reason and _odds(texts[number], said) > more + _ODDS_OF_RULES:
             found[number] = reason
-        elif not reason and words and _odds_at(lines, texts, number, found) > more + _ODDS_NAMED:
+        elif not reason and words and _sounds_so(lines, texts, number, found, more + _ODDS_NAMED):
             found[number] = "interrupting"
 
 

@@ -130,7 +130,8 @@ def looks_ahead(context: Context, expression: Expression) -> bool:
 _HAPPENED = re.compile(
     r"\b(?:was|were|had|did|went|came|began|said|won|lost|took|made|left|rose|fell|became|got|saw|met|died|sold|bought"
     r"|gave|held|found|told|paid|wrote|spoke|led|hit|broke|ran|stood|fled|grew"
-    r"|(?!(?:plann|expect|schedul|suppos|propos|delay|postpon|need|call)ed)[a-z]{2,}(?<!e)ed)\b(?!.*\bto (?!the |an? |his |her |their |its )[a-z])"
+    r"|(?!(?:plann|expect|schedul|suppos|propos|delay|postpon|need|call)ed)[a-z]{2,}(?<!e)ed)\b"
+    r"(?!.*\bto (?!the |an? |his |her |their |its )[a-z])"
 )
 
 

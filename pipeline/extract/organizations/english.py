@@ -1,5 +1,6 @@
 """English names by their build: runs of capitalised words, and what stands around them."""
 
+import calendar
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -93,10 +94,7 @@ def _head_finder() -> "AhoCorasick":
     return AhoCorasick(list(heads()))
 
 
-_CALENDAR = frozenset(
-    "January February March April May June July August September October November December"
-    " Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-)
+_CALENDAR = frozenset([*calendar.month_name[1:], *calendar.day_name])
 
 
 def by_head(text: str) -> Iterator[Span]:
