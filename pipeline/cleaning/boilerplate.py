@@ -3,17 +3,14 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from math import inf
 from typing import NamedTuple
 
-from pipeline.cleaning import around, menus, site
-from pipeline.cleaning.rules import LONGEST, Folded, hinted, match
+from pipeline.cleaning import around, lists, menus
+from pipeline.cleaning.rules import Folded, hinted, match
+from pipeline.cleaning.sounds import known_below, odds
 from pipeline.cleaning.view import Line
 from pipeline.cleaning.wording import (
-    INNER_STOP,
     PROSE_ENDS,
-    SITE,
-    TOLD,
     gives_figures,
     is_prose,
     may_be_the_sites,
@@ -24,11 +21,6 @@ from pipeline.text import count_han
 Reasons = dict[int, str]  # number of the line -> reason
 BY_PLACE = frozenset({"header", "footer", "interrupting"})  # reasons for lines that no rule knows
 
-_BULLET = re.compile(r"\s{0,3}(?:\d{1,2}[.)、]|[-•*·>»])\s{0,3}")
-_LIST_LINES = 12
-_ODDS_OF_HEADS, _ODDS_OF_ITEMS = 2.0, -2.0  # of what is above a list; on average, of what stands in it
-_LABEL = re.compile(r"[^\d。！？.!?]{2,30}")  # what may stand above a list
-_LONG_LABEL = re.compile(r".*[\u4e00-\u9fff].{10}")  # a headline unless it speaks of the site
 _INTERRUPTING = 3  # lines, at most, between two paragraphs
 _SKIPPED = 2  # lines unknown to the rules that the search from an edge steps over
 _FOOTER_WORDS = 2
@@ -100,9 +92,9 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
         if number in found:
             number -= 1
             continue
-        head = _list_head(lines, texts, number)
+        head = lists.head(lines, texts, number)
         least = more + (_ODDS_ABOVE if skipped else _ODDS_BELOW if number + 1 in found else _ODDS_LAST)
-        reason = _last(texts[number]) or menus.navigation(texts[number]) or menus.lone_entry(texts, number)
+        reason = known_below(texts[number]) or menus.navigation(texts[number]) or menus.lone_entry(texts, number)
         if head is not None:
             found.update(dict.fromkeys(range(head, number + 1), "related"))
             number = head
@@ -122,93 +114,25 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
 def _sounds_so(lines: Sequence[Line], texts: Sequence[str], number: int, found: Reasons, least: float) -> bool:
     """Whether the odds that a line's words are a site's are above the least; of an item of a list, those of all items
     on the whole."""
-    if _odds(texts[number], lines[number].furniture) <= least or around.belongs(lines, number):
+    if odds(texts[number], lines[number].furniture) <= least or around.belongs(lines, number):
         return False
     if number + 1 not in found and gives_figures(texts[number]):
         return False
-    items = _items(texts, number)
-    odds = [max(_odds(texts[item], lines[item].furniture), _LEAST_OF_ITEM) for item in items]
-    return len(items) == 1 or sum(odds) > least * len(items)
-
-
-def _items(texts: Sequence[str], number: int) -> range:
-    """The lines of the list, by the signs they begin with, of which a line is an item; else that line alone."""
-    first = last = number
-    if _BULLET.match(texts[number]):
-        while first and _BULLET.match(texts[first - 1]):
-            first -= 1
-        while last + 1 < len(texts) and _BULLET.match(texts[last + 1]):
-            last += 1
-    return range(first, last + 1)
+    items = lists.items(texts, number)
+    each = [max(odds(texts[item], lines[item].furniture), _LEAST_OF_ITEM) for item in items]
+    return len(items) == 1 or sum(each) > least * len(items)
 
 
 # Log odds above which the words of a line are a site's: among the last lines; among the first, or above an unknown one
-# of the last; and how much more a sentence needs.
-_ODDS_BELOW, _ODDS_ABOVE, _ODDS_OF_PROSE = 1.5, 4.5, 2.0
+# of the last.
+_ODDS_BELOW, _ODDS_ABOVE = 1.5, 4.5
 # Letters of prose (a Han counts as three) below which a page needs more, and how much.
 _SCANT, _ODDS_OF_SCANT = 450, 3.0
 # Of what a rule for last lines knows: between paragraphs; among the first ones, or wherever its markup names a line so.
 _ODDS_AMID, _ODDS_OF_RULES = -5.0, 1.0
 _ODDS_NAMED, _ODDS_OF_TITLES = 4.5, 8.0  # of others wherever their markup names them so; of the very first
-_ODDS_OF_NEWS, _BRIEF = -8.0, 40  # at which the words are those of news; characters of a line that is none
 _ODDS_LAST = 3.5  # of one of the last lines that none of the site's stands right below
 _LEAST_OF_ITEM = -8.0  # that one item of a list counts with
-
-
-def _odds(text: str, said: int = 0) -> float:
-    """Log odds that the words of a line are such as sites put around an article; of what can't be, there are none.
-
-    :param said: the odds that its markup gives for that
-    """
-    if not text or len(text) > LONGEST or TOLD.search(text):
-        return -inf
-    prose = is_prose(text)
-    if prose and not said and not may_be_the_sites(text):
-        return -inf
-    return site.likeness(text) + said - _ODDS_OF_PROSE * prose
-
-
-def _last(text: str) -> str | None:
-    """Why a line among the last ones is boilerplate; the loose rules do not hold for what is told as news is."""
-    if reason := match(text, "tail", "edge"):
-        return reason
-    reason = match(text, "loose")
-    if reason and (TOLD.search(text) or (len(text) > _BRIEF and site.likeness(text) < _ODDS_OF_NEWS)):
-        return None
-    return reason
-
-
-def _list_head(lines: Sequence[Line], texts: Sequence[str], last: int) -> int | None:
-    """The line that heads a list of headlines which ends at ``last``."""
-    for number in range(last, max(-1, last - _LIST_LINES), -1):
-        items = texts[number + 1 : last + 1]
-        if match(texts[number], "list"):
-            return number if items and not _are_data(items) else None
-        if 0 < number < last - 1 and _heads_a_list(texts[number]) and _ends_there(texts[number - 1]):
-            likely = sum(map(site.likeness, items)) > _ODDS_OF_ITEMS * len(items)
-            return number if likely and not _are_data(items) else None
-        if not texts[number] or len(texts[number]) > 120 or INNER_STOP.search(_BULLET.sub("", texts[number], count=1)):
-            return None
-        if texts[number][-1] in "。.；;" and not lines[number].links:
-            return None
-    return None
-
-
-def _are_data(texts: Sequence[str]) -> bool:
-    """Whether most lines of a list give figures, as headlines seldom do."""
-    return 2 * sum(map(gives_figures, texts)) > len(texts)
-
-
-def _ends_there(text: str) -> bool:
-    """Whether the article can end in a line: a sentence, or one of the site's."""
-    return is_prose(text) or text[-1] in PROSE_ENDS or site.likeness(text) > _ODDS_BELOW or _last(text) is not None
-
-
-def _heads_a_list(text: str) -> bool:
-    """Whether the words of a short line without an end are such as sites put above headlines."""
-    if not _LABEL.fullmatch(text) or (_LONG_LABEL.match(text) and not SITE.search(text)):
-        return False
-    return _last(text) is None and site.likeness(text) > _ODDS_OF_HEADS
 
 
 def _head(
@@ -219,7 +143,7 @@ def _head(
         if number in found:
             continue
         reason = match(text, "head", "edge") or menus.navigation(text) or menus.lone_entry(texts, number)
-        if not reason and _odds(text, lines[number].furniture) > more + _ODDS_OF_RULES:
+        if not reason and odds(text, lines[number].furniture) > more + _ODDS_OF_RULES:
             reason = match(text, "tail", "loose")
         least = more + (_ODDS_ABOVE if number or title else _ODDS_OF_TITLES)
         if reason:
@@ -245,7 +169,7 @@ def _amid(lines: Sequence[Line], texts: Sequence[str], found: Reasons, more: flo
                 if number in found or not may_be_the_sites(lines[number].text):
                     continue
                 reason = match(texts[number], "tail", "edge")
-                if reason and _odds(texts[number]) > more + _ODDS_AMID:
+                if reason and odds(texts[number]) > more + _ODDS_AMID:
                     found[number] = reason
 
 
@@ -256,13 +180,13 @@ def _named(lines: Sequence[Line], texts: Sequence[str], found: Reasons, more: fl
         said = lines[number].furniture
         if not said or number >= last or number in found:
             continue
-        head = _list_head(lines, texts, number)
+        head = lists.head(lines, texts, number)
         if head is not None and all(line.furniture for line in lines[head:number]):
             found.update(dict.fromkeys(range(head, number + 1), "related"))
             last = head
             continue
-        reason = _last(texts[number]) or menus.navigation(texts[number])
-        if reason and _odds(texts[number], said) > more + _ODDS_OF_RULES:
+        reason = known_below(texts[number]) or menus.navigation(texts[number])
+        if reason and odds(texts[number], said) > more + _ODDS_OF_RULES:
             found[number] = reason
         elif not reason and words and _sounds_so(lines, texts, number, found, more + _ODDS_NAMED):
             found[number] = "interrupting"
