@@ -128,7 +128,7 @@ def _first(names: Iterable[str], ascii: bool) -> str | None:
 # -------------------------------------------------------------------------------------------------------------- finish
 
 
-Duplicates = tuple[tuple[str, tuple[str, float]], ...]  # id, id of the first, score
+Duplicates = dict[str, tuple[str | None, float | None]]  # by id: the id of the first, and the score
 
 
 class Marking(NamedTuple):
@@ -152,8 +152,8 @@ def mark(task: Marking) -> Marked:
 
 
 def _mark(processed: Place, part: Part, repeats: Duplicates) -> Part:
-    articles, known = normal("articles", read_part(processed, part)), dict(repeats)
-    found = [known.get(article_id, (None, None)) for article_id in articles["article_id"].to_pylist()]
+    articles = normal("articles", read_part(processed, part))
+    found = [repeats[article_id] for article_id in articles["article_id"].to_pylist()]
     articles = with_columns(articles, dict(zip(duplicates.MARKS, zip(*found, strict=True), strict=True)))
     return write_part(processed, "articles", part.shard, articles)
 
@@ -203,13 +203,17 @@ def _repeated(
     import pyarrow.compute as pc
 
     signed = dict(zip(signatures, read_parts(processed, signatures.values()), strict=True))
-    repeats = duplicates.find(signed.values())
+    repeats, at = duplicates.find(signed.values()), 0
     marks, changed = {}, list[tuple[Part, Duplicates]]()
     for shard, table in signed.items():
-        found = {i: repeats[i] for i in table["article_id"].to_pylist() if i in repeats}
-        mark_hash = hashlib.sha256(repr(found).encode()).hexdigest()[:16] if found else ""
+        found = repeats.slice(at, table.num_rows)
+        at += table.num_rows
+        columns = [found[name].to_pylist() for name in duplicates.MARKS]
+        mark_hash = hashlib.sha256(repr(columns).encode()).hexdigest()[:16] if any(columns[0]) else ""
         if mark_hash != marked.get(shard, ""):
-            changed.append((articles[shard], tuple(found.items())))
+            changed.append(
+                (articles[shard], dict(zip(table["article_id"].to_pylist(), zip(*columns, strict=True), strict=True)))
+            )
         if mark_hash:
             marks[shard] = mark_hash
     some = [changed[start : start + _AT_ONCE] for start in range(0, len(changed), _AT_ONCE)]

@@ -98,30 +98,31 @@ def _words(ids: "pa.ChunkedArray", tokens: "pa.Table") -> "tuple[Array, Array]":
     return hashes[body], article[body]
 
 
-def find(signed: Iterable["pa.Table"]) -> dict[str, tuple[str, float]]:
-    """For each article that repeats an earlier one (by publication, then path): the id of that one, and the score."""
+def find(signed: Iterable["pa.Table"]) -> "pa.Table":
+    """For each article in turn, if it repeats an earlier one (by publication, then path): the id of that one, and the
+    score.
+
+    :returns: the columns of :data:`MARKS`, null where an article repeats none
+    """
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
     tables = [table for table in signed if table.num_rows]
     if not tables:
-        return {}
+        return pa.table([pa.nulls(0, pa.string()), pa.nulls(0, pa.float64())], names=list(MARKS))
     whole = pa.concat_tables(tables)
     order = pc.sort_indices(whole.select([name for name, _ in _ORDER]), sort_keys=_ORDER)
     minhash = _matrix(whole["minhash"])[order.to_numpy()]
     earlier, score = _near(minhash)
     _same(whole["text_hash"].combine_chunks().take(order), earlier, score)
     _settle(minhash, earlier, score)
-    ids, repeats = whole["article_id"].combine_chunks().take(order), np.flatnonzero(earlier >= 0)
-    firsts, scores = ids.take(pa.array(earlier[repeats])), np.round(score[repeats], 3)
-    return dict(
-        zip(
-            ids.take(pa.array(repeats)).to_pylist(),
-            zip(firsts.to_pylist(), scores.tolist(), strict=True),
-            strict=True,
-        )
-    )
+    places, back = order.to_numpy(), np.empty(len(order), np.int64)
+    back[places] = np.arange(len(places))  # of each row, its place in that order
+    earlier, score = earlier[back], score[back]
+    alone = earlier < 0
+    firsts = whole["article_id"].combine_chunks().take(pa.array(places[earlier], mask=alone))
+    return pa.table([firsts, pa.array(np.round(score, 3), mask=alone)], names=list(MARKS))
 
 
 def _matrix(minhash: "pa.ChunkedArray") -> "Array":

@@ -24,7 +24,7 @@ _HINTS = (
 class _Rule(NamedTuple):
     reason: str
     where: str
-    pattern: re.Pattern[str]
+    pattern: str
 
 
 @cache
@@ -33,9 +33,14 @@ def _rules(*where: str) -> list[_Rule]:
     return [rule for rule in rules if rule.where in where]
 
 
-def _parse(line: str) -> tuple[str, str, re.Pattern[str]]:
+def _parse(line: str) -> tuple[str, str, str]:
     reason, where, pattern = line.split(None, 2)
-    return reason, where, re.compile(pattern, re.IGNORECASE)
+    return reason, where, pattern
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def plain(text: str) -> str:
@@ -87,12 +92,12 @@ def match(text: str, *where: str) -> str | None:
     """The reason of the first rule for these places that knows a folded line, else None."""
     if not text or not _any_rule(*where).fullmatch(text):
         return None
-    return next((rule.reason for rule in _rules(*where) if rule.pattern.fullmatch(text)), None)
+    return next((rule.reason for rule in _rules(*where) if _compiled(rule.pattern).fullmatch(text)), None)
 
 
 @cache
 def _any_rule(*where: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in _rules(*where)), re.IGNORECASE)
+    return _compiled("|".join(f"(?:{rule.pattern})" for rule in _rules(*where)))
 
 
 def known(text: str) -> bool:
