@@ -52,6 +52,8 @@ SENTENCE = "The ferry between the two islands opened on Tuesday."
         (_view(SENTENCE, "More to read:", "quay"), {1: 9.0}, [1]),
         (_view(SENTENCE, "Boats:", "Heron", "Tern"), {2: 3.0, 3: 3.0}, []),  # led to
         (_view(SENTENCE, "Boats:", "Heron", "Tern"), {1: 3.0, 2: 3.0, 3: 1.0}, [1, 2, 3]),  # by what is the site's
+        (_view(SENTENCE, "- Heron", "- Stay close", "- Tern"), {2: 4.0}, []),  # one of the article's list
+        (_view(SENTENCE, "- Heron", "- Stay close", "- Go far"), {2: 4.0, 3: 4.0}, [2, 3]),
         (_view(SENTENCE, "Sat 9 Nov, Harbour Park"), {1: 3.0}, []),  # figures
         (_view(SENTENCE, "Read by 912 people"), {1: 3.0}, [1]),
     ],

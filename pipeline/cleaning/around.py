@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.cleaning import site, trees
+from pipeline.cleaning import lists, site, trees
 from pipeline.cleaning.code import is_code
 from pipeline.cleaning.fold import Array
 from pipeline.cleaning.rules import LONGEST
@@ -81,7 +81,7 @@ def find(views: Sequence[View]) -> list[list[int]]:
 
 def likely(view: View, odds: dict[int, float]) -> list[int]:
     """The lines whose odds are high enough; a short one right below another one of the site's needs less, the first
-    one of a page without a title more.
+    one of a page without a title more; one item of a list does not go alone.
 
     :param odds: of the lines asked about, by their numbers
     """
@@ -100,7 +100,13 @@ def likely(view: View, odds: dict[int, float]) -> list[int]:
             least += _ODDS_LED
         if one > least:
             found.append(number)
-    return found
+    return [number for number in found if not _stands_with_others(view, number, found)]
+
+
+def _stands_with_others(view: View, number: int, found: Container[int]) -> bool:
+    """Whether most items of the list that a line is one of are the article's."""
+    items = lists.items(view.texts, number)
+    return 2 * sum(item in found or item in view.known for item in items) <= len(items)
 
 
 def _is_led_to(view: View, number: int, found: Container[int]) -> bool:

@@ -14,6 +14,8 @@ _SAID = re.compile(
     r"|(?:说|称|表示|介绍|指出|透露|回应)。\s*$"
 )
 _LED_IN = re.compile(r"[^\"“”「」\n]{6,120}[:：] ?[\"“「][^\n]{10,}[\"”」]")  # who says it, or where it is said: "it"
+_SIGN = re.compile(r"[ \t]{0,9}([-•●·*◆■▪–])[ \t]?(?=\S)")  # of an item
+_NEAR = 2000  # characters in which the other items of a list are looked for
 _ENCLOSED = re.compile('“[^”\n]+”|「[^」\n]+」|(?<!\\w)"[^"\n]+"')
 _MOSTLY = 0.5  # share in quotation marks of what is told
 _LEAD_HAN, _LEAD_BLANKS = 9, 4  # of a line that leads to a list
@@ -32,6 +34,8 @@ def is_told(text: str, start: int, end: int) -> bool:
     words = text[start:end].strip()
     if in_code(text, start, end) or _LED_IN.fullmatch(words) or is_specification(words) or _listed(text, start):
         return True
+    if _among_items(text, start, end):
+        return True
     if sum(map(len, _ENCLOSED.findall(text, start, end + 2))) > _MOSTLY * len(words):
         return True
     if _cites(text, start) and count_han(words) * 4 < end - start:
@@ -46,6 +50,23 @@ def _listed(text: str, start: int) -> bool:
     if above[-1:] not in (":", "：") or "\n" not in text[low : start + 1]:
         return False
     return count_han(above) >= _LEAD_HAN or above.count(" ") >= _LEAD_BLANKS
+
+
+def _among_items(text: str, start: int, end: int) -> bool:
+    """Whether the stretch is part of a list, by the signs its items begin with, of which more stays."""
+    sign = _SIGN.match(text, text.rfind("\n", 0, start + 1) + 1)
+    if not sign:
+        return False
+    items = 0
+    for lines in (
+        reversed(text[max(0, start - _NEAR) : start].rstrip().split("\n")),
+        text[end : end + _NEAR].split("\n")[1:],
+    ):
+        for line in lines:
+            if not line.lstrip().startswith(sign[1]):
+                break
+            items += 1
+    return items > sum(line.lstrip().startswith(sign[1]) for line in text[start:end].split("\n"))
 
 
 def _cites(text: str, start: int) -> bool:
