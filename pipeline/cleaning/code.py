@@ -18,6 +18,9 @@ _FORMS = (
     r"[\"'][\w.$-]{1,60}[\"'] ?:.{0,300}",  # a member of an object
     rf"(?:def|class|func|function|fn|elif|except|#include) {_ANY}{{1,200}}[:>)]",
     rf"(?:for|while|if|with) {_ANY}{{0,100}}[\[\](=<>_]{_ANY}{{0,100}}:",
+    r"(?:try|else|finally|do|begin|then|fi|done|end|esac|pass|break|continue|return)\b:?",
+    rf"(?<=  )[a-z_][\w.]{{0,60}}\({_ANY}{{0,120}}\)",
+    r".{0,60}\b(?:Ctrl|Cmd|Alt|Shift|Win|Super|Command|Option|Fn|Meta) ?\+ ?\S.{0,60}",  # keys
     r"import [\w.]{2,80}(?: as \w{1,30})?|from [\w.]{1,80} import [\w., *]{1,100}",
     rf"(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|DROP) [\w*]{_ANY}{{0,300}}"
     rf"(?:[*_=(`]|\b(?:FROM|TABLE|INTO|SET|INDEX)\b){_ANY}{{0,300}}",
@@ -29,6 +32,12 @@ _FORMS = (
     r"at [\w.$<>]{3,120}\([^()]{0,120}\)|File \"[^\"]{1,200}\", line \d+.{0,100}|Traceback \(most recent call last\):",
 )
 _CODE = re.compile(r"\s{0,40}(?:" + "|".join(_FORMS) + r")\s{0,9}")
+_MOSTLY = 2 / 3  # of some lines
+_GAP = re.compile(r"\s{2,}|\t")
+_COLUMNS, _FIGURES = 3, 0.3  # of a table; share of its cells with figures
+_NEAR = 2000  # characters in which lines beside are looked for
+_SHORT = 60  # characters of a line of a command or its output
+_HAN_OR_END = re.compile(r"[\u3400-\u9fff]|[.!?:]\s*$")
 _FENCE = re.compile(r"^[ \t]{0,3}```[^\n`]*$", re.MULTILINE)
 # A setting; and one that no label of prose looks like: its name is put together, its value a date, empty or quoted.
 _SETTING = re.compile(r"[ \t-]{0,9}[a-z][\w.-]{0,40} ?[:=](?: .*)?")
@@ -52,9 +61,32 @@ def in_code(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` stands in lines of code, in a fence, or among settings."""
     low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     whole, rows = text[low : high if high >= 0 else len(text)].split("\n"), text[start:end].strip().split("\n")
-    if all(map(is_code, rows)) or all(map(is_code, whole)):
+    if _mostly_code(rows) or _mostly_code(whole) or _are_columns(rows) or _beside_code(text, low, high, rows):
         return True
     return _fenced(text, start, end) or _among_settings(text, low, high, whole)
+
+
+def _mostly_code(lines: list[str]) -> bool:
+    lines = [line for line in lines if line.strip()]
+    return _MOSTLY * len(lines) <= sum(map(is_code, lines))
+
+
+def _are_columns(lines: list[str]) -> bool:
+    """Whether the lines are a table as a terminal prints it, with figures in it."""
+    rows = [_GAP.split(line.strip()) for line in lines if line.strip()]
+    if len(rows) < 2 or len(rows[0]) < _COLUMNS or any(len(row) != len(rows[0]) for row in rows):
+        return False
+    cells = [cell for row in rows for cell in row]
+    return sum(any(map(str.isdigit, cell)) for cell in cells) >= _FIGURES * len(cells)
+
+
+def _beside_code(text: str, low: int, high: int, lines: list[str]) -> bool:
+    """Whether the lines are short ones in Latin letters, no sentences, right above or below code."""
+    if any(len(line) > _SHORT or _HAN_OR_END.search(line) for line in lines):
+        return False
+    above = text[max(0, low - _NEAR) : max(0, low - 1)].rpartition("\n")[2]
+    below = text[high + 1 : high + _NEAR].partition("\n")[0] if high >= 0 else ""
+    return any(line.strip() and is_code(line) for line in (above, below))
 
 
 def _fenced(text: str, start: int, end: int) -> bool:
@@ -76,11 +108,11 @@ def _among_settings(text: str, low: int, high: int, rows: list[str]) -> bool:
     if not all(map(_SETTING.fullmatch, rows)):
         return False
     block = list(rows)
-    for row in reversed(text[max(0, low - 2000) : max(0, low - 1)].split("\n")):
+    for row in reversed(text[max(0, low - _NEAR) : max(0, low - 1)].split("\n")):
         if not _SETTING.fullmatch(row):
             break
         block.append(row)
-    for row in text[high + 1 : high + 2000].split("\n") if high >= 0 else ():
+    for row in text[high + 1 : high + _NEAR].split("\n") if high >= 0 else ():
         if not _SETTING.fullmatch(row):
             break
         block.append(row)
