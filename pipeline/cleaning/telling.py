@@ -17,6 +17,7 @@ _LED_IN = re.compile(r"[^\"“”「」\n]{6,120}[:：] ?[\"“「][^\n]{10,}[\"
 _SIGN = re.compile(r"[ \t]{0,9}([-•●·*◆■▪–])[ \t]?(?=\S)")  # of an item
 _NEAR = 2000  # characters in which the other items of a list are looked for
 _ENCLOSED = re.compile('“[^”\n]+”|「[^」\n]+」|(?<!\\w)"[^"\n]+"')
+_PHRASES = re.compile('(?:"[^"\\n]{2,60}"[ ,;]{0,3}){3,60}')  # on one line in marks, and nothing told between them
 _MOSTLY = 0.5  # share in quotation marks of what is told
 _LEAD_HAN, _LEAD_BLANKS = 9, 4  # of a line that leads to a list
 # A work as it is cited: numbered and with an address or a year, or in a form of journals.
@@ -32,6 +33,8 @@ _CITED = re.compile(
 def is_told(text: str, start: int, end: int) -> bool:
     """Whether the article tells of ``text[start:end]``, shows it as code or specification, or cites it as a work."""
     words = text[start:end].strip()
+    if _PHRASES.fullmatch(words):
+        return False
     if in_code(text, start, end) or _LED_IN.fullmatch(words) or is_specification(words) or _listed(text, start):
         return True
     if _among_items(text, start, end):
