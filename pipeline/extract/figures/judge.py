@@ -253,7 +253,7 @@ def _year(surface: str) -> bool:
 
 
 def _is_clock(figure: Figure, text: str) -> bool:
-    value = figure.value
+    value = figure.high if figure.cmp == "range" else figure.value  # 两三点
     return (
         value is not None
         and 0 <= value <= 24
@@ -264,6 +264,7 @@ def _is_clock(figure: Figure, text: str) -> bool:
 
 # ----------------------------------------------------------------------------------------------------- Chinese numerals
 
+_NUMBERED = ("号令", "号文", "号决定", "号公告", "号通知", "号条例", "号法", "号决议")
 _HEADING = frozenset(["", "\n", "(", "（", ":", "："])
 _ORDINAL_LIKE = frozenset({"级", "等", "线", "届", "期", "世", "次元", "号", "队", "声", "路", "角"})
 
@@ -290,6 +291,8 @@ def _han(figure: Figure, text: str) -> bool:
         return False
     if n.form == "moiety":
         return True
+    if figure.kind == "number" and text.startswith(_NUMBERED, figure.end):  # 四十六号令
+        return False
     if len(surface) == 1 and surface in "壹贰叁参肆伍陆柒捌玖":
         return False
     if surface[0] == "一" and len(surface) == 1 and not figure.joined and figure.kind == "number":

@@ -79,8 +79,9 @@ def units_zh() -> Longest[Measure]:
     """What may follow a number in Chinese, in simplified characters."""
     likes = re.compile("[赞击评播名火亮滴餐菜缀拨子位]")  # 点 before these is no point
     places = re.compile("[桥屯店村铺河庄巷沟堡坪]")  # 六里桥, 三里屯
+    horses = re.compile("[马布小白黑红灰老野战骏赛绸缎狼]")
     rises = re.compile("[级值温高职学旗势幅迁华空降]")
-    others = {"点": likes, "里": places, "焦": re.compile("[虑点急炭糖距煤灼化]"), "升": rises}
+    others = {"点": likes, "里": places, "焦": re.compile("[虑点急炭糖距煤灼化]"), "升": rises, "匹": horses}
     table = {sign: Measure("percent", unit="%") for sign in ("%", "个百分点", "百分点", "个点", "pct")}
     table |= {
         "折": Measure("percent", 10, "%", not_before=re.compile("[合算旧叠扣射桂腾磨损线]")),
