@@ -230,6 +230,9 @@ def _bounds(word: str) -> tuple[float | None, float | None]:
     value = numerals.read(word)
     if value is not None:
         return value, value
+    if " or " in word:
+        few, many = word.split(" or ", 1)
+        return count(few), count(many)
     numeral = next(numerals.find(word), None)
     return (numeral.low, numeral.high) if numeral and numeral.end - numeral.start == len(word) else (None, None)
 

@@ -74,6 +74,8 @@ def _merge(a: Figure, b: Figure, text: str) -> Figure | None:
     low, high = _inherit(a, b, text)
     if low > high and high < 0:
         low, high = high, low
+    if low == high and gap.strip() in ("-", "–"):  # 1-1, a score
+        return None
     if low > high or (gap.strip() in {"or", "或", "或者"} and not low < high <= 2 * low + 1):
         return None
     if _AND.fullmatch(gap) and word != "between":

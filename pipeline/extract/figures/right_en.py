@@ -114,7 +114,10 @@ def _is_mass(surface: str, text: str, before: int, end: int) -> bool:
 
 _WEIGHS = re.compile(r"\b(?:weigh(?:s|ed|ing|t)?|overweight|heavier)\b[a-z ]*[0-9][0-9.,]*\Z")
 _RACES = frozenset({50, 100, 200, 400, 800})  # metres
-_SIZES = re.compile(r"m (?:high|tall|long|wide|deep|thick|above|below|away|from)\b")
+_SIZES = re.compile(
+    r"m (?:(?:high|tall|long|wide|deep|thick|above|below|away|from)\b"
+    r"|\((?:about )?[0-9.,]+ ?(?:ft|feet|in|inches|yards|yd|miles)\b)"  # 1.3m (4.2ft)
+)
 _METRES = re.compile(
     r"m (?:sprint|race|hurdles|final|heats?|relay|butterfly|freestyle|backstroke|breaststroke|medley|dash|steeplechase"
     r"|champion|runner|record|swim|indoor|title|to go)\b"
