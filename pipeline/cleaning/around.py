@@ -14,6 +14,7 @@ from pipeline.cleaning import lists, site, trees
 from pipeline.cleaning.code import is_code
 from pipeline.cleaning.fold import Array
 from pipeline.cleaning.rules import LONGEST
+from pipeline.cleaning.spam import advertises
 from pipeline.cleaning.view import Line
 from pipeline.cleaning.wording import (
     SITE,
@@ -30,6 +31,7 @@ FILE = "site_trees.npz"
 _ODDS = 2.0  # log odds above which a line is the site's
 _ODDS_OF_TITLE = 3.0  # more for the first one
 _ODDS_LED = 2.0  # more for one that the article leads to
+_OFFERS = 6.0  # how much a line that gives figures may advertise
 _ODDS_OF_FIGURES = 1.5  # more for one that gives figures
 _ODDS_BELOW = -2.0  # for a line without an end right below another one that is the site's
 NAMES = (
@@ -94,7 +96,7 @@ def likely(view: View, odds: dict[int, float]) -> list[int]:
             least += _ODDS_OF_TITLE
         elif found and found[-1] == number - 1 and not is_prose(view.lines[number].text):
             least = _ODDS_BELOW
-        elif gives_figures(view.texts[number]):
+        elif tells_figures(view.texts[number]):
             least += _ODDS_OF_FIGURES
         if _is_led_to(view, number, found):
             least += _ODDS_LED
@@ -118,6 +120,11 @@ def _is_led_to(view: View, number: int, found: Container[int]) -> bool:
         if view.lines[number].text[-1] in ":：":
             return True
     return False
+
+
+def tells_figures(text: str) -> bool:
+    """Whether a line gives figures, says nothing of the site and offers nothing."""
+    return gives_figures(text) and not advertises(text, _OFFERS)
 
 
 def belongs(lines: Sequence[Line], number: int) -> bool:

@@ -11,7 +11,6 @@ from pipeline.cleaning.sounds import known_below, odds
 from pipeline.cleaning.view import Line
 from pipeline.cleaning.wording import (
     PROSE_ENDS,
-    gives_figures,
     is_prose,
     may_be_the_sites,
     of_the_site,
@@ -116,7 +115,7 @@ def _sounds_so(lines: Sequence[Line], texts: Sequence[str], number: int, found: 
     on the whole."""
     if odds(texts[number], lines[number].furniture) <= least or around.belongs(lines, number):
         return False
-    if number + 1 not in found and gives_figures(texts[number]):
+    if number + 1 not in found and around.tells_figures(texts[number]):
         return False
     items = lists.items(texts, number)
     each = [max(odds(texts[item], lines[item].furniture), _LEAST_OF_ITEM) for item in items]

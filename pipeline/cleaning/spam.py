@@ -27,12 +27,12 @@ THRESHOLDS: dict[Strictness, tuple[float, float]] = {
     "gentle": (0.5, -1.1),
 }
 
+_ADVERTISES = 14.0  # how much a line does that is no site's
 _PLAIN = [
     features.COLUMN[name]
     for name in ("ends", "function_share", "call_share", "contact_share", "foreign", "advert_sum", "topic_rest")
 ]
 _TOKENS, _WHOLE, _HAN, _PAGE_HAN = (features.COLUMN[name] for name in ("tokens", "whole_line", "han_share", "doc_han"))
-_ADVERTISES = 14.0  # least advertising of a line that is no site's, by the root of the number of its words
 _PLAIN_ADVERT = -20.0  # most advertising of a plain sentence, as :mod:`features` measures it
 _LIKE_ADVERT, _LIKE = -4.0, 0.5  # most of one that is so much like the rest of its page
 _CALLING_ADVERT = 2.0  # least of a sentence that may go with spam beside it
@@ -99,10 +99,13 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
     return found
 
 
-def advertises(text: str) -> bool:
-    """Whether a line by itself speaks as advertisements do, and hardly any line of a site."""
+def advertises(text: str, least: float = _ADVERTISES) -> bool:
+    """Whether a line by itself speaks as advertisements do.
+
+    :param least: how much, by the root of the number of its words; by default as hardly any line of a site does
+    """
     found = segment([Page(text, split(text, []))])
-    return found is not None and bool(found.surprise.advert.sum() > _ADVERTISES * len(found.tokens.start) ** 0.5)
+    return found is not None and bool(found.surprise.advert.sum() > least * len(found.tokens.start) ** 0.5)
 
 
 def _is_unknown(text: str) -> bool:
