@@ -96,8 +96,8 @@ def likely(view: View, odds: dict[int, float]) -> list[int]:
             least += _ODDS_OF_TITLE
         elif found and found[-1] == number - 1 and not is_prose(view.lines[number].text):
             least = _ODDS_BELOW
-        elif tells_figures(view.texts[number]):
-            least += _ODDS_OF_FIGURES
+        elif least < one <= least + _ODDS_OF_FIGURES and tells_figures(view.texts[number]):
+            continue
         if _is_led_to(view, number, found):
             least += _ODDS_LED
         if one > least:
