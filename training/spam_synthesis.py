@@ -23,7 +23,7 @@ _PLACES = (
 _PLACES_OF_PROSE = ["tail", "glued", "before-footer", "head", *["inline", "mid"] * 3]
 _OWN_NOUNS = 20  # that an article must have for odd lines to be made of them
 _NEAREST = 25  # articles for each trade
-_WRITTEN = 0.4  # share of odd lines that is lists as articles have them
+_WRITTEN = 0.25  # share of odd lines that is lists as articles have them
 _OFFERS = 0.15  # share of what is put in that is offers
 _ODD_PAGES = 0.25  # share of the hosts, where they are to be on no trade
 
