@@ -128,7 +128,7 @@ def _first(names: Iterable[str], ascii: bool) -> str | None:
 # -------------------------------------------------------------------------------------------------------------- finish
 
 
-Duplicates = dict[str, tuple[str | None, float | None]]  # by id: the id of the first, and the score
+Duplicates = dict[str, tuple[str, float]]  # by id: the id of the first, and the score
 
 
 class Marking(NamedTuple):
@@ -153,7 +153,7 @@ def mark(task: Marking) -> Marked:
 
 def _mark(processed: Place, part: Part, repeats: Duplicates) -> Part:
     articles = normal("articles", read_part(processed, part))
-    found = [repeats[article_id] for article_id in articles["article_id"].to_pylist()]
+    found = [repeats.get(article_id, (None, None)) for article_id in articles["article_id"].to_pylist()]
     articles = with_columns(articles, dict(zip(duplicates.MARKS, zip(*found, strict=True), strict=True)))
     return write_part(processed, "articles", part.shard, articles)
 
@@ -211,9 +211,8 @@ def _repeated(
         columns = [found[name].to_pylist() for name in duplicates.MARKS]
         mark_hash = hashlib.sha256(repr(columns).encode()).hexdigest()[:16] if any(columns[0]) else ""
         if mark_hash != marked.get(shard, ""):
-            changed.append(
-                (articles[shard], dict(zip(table["article_id"].to_pylist(), zip(*columns, strict=True), strict=True)))
-            )
+            rows = zip(table["article_id"].to_pylist(), *columns, strict=True)
+            changed.append((articles[shard], {i: (first, score) for i, first, score in rows if first}))
         if mark_hash:
             marks[shard] = mark_hash
     some = [changed[start : start + _AT_ONCE] for start in range(0, len(changed), _AT_ONCE)]
