@@ -55,6 +55,8 @@ SENTENCE = "The ferry between the two islands opened on Tuesday."
         (_view(SENTENCE, "- Heron", "- Stay close", "- Tern"), {2: 4.0}, []),  # one of the article's list
         (_view(SENTENCE, "- Heron", "- Stay close", "- Go far"), {2: 4.0, 3: 4.0}, [2, 3]),
         (_view(SENTENCE, "Sat 9 Nov, Harbour Park"), {1: 3.0}, []),  # figures
+        (_view(SENTENCE, "Buy 3 tablets, get 1 free"), {1: 3.0}, [1]),  # an offer
+        (_view(SENTENCE, "Orca: Super + Alt + S"), {1: 9.0}, []),  # keys
         (_view(SENTENCE, "Read by 912 people"), {1: 3.0}, [1]),
     ],
 )

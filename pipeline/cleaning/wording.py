@@ -57,8 +57,8 @@ def gives_figures(text: str) -> bool:
 
     >>> gives_figures("Sat 9 Nov, Harbour Park, 1.40pm"), gives_figures("Share (9)"), gives_figures("阅读 9")
     (True, False, False)
-    >>> gives_figures("3 Rain at sea")  # the number of an item
-    False
+    >>> gives_figures("3 Rain at sea"), gives_figures("912 views")  # the number of an item, of visitors
+    (False, False)
     """
     return any(map(str.isdigit, _ITEM.sub("", text))) and not (SITE.search(text) or _OF_ITSELF.search(text))
 
