@@ -10,7 +10,8 @@ PROSE = (
     "The ferry between the two islands opened on Tuesday after nine years of repairs, and the first boat carried the "
     "mayor, two cows and a piano. People stood on both quays and waved. Nobody had thought of a ramp for the piano, so "
     "it went back and forth until the evening, when four men from the brewery lifted it ashore. The captain said he "
-    "had grown used to it, and that the cows had been no trouble, as they had slept through both crossings."
+    "had grown used to it, and that the cows had been no trouble, as they had slept through both crossings. "
+    "The brewery sent him a barrel in the spring."
 )
 OWN = "© 2024 Harbour Media. All rights reserved."
 
