@@ -34,6 +34,14 @@ def test_last_lines_that_only_a_site_writes_go_alone() -> None:
     assert reasons(PROSE, "In our other papers") == {1: "footer"}
 
 
+@pytest.mark.parametrize("text", ["Send us what you saw", "Lost property service"])
+def test_what_a_line_leads_to_needs_more(text: str) -> None:
+    assert reasons(PROSE, text) == {1: "footer"}
+    assert reasons(PROSE, "Whoever has seen the piano since can ring:", text) == {}
+    assert reasons(PROSE, "Contact us:", text) == {1: "follow", 2: "footer"}
+    assert reasons(PROSE, "Harbour:", text) == {2: "footer"}
+
+
 def test_an_offer_with_figures_is_a_last_line_as_any_other() -> None:
     assert reasons(PROSE, "Buy 3 tablets, get 1 free") == {1: "footer"}
 

@@ -30,7 +30,7 @@ from pipeline.text import HAN
 FILE = "site_trees.npz"
 _ODDS = 2.0  # log odds above which a line is the site's
 _ODDS_OF_TITLE = 3.0  # more for the first one
-_ODDS_LED = 2.0  # more for one that the article leads to
+ODDS_LED = 2.0  # more for one that the article leads to
 _OFFERS = 6.0  # how much a line that gives figures may advertise
 _ODDS_OF_FIGURES = 1.5  # more for one that gives figures
 _ODDS_BELOW = -2.0  # for a line without an end right below another one that is the site's
@@ -98,8 +98,8 @@ def likely(view: View, odds: dict[int, float]) -> list[int]:
             least = _ODDS_BELOW
         elif least < one <= least + _ODDS_OF_FIGURES and tells_figures(view.texts[number]):
             continue
-        if _is_led_to(view, number, found):
-            least += _ODDS_LED
+        if led_by(view.lines, number, view.known, found):
+            least += ODDS_LED
         if one > least:
             found.append(number)
     return [number for number in found if not _stands_with_others(view, number, found)]
@@ -111,15 +111,18 @@ def _stands_with_others(view: View, number: int, found: Container[int]) -> bool:
     return 2 * sum(item in found or item in view.known for item in items) <= len(items)
 
 
-def _is_led_to(view: View, number: int, found: Container[int]) -> bool:
-    """Whether a line stands in a column below one of the article's that ends in a colon."""
-    while number and not is_prose(view.lines[number].text):
+def led_by(lines: Sequence[Line], number: int, *found: Container[int]) -> str:
+    """The line of the article's that ends in a colon, in a column below which a line stands; empty without one.
+
+    :param found: the numbers of lines that are not the article's
+    """
+    while number and not is_prose(lines[number].text):
         number -= 1
-        if number in view.known or number in found:
-            return False
-        if view.lines[number].text[-1] in ":：":
-            return True
-    return False
+        if any(number in those for those in found):
+            return ""
+        if lines[number].text[-1] in ":：":
+            return lines[number].text
+    return ""
 
 
 def tells_figures(text: str) -> bool:

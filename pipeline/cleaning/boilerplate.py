@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pipeline.cleaning import around, lists, menus
 from pipeline.cleaning.rules import Folded, hinted, match
 from pipeline.cleaning.sounds import known_below, odds
+from pipeline.cleaning.telling import leads
 from pipeline.cleaning.view import Line
 from pipeline.cleaning.wording import (
     PROSE_ENDS,
@@ -113,7 +114,10 @@ def _tail(lines: Sequence[Line], texts: Sequence[str], cut: set[int], found: Rea
 def _sounds_so(lines: Sequence[Line], texts: Sequence[str], number: int, found: Reasons, least: float) -> bool:
     """Whether the odds that a line's words are a site's are above the least; of an item of a list, those of all items
     on the whole."""
-    if odds(texts[number], lines[number].furniture) <= least or around.belongs(lines, number):
+    one = odds(texts[number], lines[number].furniture)
+    if one <= least or around.belongs(lines, number):
+        return False
+    if one <= least + around.ODDS_LED and leads(around.led_by(lines, number, found)):
         return False
     if number + 1 not in found and around.tells_figures(texts[number]):
         return False

@@ -50,9 +50,12 @@ def _listed(text: str, start: int) -> bool:
     """Whether the stretch begins a line, and the one above leads to it in so many words, as to a list."""
     low = len(text[:start].rstrip())
     above = text[text.rfind("\n", 0, low) + 1 : low]
-    if above[-1:] not in (":", "：") or "\n" not in text[low : start + 1]:
-        return False
-    return count_han(above) >= _LEAD_HAN or above.count(" ") >= _LEAD_BLANKS
+    return leads(above) and "\n" in text[low : start + 1]
+
+
+def leads(line: str) -> bool:
+    """Whether a line leads in so many words to what stands below, and is no mere label."""
+    return line[-1:] in (":", "：") and (count_han(line) >= _LEAD_HAN or line.count(" ") >= _LEAD_BLANKS)
 
 
 def _among_items(text: str, start: int, end: int) -> bool:
