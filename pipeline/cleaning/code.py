@@ -72,8 +72,8 @@ def _mostly_code(lines: list[str]) -> bool:
 
 
 def _are_columns(lines: list[str]) -> bool:
-    """Whether the lines are a table as a terminal prints it, with figures in it."""
-    rows = [_GAP.split(line.strip()) for line in lines if line.strip()]
+    """Whether the lines are a table as a terminal prints it, with figures in it, perhaps below its command."""
+    rows = [_GAP.split(line.strip()) for line in lines if line.strip() and not is_code(line)]
     if len(rows) < 2 or len(rows[0]) < _COLUMNS or any(len(row) != len(rows[0]) for row in rows):
         return False
     cells = [cell for row in rows for cell in row]
