@@ -1,6 +1,7 @@
 """Code, commands, settings and logs that an article shows: unlike prose wherever they stand, and no spam for that."""
 
 import re
+from itertools import chain, takewhile
 
 # A line that is code by its form, without a word of Chinese; prose, links and lists of phrases have none of these.
 _ANY = r"[^\u3400-\u9fff]"
@@ -84,9 +85,14 @@ def _beside_code(text: str, low: int, high: int, lines: list[str]) -> bool:
     """Whether the lines are short ones in Latin letters, no sentences, right above or below code."""
     if any(len(line) > _SHORT or _HAN_OR_END.search(line) for line in lines):
         return False
-    above = text[max(0, low - _NEAR) : max(0, low - 1)].rpartition("\n")[2]
-    below = text[high + 1 : high + _NEAR].partition("\n")[0] if high >= 0 else ""
-    return any(line.strip() and is_code(line) for line in (above, below))
+    above, below = _beside(text, low, high)
+    return any(line.strip() and is_code(line) for line in (*above[:1], *below[:1]))
+
+
+def _beside(text: str, low: int, high: int) -> tuple[list[str], list[str]]:
+    """The lines above ``low``, the nearest first, and those below ``high``, a line's end or -1 for the text's."""
+    above = text[max(0, low - _NEAR) : max(0, low - 1)].split("\n")[::-1]
+    return above, text[high + 1 : high + _NEAR].split("\n") if high >= 0 else []
 
 
 def _fenced(text: str, start: int, end: int) -> bool:
@@ -107,13 +113,5 @@ def _among_settings(text: str, low: int, high: int, rows: list[str]) -> bool:
     """Whether the lines, and those around them, are settings, as front matter has them."""
     if not all(map(_SETTING.fullmatch, rows)):
         return False
-    block = list(rows)
-    for row in reversed(text[max(0, low - _NEAR) : max(0, low - 1)].split("\n")):
-        if not _SETTING.fullmatch(row):
-            break
-        block.append(row)
-    for row in text[high + 1 : high + _NEAR].split("\n") if high >= 0 else ():
-        if not _SETTING.fullmatch(row):
-            break
-        block.append(row)
+    block = [*rows, *chain.from_iterable(takewhile(_SETTING.fullmatch, beside) for beside in _beside(text, low, high))]
     return len(block) >= _SETTINGS and sum(bool(_PLAIN_SETTING.fullmatch(row)) for row in block) >= _PLAIN_SETTINGS

@@ -54,7 +54,7 @@ def _measure_zh(figure: Figure, text: str, pos: int) -> tuple[Measure | None, in
     for key in units.at(text, pos):
         measure, end = units.table[key], pos + len(key)
         blocked = measure.in_word(text, pos, end)
-        if key == "块" and (blocked or _is_piece(text, pos)):
+        if key == "块" and (blocked or _is_piece(figure, text, pos)):
             return Measure("number", classifier=key), end
         if key == "节" and text[end : end + 1] in _NODES:
             continue
@@ -97,13 +97,11 @@ _PIECES = re.compile(
 )
 
 
-def _is_piece(text: str, pos: int) -> bool:
+def _is_piece(figure: Figure, text: str, pos: int) -> bool:
     """一块 is a piece and no money, unless coins follow; so are 20块 of what is counted so: 电池20块."""
     if _COIN.match(text, pos + 1) or text.startswith("钱", pos + 1):
         return False
-    start = pos
-    while start and text[start - 1] in _COUNT_SIGNS:
-        start -= 1
+    start = figure.core_start
     return text[pos - 1] == "一" or _PIECES.search(text, max(0, start - 12), start) is not None
 
 
@@ -116,7 +114,6 @@ def _tenths(text: str, pos: int) -> tuple[Measure | None, int]:
     return (Measure("percent", 10, "%"), match.end()) if match else (None, pos)
 
 
-_COUNT_SIGNS = frozenset("0123456789,.一二两三四五六七八九十百千万亿多余几")
 _COIN = re.compile(
     "(零?[0-9]|零?[一二两三四五六七八九])(?:(角|毛)(?![不没])|(分)(?![之钟不没])|(?=[^0-9年月日多十百千万亿点]|$))"
 )

@@ -1,6 +1,5 @@
 """English names by their build: runs of capitalised words, and what stands around them."""
 
-import calendar
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from pipeline.extract.organizations import gazetteer
 from pipeline.extract.organizations.spans import Span, members
 from pipeline.extract.organizations.spans import words as listed
 from pipeline.records import OrganizationKind
+from pipeline.temporal.en_parts import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -94,7 +94,7 @@ def _head_finder() -> "AhoCorasick":
     return AhoCorasick(list(heads()))
 
 
-_CALENDAR = frozenset([*calendar.month_name[1:], *calendar.day_name])
+_CALENDAR = frozenset(f"{MONTHS}|{WEEKDAYS}".split("|"))
 
 
 def by_head(text: str) -> Iterator[Span]:
