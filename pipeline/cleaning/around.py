@@ -98,10 +98,9 @@ def likely(view: View, odds: dict[int, float]) -> list[int]:
             least = _ODDS_BELOW
         elif least < one <= least + _ODDS_OF_FIGURES and tells_figures(view.texts[number]):
             continue
-        if led_by(view.lines, number, view.known, found):
-            least += ODDS_LED
-        if one > least:
-            found.append(number)
+        if one <= least or (one <= least + ODDS_LED and led_by(view.lines, number, view.known, found)):
+            continue
+        found.append(number)
     return [number for number in found if not _stands_with_others(view, number, found)]
 
 

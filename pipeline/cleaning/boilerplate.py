@@ -10,12 +10,7 @@ from pipeline.cleaning.rules import Folded, hinted, match
 from pipeline.cleaning.sounds import known_below, odds
 from pipeline.cleaning.telling import leads
 from pipeline.cleaning.view import Line
-from pipeline.cleaning.wording import (
-    PROSE_ENDS,
-    is_prose,
-    may_be_the_sites,
-    of_the_site,
-)
+from pipeline.cleaning.wording import PROSE_ENDS, is_prose, may_be_the_sites, of_the_site
 from pipeline.text import count_han
 
 Reasons = dict[int, str]  # number of the line -> reason
@@ -123,18 +118,17 @@ def _sounds_so(lines: Sequence[Line], texts: Sequence[str], number: int, found: 
         return False
     items = lists.items(texts, number)
     each = [max(odds(texts[item], lines[item].furniture), _LEAST_OF_ITEM) for item in items]
-    return len(items) == 1 or sum(each) > least * len(items)
+    return sum(each) > least * len(items)
 
 
-# Log odds above which the words of a line are a site's: among the last lines; among the first, or above an unknown one
-# of the last.
-_ODDS_BELOW, _ODDS_ABOVE = 1.5, 4.5
+# Log odds above which the words of a line are a site's: among the last lines, above another one and above none; among
+# the first, or above an unknown one of the last.
+_ODDS_BELOW, _ODDS_LAST, _ODDS_ABOVE = 1.5, 3.5, 4.5
 # Letters of prose (a Han counts as three) below which a page needs more, and how much.
 _SCANT, _ODDS_OF_SCANT = 450, 3.0
 # Of what a rule for last lines knows: between paragraphs; among the first ones, or wherever its markup names a line so.
 _ODDS_AMID, _ODDS_OF_RULES = -5.0, 1.0
 _ODDS_NAMED, _ODDS_OF_TITLES = 4.5, 8.0  # of others wherever their markup names them so; of the very first
-_ODDS_LAST = 3.5  # of one of the last lines that none of the site's stands right below
 _LEAST_OF_ITEM = -8.0  # that one item of a list counts with
 
 

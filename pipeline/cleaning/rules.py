@@ -29,13 +29,8 @@ class _Rule(NamedTuple):
 
 @cache
 def _rules(*where: str) -> list[_Rule]:
-    rules = [_Rule(*row) for row in map(_parse, lexicon.lines("boilerplate.txt"))]
+    rules = [_Rule(*line.split(None, 2)) for line in lexicon.lines("boilerplate.txt")]
     return [rule for rule in rules if rule.where in where]
-
-
-def _parse(line: str) -> tuple[str, str, str]:
-    reason, where, pattern = line.split(None, 2)
-    return reason, where, pattern
 
 
 @cache

@@ -80,8 +80,8 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
     odds[labels] = np.maximum(odds[labels], high + _SMUGGLED)
     highs = high + np.maximum(_SCARCE * scarce, _BILINGUAL * bilingual)
     sentences = matrix[_PLAIN[0]] > 0
-    least = highs.take(text.page) - _AT_THE_END * _at_the_end((odds >= low) & ~sentences, sentences, text)
-    least = least + _STRANGE * _told_strangely(matrix)
+    ending = _at_the_end((odds >= low) & ~sentences, sentences, text)
+    least = highs.take(text.page) - _AT_THE_END * ending + _STRANGE * _told_strangely(matrix)
     sure = odds >= least
     for number in np.unique(text.page[sure]).tolist():
         if _is_unknown(pages[number].text):
