@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pipeline.parse import byline_forms as forms
 from pipeline.parse.names import apart, bare, is_name, is_nobody, is_outlet, is_weak, same, unspaced, wrote
 from pipeline.parse.persons import has_surname, is_han_name, is_person
+from pipeline.patterns import Pattern
 from pipeline.text import count_han
 
 _SENT = ("供稿", "供稿人", "投稿")
@@ -167,7 +168,7 @@ def _read_labels(line: str, found: dict[str, list[str]]) -> None:
     han = not line.isascii() and count_han(line) > 0
     if han:
         line = forms.FIELD.sub(_field, line)
-        line = forms.GLUED.sub(_parting, line) if forms.OF_MATTER.match(line) else line
+        line = forms.GLUED.compiled.sub(_parting, line) if forms.OF_MATTER.match(line) else line
         if of := forms.OF_OUTLET.match(line):
             _add(found, "source", [of["outlet"]])
             _add(found, "author", forms.SPLIT.split(of["name"]))
@@ -255,7 +256,7 @@ def _field(match: re.Match[str]) -> str:
 
 
 def _read_brackets(line: str, found: dict[str, list[str]]) -> None:
-    patterns: list[tuple[re.Pattern[str], str, re.Pattern[str]]] = []
+    patterns: list[tuple[Pattern, str, re.Pattern[str]]] = []
     if not line.isascii() and any(word in line for word in forms.MAY_NAME_HAN) and not forms.PICTURED.match(line):
         patterns += forms.BRACKETED_HAN
     if " by " in line:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from pipeline import lexicon
+from pipeline.patterns import Pattern
 from pipeline.temporal.en_parts import (
     ABBREVIATED,
     CARDINALS,
@@ -90,7 +91,7 @@ _SEPARATOR = r",? ?(?:-to-|-|–|—|~|to|through|until|till|thru|up to)(?: the)
 
 
 def _rule(name: str, kind: Kind | None, pattern: str, flags: int = 0) -> Rule:
-    return Rule(name, kind, re.compile(pattern, flags))
+    return Rule(name, kind, Pattern(pattern, flags=flags))
 
 
 def _date(name: str, pattern: str, flags: int = 0) -> Rule:

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from pipeline.patterns import Pattern
 from pipeline.temporal.rule import Grammar, Rule
 from pipeline.temporal.zh_parts import OPEN
 
@@ -18,11 +19,11 @@ def grammar() -> Grammar:
     # 20220825 by itself, not among digits or letters, and counting nothing
     compact = rf"{_YEAR}(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12][0-9]|0[1-9])(?![{_COUNTED}])"
     season = r"(?P<y>(?:19|20)[0-9]{2})[-/–—](?P<ye>(?:19|20)?[0-9]{2})(?= ?(?:赛季|学年|财年|年度))"
-    compacts = (Rule("iso", "date", re.compile(compact)),)
+    compacts = (Rule("iso", "date", Pattern(compact)),)
     rules = (
-        Rule("year_span", "date", re.compile(season)),
-        Rule("iso", "date", re.compile(full)),
-        Rule("numeric", "date", re.compile(numeric)),
+        Rule("year_span", "date", Pattern(season)),
+        Rule("iso", "date", Pattern(full)),
+        Rule("numeric", "date", Pattern(numeric)),
     )
     trigger = re.compile(
         r"(?P<digit>[0-9](?<![0-9A-Za-z_./:-].)[0-9]{0,3}(?=[-/.–—][0-9]{1,4}[-/. 赛学财年]))"

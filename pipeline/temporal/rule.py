@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from pipeline.patterns import Pattern
+
 Kind = Literal["date", "duration"]
 
 
@@ -12,7 +14,7 @@ class Rule(NamedTuple):
 
     name: str
     kind: Kind | None  # None: nothing temporal starts here, go on after it
-    pattern: re.Pattern[str]
+    pattern: Pattern
 
 
 class Expression(NamedTuple):
@@ -55,7 +57,7 @@ def scan(grammar: Grammar, text: str) -> list[Expression]:
         done = start + 1
         if trigger := triggers.get(text[start], default).match(text, start):
             for rule in rules[trigger.lastgroup or ""]:
-                if match := rule.pattern.match(text, start):
+                if match := rule.pattern.compiled.match(text, start):
                     done = max(match.end(), done)
                     if expression := _expression(grammar, text, rule, match):
                         found.append(expression)
@@ -91,7 +93,7 @@ def _parts(match: re.Match[str]) -> dict[str, str]:
 def _until(grammar: Grammar, text: str, low: int, end: int) -> Expression | None:
     if separator := grammar.separator.match(text, end):
         for rule in grammar.ends:
-            if match := rule.pattern.match(text, separator.end()):
+            if match := rule.pattern.compiled.match(text, separator.end()):
                 parts = _parts(match)
                 start, high = match.span("span") if "span" in parts else match.span()
                 if separator.lastgroup == "and" and not grammar.between(text, low, high):

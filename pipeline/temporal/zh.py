@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from pipeline.patterns import Pattern
 from pipeline.records import Comparator
 from pipeline.temporal.rule import Grammar, Kind, Rule
 from pipeline.temporal.zh_parts import (
@@ -44,7 +45,7 @@ _LONG_UNIT = "年|月|周|星期|礼拜|天|日|季度|世纪"
 
 
 def _rule(name: str, kind: Kind | None, pattern: str) -> Rule:
-    return Rule(name, kind, re.compile(pattern))
+    return Rule(name, kind, Pattern(pattern))
 
 
 def _date(name: str, pattern: str) -> Rule:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from pipeline import lexicon, numerals
+from pipeline.patterns import Pattern
 from pipeline.records import Comparator
 
 T = TypeVar("T")
@@ -20,7 +21,7 @@ class Measure(NamedTuple):
     unit: str | None = None
     currency: str | None = None
     classifier: str | None = None
-    not_before: re.Pattern[str] | None = None  # what it may be a word with: 个 in 个月
+    not_before: Pattern | None = None  # what it may be a word with: 个 in 个月
 
     def in_word(self, text: str, start: int, end: int) -> bool:
         """Whether ``text[start:end]`` is part of a longer word: 家长, but not 3家中国企业, 3家中有1家."""
@@ -77,25 +78,25 @@ def _plurals(word: str) -> tuple[str, ...]:
 @cache
 def units_zh() -> Longest[Measure]:
     """What may follow a number in Chinese, in simplified characters."""
-    likes = re.compile("[赞击评播名火亮滴餐菜缀拨子位]")  # 点 before these is no point
-    places = re.compile("[桥屯店村铺河庄巷沟堡坪]")  # 六里桥, 三里屯
-    horses = re.compile("[马布小白黑红灰老野战骏赛绸缎狼]")
-    rises = re.compile("[级值温高职学旗势幅迁华空降]")
-    others = {"点": likes, "里": places, "焦": re.compile("[虑点急炭糖距煤灼化]"), "升": rises, "匹": horses}
+    likes = Pattern("[赞击评播名火亮滴餐菜缀拨子位]")  # 点 before these is no point
+    places = Pattern("[桥屯店村铺河庄巷沟堡坪]")  # 六里桥, 三里屯
+    horses = Pattern("[马布小白黑红灰老野战骏赛绸缎狼]")
+    rises = Pattern("[级值温高职学旗势幅迁华空降]")
+    others = {"点": likes, "里": places, "焦": Pattern("[虑点急炭糖距煤灼化]"), "升": rises, "匹": horses}
     table = {sign: Measure("percent", unit="%") for sign in ("%", "个百分点", "百分点", "个点", "pct")}
     table |= {
-        "折": Measure("percent", 10, "%", not_before=re.compile("[合算旧叠扣射桂腾磨损线]")),
+        "折": Measure("percent", 10, "%", not_before=Pattern("[合算旧叠扣射桂腾磨损线]")),
         "m": Measure("quantity", unit="m"),
     }
     # 块 is money at the end of a clause and before coins, else it counts pieces.
-    pieces = re.compile("[\u4e00-\u9fff](?<![零一二三四五六七八九的左以上下多起])")
+    pieces = Pattern("[\u4e00-\u9fff](?<![零一二三四五六七八九的左以上下多起])")
     table["块"] = Measure("money", currency="CNY", not_before=pieces)
-    table["欧"] = Measure("money", currency="EUR", not_before=re.compile("[洲盟美亚冠战姆阳式佩派拉文舒德莱罗非日]"))
+    table["欧"] = Measure("money", currency="EUR", not_before=Pattern("[洲盟美亚冠战姆阳式佩派拉文舒德莱罗非日]"))
     table["‰"] = Measure("percent", 0.1, "%")
     for line in lexicon.lines("classifiers.txt"):
         for entry in line.split():
             word, _, follow = entry.partition("!")
-            table[word] = Measure("number", classifier=word, not_before=re.compile(follow) if follow else None)
+            table[word] = Measure("number", classifier=word, not_before=Pattern(follow) if follow else None)
     for row in lexicon.rows("units.csv"):
         for word in _alternatives(row["zh"]):
             table[word] = Measure("quantity", unit=row["ucum"], not_before=others.get(word))
