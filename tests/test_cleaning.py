@@ -144,11 +144,18 @@ def test_boilerplate_words_inside_a_sentence_stay(reason: str, line: str) -> Non
     assert clean(text) == text
 
 
-def test_crumbs_and_section_names_above_the_text_go() -> None:
-    parsed = article("River News\nHome River News Local\n" + HOSTS["en-bridge"], title="Something else")
+@pytest.mark.parametrize("crumbs", ["River News\nHome River News Local", "Regions > Upper Valley > River news"])
+def test_crumbs_and_section_names_above_the_text_go(crumbs: str) -> None:
+    parsed = article(f"{crumbs}\n{HOSTS['en-bridge']}", title="Something else")
     cuts = find_cuts(parsed)
     assert apply_cuts(parsed, cuts).text == HOSTS["en-bridge"]
     assert {cut.reason for cut in cuts} <= {"crumbs", "navigation", "header"}
+
+
+@pytest.mark.parametrize("path", ["Settings > Battery life > Sleep after", "设置 > 电池 > 休眠"])
+def test_the_way_to_a_setting_stays(path: str) -> None:
+    text = f"{HOSTS['en-bridge']}\n{path}"
+    assert apply_cuts(article(text), find_cuts(article(text))).text == text
 
 
 @pytest.mark.parametrize(

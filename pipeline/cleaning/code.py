@@ -22,6 +22,9 @@ _FORMS = (
     r"(?:try|else|finally|do|begin|then|fi|done|end|esac|pass|break|continue|return)\b:?",
     rf"(?<=  )[a-z_][\w.]{{0,60}}\({_ANY}{{0,120}}\)",
     r".{0,60}\b(?:Ctrl|Cmd|Alt|Shift|Win|Super|Command|Option|Fn|Meta) ?\+ ?\S.{0,60}",  # keys
+    # The way to a setting: Settings > Battery > Sleep.
+    r"(?i:(?:system |browser |app )?(?:settings|preferences)|options|control panel|tools|file|edit|view"
+    r"|系统设置|系统偏好设置|偏好设置|设置|控制面板|文件|工具|选项) ?[>›→] ?[^.!?。！？]{1,80}",
     r"import [\w.]{2,80}(?: as \w{1,30})?|from [\w.]{1,80} import [\w., *]{1,100}",
     rf"(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|DROP) [\w*]{_ANY}{{0,300}}"
     rf"(?:[*_=(`]|\b(?:FROM|TABLE|INTO|SET|INDEX)\b){_ANY}{{0,300}}",

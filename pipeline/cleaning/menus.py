@@ -9,6 +9,7 @@ from pipeline import lexicon
 _SEPARATORS = re.compile(r"\s*[|｜·•/>»›,，、\t]\s*|\s{2,}")
 _CRUMBS = re.compile(r"(?:home|首页|主页)(?:\s+[^\s.,;:!?。，；：！？]{1,24}){1,8}", re.IGNORECASE)
 _END = re.compile(r"[。！？!?.…；;”\"’』」）)]$")
+_ENUMERATED = re.compile("[,，、]")  # as sentences part words: things of one kind may be so, too
 _ENTRY_WORDS = 4  # of the longest menu entry
 
 
@@ -19,7 +20,7 @@ def navigation(text: str) -> str | None:
         return None
     known = lexicon.words("nav_words.txt")
     items = [item.strip(" :：[]【】") for item in _SEPARATORS.split(text.casefold())]
-    least = 0.6
+    least = 0.8 if _ENUMERATED.search(text) else 0.6
     if len(items) == 1 and " " in text:
         least = 0.75  # words parted by blanks alone may be a heading
         items = list(_menu_items(re.split(r"[:：]?\s+", text.casefold()), known))

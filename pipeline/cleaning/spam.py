@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -45,6 +46,9 @@ _MOST = 0.7  # share of a line's tokens that takes the rest along
 # Log odds above the first threshold that a sentence, and a piece of a line, needs if it is all there is.
 _SENTENCE, _PIECE = 0.6, 0.9
 _EDGE = 2.3  # log odds that a line may lack at the edge of a column of spam
+# Of a longer column that is spam on the whole: its lines, mean log odds (none counts more than the span), and those of
+# one that is reached from the sure ones.
+_COLUMN, _COLUMN_MEAN, _COLUMN_LEAST, _COLUMN_SPAN = 4, -2.0, -4.0, (-6.0, 4.0)
 _ALONE = 1.5  # log odds above the first threshold at which a piece of a line needs no spam beside it
 _TITLE = 2.0  # log odds above the first threshold that the first line needs without spam behind it
 _SCARCE = 1.5  # log odds that a page with little prose asks for above the first threshold
@@ -274,6 +278,8 @@ def _bridged(odds: Array, sizes: Array, line: Array, ends: Array, high: float, l
     single = (odds[1:-1] >= low - _DIP) & (odds[:-2] >= high) & (odds[2:] >= high) & ~ends[1:-1]
     odds[1:-1][single] = np.maximum(odds[1:-1][single], low)
     odds[_column_edges(odds, line, ends, high, low)] = low
+    for first, last in _columns(odds, sizes, line, ends, high):
+        odds[first:last] = np.maximum(odds[first:last], low)
     return np.where(_leaning(odds, line, low) & (odds < high + _ALONE), -np.inf, odds)
 
 
@@ -286,6 +292,28 @@ def _column_edges(odds: Array, line: Array, ends: Array, high: float, low: float
     two = np.zeros(len(odds) + 3, dtype=bool)  # whether two in a row from two places before are
     two[2:-2] = spam[:-1] & spam[1:] & (sure[:-1] | sure[1:])
     return own & (odds < low) & (odds >= low - _EDGE) & (two[: len(odds)] | two[3:])
+
+
+def _columns(odds: Array, sizes: Array, line: Array, ends: Array, high: float) -> Iterator[tuple[int, int]]:
+    """Stretches of several lines, no sentences, of which some are surely spam and all are likely on the whole."""
+    starts = np.append(0, (line[1:] != line[:-1]).nonzero()[0] + 1)
+    told = np.maximum.reduceat(ends, starts)
+    told[0] = True  # the first line may be the title
+    each = np.add.reduceat(odds.clip(*_COLUMN_SPAN) * sizes, starts) / np.add.reduceat(sizes, starts)
+    sure = np.maximum.reduceat(odds, starts) >= high
+    edges = [-1, *told.nonzero()[0].tolist(), len(starts)]
+    bounds = np.append(starts, len(odds))
+    for before, behind in pairwise(edges):
+        surely = sure[before + 1 : behind].nonzero()[0] + before + 1
+        if behind - before <= _COLUMN or not len(surely):
+            continue
+        low, top = int(surely[0]), int(surely[-1]) + 1
+        while low - 1 > before and each[low - 1] >= _COLUMN_LEAST and each[low - 1 : top].mean() >= _COLUMN_MEAN:
+            low -= 1
+        while top < behind and each[top] >= _COLUMN_LEAST and each[low : top + 1].mean() >= _COLUMN_MEAN:
+            top += 1
+        if top - low >= _COLUMN and each[low:top].mean() >= _COLUMN_MEAN:
+            yield int(bounds[low]), int(bounds[top])
 
 
 def _leaning(odds: Array, line: Array, low: float) -> Array:
