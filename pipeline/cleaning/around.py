@@ -29,7 +29,7 @@ from pipeline.text import HAN
 
 FILE = "site_trees.npz"
 _ODDS = 2.0  # log odds above which a line is the site's
-_ODDS_OF_TITLE = 3.0  # more for the first one
+_ODDS_OF_TITLE = 2.5  # more for the first one
 ODDS_LED = 2.0  # more for one that the article leads to
 _OFFERS = 6.0  # how much a line that gives figures may advertise
 _ODDS_OF_FIGURES = 1.5  # more for one that gives figures

@@ -123,7 +123,7 @@ def _sounds_so(lines: Sequence[Line], texts: Sequence[str], number: int, found: 
 
 # Log odds above which the words of a line are a site's: among the last lines, above another one and above none; among
 # the first, or above an unknown one of the last.
-_ODDS_BELOW, _ODDS_LAST, _ODDS_ABOVE = 1.5, 3.5, 4.5
+_ODDS_BELOW, _ODDS_LAST, _ODDS_ABOVE = 1.5, 3.0, 4.0
 # Letters of prose (a Han counts as three) below which a page needs more, and how much.
 _SCANT, _ODDS_OF_SCANT = 450, 3.0
 # Of what a rule for last lines knows: between paragraphs; among the first ones, or wherever its markup names a line so.

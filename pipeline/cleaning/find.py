@@ -86,7 +86,7 @@ def _at_first(article: Article, decided: ByHand) -> list[Cut]:
 def _asides(article: Article) -> list[Cut]:
     """What the page parser holds for matter around the article."""
     cuts = [Cut(b.start, b.end, "boilerplate", "outside-article", 1.0) for b in article.blocks if b.aside]
-    return _apart(_tidy(article.text, cut) for cut in _joined(article.text, cuts))
+    return _tidied(article.text, _joined(article.text, cuts))
 
 
 def _known(rests: Mapping[int, _Rest], articles: Sequence[Article], decided: Sequence[ByHand]) -> dict[int, list[Cut]]:
@@ -99,7 +99,7 @@ def _known(rests: Mapping[int, _Rest], articles: Sequence[Article], decided: Seq
     new = {}
     for (number, rest), cuts in zip(rests.items(), _boilerplate(asked), strict=True):
         known = _joined(rest.text, _sparing([*captions[number], *cuts], rest.rows, articles[number].title))
-        new[number] = by_hand.without_kept(rest.text, _apart(_tidy(rest.text, cut) for cut in known), decided[number])
+        new[number] = by_hand.without_kept(rest.text, _tidied(rest.text, known), decided[number])
     return new
 
 
@@ -110,7 +110,7 @@ def _strange(rest: _Rest, title: str, decided: ByHand, found: Iterable[Cut]) -> 
     if not strange:
         return []
     cuts = _joined(text, _without(strange, _boilerplate([(rows, strange, title)])[0]))
-    return by_hand.without_kept(text, _apart(_tidy(text, cut) for cut in cuts), decided)
+    return by_hand.without_kept(text, _tidied(text, cuts), decided)
 
 
 def _boilerplate(asked: Sequence[tuple[Sequence[Line], Sequence[Cut], str]]) -> list[list[Cut]]:
@@ -123,7 +123,7 @@ def _boilerplate(asked: Sequence[tuple[Sequence[Line], Sequence[Cut], str]]) -> 
 
 
 def _of_line(line: Line, reason: str) -> Cut:
-    """The cut of a line that is boilerplate; one that is known by its place alone may be spam that stands there."""
+    """The cut of a line that is boilerplate; one known by its place alone may be spam that stands there."""
     spammed = reason in boilerplate.BY_PLACE and spam.advertises(line.text)
     return Cut(line.start, line.end, *(("spam", "advertising") if spammed else ("boilerplate", reason)), 1.0)
 
@@ -210,6 +210,19 @@ def _joined(text: str, cuts: Iterable[Cut]) -> list[Cut]:
         else:
             joined.append(cut)
     return joined
+
+
+def _tidied(text: str, cuts: Iterable[Cut]) -> list[Cut]:
+    """The cuts with the blanks that go with each; of those that end the text together, the first takes those before."""
+    tidy = _apart(_tidy(text, cut) for cut in cuts)
+    first, end = len(tidy), len(text)
+    while first and tidy[first - 1].end == end:
+        first -= 1
+        end = tidy[first].start
+    if first < len(tidy):
+        kept = tidy[first - 1].end if first else 0
+        tidy[first] = tidy[first]._replace(start=max(kept, len(text[:end].rstrip())))
+    return tidy
 
 
 def _tidy(text: str, cut: Cut) -> Cut:

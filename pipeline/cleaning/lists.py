@@ -24,7 +24,8 @@ def head(lines: Sequence[Line], texts: Sequence[str], last: int) -> int | None:
             return number if number < last and not _are_data(texts[number + 1 : last + 1]) else None
         if 0 < number < last - 1 and _heads_a_list(texts[number]) and _ends_there(texts[number - 1]):
             below = texts[number + 1 : last + 1]
-            likely = sum(map(site.likeness, below)) > _ODDS_OF_ITEMS * len(below)
+            said = sum(line.furniture for line in lines[number + 1 : last + 1])
+            likely = sum(map(site.likeness, below)) + said > _ODDS_OF_ITEMS * len(below)
             return number if likely and not _are_data(below) else None
         if not texts[number] or len(texts[number]) > 120 or INNER_STOP.search(_BULLET.sub("", texts[number], count=1)):
             return None

@@ -17,7 +17,7 @@ from pipeline import lexicon
 from pipeline.text import HAN
 
 FILE = "site_language.npz"
-BITS = 16
+BITS = 18
 SCALE = 24.0  # units of a weight to one of log odds
 _MASK = (1 << BITS) - 1
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
