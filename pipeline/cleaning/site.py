@@ -8,6 +8,7 @@ without. Sums are of whole numbers.
 import io
 import re
 import zlib
+from array import array
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -40,9 +41,9 @@ def features(text: str) -> list[int]:
 
 
 @cache
-def _weights() -> tuple[list[int], int]:
+def _weights() -> tuple[Sequence[int], int]:
     with np.load(io.BytesIO(lexicon.read_bytes(FILE))) as file:
-        return file["weights"].tolist(), int(file["bias"])
+        return array("b", file["weights"].tobytes()), int(file["bias"])  # a list is too large for the caches
 
 
 @lru_cache(2048)
