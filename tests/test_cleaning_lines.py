@@ -2,9 +2,10 @@
 
 import pytest
 
-from pipeline.cleaning import boilerplate, lists, sounds
+from pipeline.cleaning import boilerplate, find, lists, menus, sounds
 from pipeline.cleaning.rules import match, plain
 from pipeline.cleaning.view import Line
+from pipeline.records import Cut
 
 PROSE = (
     "The ferry between the two islands opened on Tuesday after nine years of repairs, and the first boat carried the "
@@ -81,3 +82,21 @@ def test_loose_rules_do_not_hold_for_what_speaks_like_news() -> None:
     assert match(plain(news), "loose") == "follow"
     assert sounds.known_below(plain(news)) is None
     assert sounds.known_below(plain("进入小程序，点击右下角查看更多")) == "follow"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Music | Film | Politics | Pubs", "navigation"),
+        ("Music, film, politics, pubs", None),  # as a sentence parts things of one kind
+        ("Music, film, politics, weather, pubs", "navigation"),
+    ],
+)
+def test_words_that_commas_part_are_a_menu_only_if_nearly_all_are_known(line: str, reason: str | None) -> None:
+    assert menus.navigation(line) == reason
+
+
+def test_cuts_that_end_a_text_together_take_the_break_before_them() -> None:
+    text = "The ferry sailed.\nShare\nbuy pills"
+    cuts = [Cut(18, 23, "boilerplate", "share", 1.0), Cut(24, 33, "spam", "advertising", 1.0)]
+    assert [(cut.start, cut.end) for cut in find._tidied(text, cuts)] == [(17, 24), (24, 33)]
