@@ -152,6 +152,18 @@ def test_crumbs_and_section_names_above_the_text_go(crumbs: str) -> None:
     assert {cut.reason for cut in cuts} <= {"crumbs", "navigation", "header"}
 
 
+@pytest.mark.parametrize(
+    "spam",
+    [
+        "真钱棋牌app下载 手机麻将赢现金平台 网上兼职日结app下载 关注即送彩金 捕鱼赢话费安卓版",
+        "棋牌游戏下载\n捕鱼赢话费安卓版\n真钱麻将平台\n手机赌场官网\n在线兼职日结\n彩票计划软件",
+    ],
+)
+def test_spam_that_speaks_like_a_site_is_spam(spam: str) -> None:
+    found = find_cuts(article(f"{HOSTS['zh-harbour']}\n{spam}"))
+    assert {cut.kind for cut in found} == {"spam"}
+
+
 @pytest.mark.parametrize("path", ["Settings > Battery life > Sleep after", "设置 > 电池 > 休眠"])
 def test_the_way_to_a_setting_stays(path: str) -> None:
     text = f"{HOSTS['en-bridge']}\n{path}"

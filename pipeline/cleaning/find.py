@@ -123,8 +123,8 @@ def _boilerplate(asked: Sequence[tuple[Sequence[Line], Sequence[Cut], str]]) -> 
 
 
 def _of_line(line: Line, reason: str) -> Cut:
-    """The cut of a line that is boilerplate; one known by its place alone may be spam that stands there."""
-    spammed = reason in boilerplate.BY_PLACE and spam.advertises(line.text)
+    """The cut of a line that is boilerplate, or may be spam that stands there or says the like."""
+    spammed = reason in boilerplate.DOUBTFUL and spam.advertises(line.text, boilerplate.DOUBTFUL[reason])
     return Cut(line.start, line.end, *(("spam", "advertising") if spammed else ("boilerplate", reason)), 1.0)
 
 

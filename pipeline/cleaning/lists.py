@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pipeline.cleaning import site
 from pipeline.cleaning.rules import match
 from pipeline.cleaning.sounds import known_below
+from pipeline.cleaning.spam import advertises
 from pipeline.cleaning.view import Line
 from pipeline.cleaning.wording import INNER_STOP, PROSE_ENDS, SITE, gives_figures, is_prose
 
@@ -26,7 +27,7 @@ def head(lines: Sequence[Line], texts: Sequence[str], last: int) -> int | None:
             below = texts[number + 1 : last + 1]
             said = sum(line.furniture for line in lines[number + 1 : last + 1])
             likely = sum(map(site.likeness, below)) + said > _ODDS_OF_ITEMS * len(below)
-            return number if likely and not _are_data(below) else None
+            return number if likely and not _are_data(below) and not advertises("\n".join(below)) else None
         if not texts[number] or len(texts[number]) > 120 or INNER_STOP.search(_BULLET.sub("", texts[number], count=1)):
             return None
         if texts[number][-1] in "。.；;" and not lines[number].links:

@@ -28,7 +28,7 @@ THRESHOLDS: dict[Strictness, tuple[float, float]] = {
     "gentle": (0.5, -1.1),
 }
 
-_ADVERTISES = 14.0  # how much a line does that is no site's
+ADVERTISES = 14.0  # how much a line does that is no site's
 _PLAIN = [
     features.COLUMN[name]
     for name in ("ends", "function_share", "call_share", "contact_share", "foreign", "advert_sum", "topic_rest")
@@ -103,7 +103,7 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
     return found
 
 
-def advertises(text: str, least: float = _ADVERTISES) -> bool:
+def advertises(text: str, least: float = ADVERTISES) -> bool:
     """Whether a line by itself speaks as advertisements do.
 
     :param least: how much, by the root of the number of its words; by default as hardly any line of a site does
