@@ -139,6 +139,8 @@ READABLE: dict[str, Callable[[], bytes]] = {
     "2 MB of text": lambda: front("title: Storm", BODY + "<p>海港今天开航，第一批船到了。</p>" * 40_000),
     "7 MB of text": lambda: front("title: Storm", f"{SEEN}\n" + "海港今天开航，第一批船到了。\n" * 170_000),
     "a page that is one line": lambda: page("", "<p>" + "word " * 200_000),
+    "quotation marks without an end": lambda: front("title: Storm", f"{SEEN}\n" * 8 + "“买药 " * 50_000),
+    "single ones": lambda: front("title: Storm", f"{SEEN}\n" * 8 + "'买药 " * 50_000),
     "tables in tables": lambda: front("title: Storm", BODY + "<table><tr><td>" * 5_000),
     "lists in lists": lambda: front("title: Storm", BODY + "<ul><li>" * 20_000),
     "forum markup": lambda: front("title: Storm", SEEN + "\n" + "[b][url=x]" * 20_000 + "[/b]"),

@@ -16,7 +16,11 @@ _SAID = re.compile(
 _LED_IN = re.compile(r"[^\"“”「」\n]{6,120}[:：] ?[\"“「][^\n]{10,}[\"”」]")  # who says it, or where it is said: "it"
 _SIGN = re.compile(r"[ \t]{0,9}([-•●·*◆■▪–])[ \t]?(?=\S)")  # of an item
 _NEAR = 2000  # characters in which the other items of a list are looked for
-_ENCLOSED = re.compile('“[^”\n]+”|「[^」\n]+」|(?<!\\w)"[^"\n]+"|(?<!\\w)\'(?=\\w)[^\n]+?(?<=[\\w.,!?%])\'(?!\\w)')
+# None reaches beyond another mark that opens, so that marks without an end take no time; one within a word is none.
+_ENCLOSED = re.compile(
+    '“[^“”\n]+”|「[^「」\n]+」|(?<!\\w)"[^"\n]+"'
+    "|(?<!\\w)'(?=\\w)(?:[^'\n]++|(?<=\\w)'(?=\\w))++(?<=[\\w.,!?%])'(?!\\w)"
+)
 _PHRASES = re.compile('(?:"[^"\\n]{2,60}"[ ,;]{0,3}){3,60}')  # on one line in marks, and nothing told between them
 _MOSTLY = 0.5  # share in quotation marks of what is told
 _LEAD_HAN, _LEAD_BLANKS = 9, 4  # of a line that leads to a list
