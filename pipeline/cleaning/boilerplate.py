@@ -8,16 +8,12 @@ from typing import NamedTuple
 from pipeline.cleaning import around, lists, menus
 from pipeline.cleaning.rules import Folded, hinted, match
 from pipeline.cleaning.sounds import known_below, odds
-from pipeline.cleaning.spam import ADVERTISES
 from pipeline.cleaning.telling import leads
 from pipeline.cleaning.view import Line
 from pipeline.cleaning.wording import PROSE_ENDS, is_prose, may_be_the_sites, of_the_site
 from pipeline.text import count_han
 
 Reasons = dict[int, str]  # number of the line -> reason
-# How much a line that is cut for a reason by which spam may be cut, too, advertises if it is spam: one that no rule
-# knows, and one that calls to fetch or follow something, as one in a hundred of a site's does.
-DOUBTFUL = {**dict.fromkeys(("header", "footer", "interrupting"), ADVERTISES), "follow": 24.0}
 
 _INTERRUPTING = 3  # lines, at most, between two paragraphs
 _SKIPPED = 2  # lines unknown to the rules that the search from an edge steps over

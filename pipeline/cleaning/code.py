@@ -23,8 +23,8 @@ _FORMS = (
     rf"(?<=  )[a-z_][\w.]{{0,60}}\({_ANY}{{0,120}}\)",
     r".{0,60}\b(?:Ctrl|Cmd|Alt|Shift|Win|Super|Command|Option|Fn|Meta) ?\+ ?\S.{0,60}",  # keys
     # The way to a setting: Settings > Battery > Sleep.
-    r"(?i:(?:system |browser |app )?(?:settings|preferences)|options|control panel|tools|file|edit|view"
-    r"|系统设置|系统偏好设置|偏好设置|设置|控制面板|文件|工具|选项) ?[>›→] ?[^.!?。！？]{1,80}",
+    r"(?i:(?:\w{1,9} )?(?:settings|preferences|options|panel|tools|file|edit|view"
+    r"|设置|系统设置|系统偏好设置|偏好设置|控制面板|文件|工具|选项))\s?[>›→] ?[^.!?。！？]{1,80}",
     r"import [\w.]{2,80}(?: as \w{1,30})?|from [\w.]{1,80} import [\w., *]{1,100}",
     rf"(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|DROP) [\w*]{_ANY}{{0,300}}"
     rf"(?:[*_=(`]|\b(?:FROM|TABLE|INTO|SET|INDEX)\b){_ANY}{{0,300}}",

@@ -15,6 +15,9 @@ _ROUNDS = 20
 _BATCH_CHARS = 40_000
 _OPENING = 3  # lines among which the title may be
 _BLANKS = " \t\u3000\xa0\r"
+# How much a line that is cut for a reason by which spam may be cut, too, advertises if it is spam: one that no rule
+# knows, and one that calls to fetch or follow something, as one in a hundred of a site's does.
+_ADVERTISING = {**dict.fromkeys(("header", "footer", "interrupting"), spam.ADVERTISES), "follow": 24.0}
 
 
 class _Rest(NamedTuple):
@@ -124,7 +127,7 @@ def _boilerplate(asked: Sequence[tuple[Sequence[Line], Sequence[Cut], str]]) -> 
 
 def _of_line(line: Line, reason: str) -> Cut:
     """The cut of a line that is boilerplate, or may be spam that stands there or says the like."""
-    spammed = reason in boilerplate.DOUBTFUL and spam.advertises(line.text, boilerplate.DOUBTFUL[reason])
+    spammed = reason in _ADVERTISING and spam.advertises(line.text, _ADVERTISING[reason])
     return Cut(line.start, line.end, *(("spam", "advertising") if spammed else ("boilerplate", reason)), 1.0)
 
 
@@ -236,11 +239,6 @@ def _tidy(text: str, cut: Cut) -> Cut:
     if opens and closes:
         while end < len(text) and text[end].isspace():
             end += 1
-        if end == len(text):
-            while start and text[start - 1].isspace():
-                start -= 1
-        elif not opens:
-            start = cut.start
     elif not opens and not closes:
         start = cut.start
     return cut._replace(start=start, end=end)

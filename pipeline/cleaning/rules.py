@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, overload
 import ahocorasick_rs
 
 from pipeline import lexicon
+from pipeline.cleaning.code import is_code
 from pipeline.cleaning.view import Line
 from pipeline.text import fold, simplify
 
@@ -87,7 +88,8 @@ def match(text: str, *where: str) -> str | None:
     """The reason of the first rule for these places that knows a folded line, else None."""
     if not text or not _any_rule(*where).fullmatch(text):
         return None
-    return next((rule.reason for rule in _rules(*where) if _compiled(rule.pattern).fullmatch(text)), None)
+    reason = next((rule.reason for rule in _rules(*where) if _compiled(rule.pattern).fullmatch(text)), None)
+    return None if reason == "crumbs" and is_code(text) else reason  # the way to a setting has the form of crumbs
 
 
 @cache

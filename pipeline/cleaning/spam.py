@@ -300,6 +300,7 @@ def _columns(odds: Array, sizes: Array, line: Array, ends: Array, high: float) -
     told = np.maximum.reduceat(ends, starts)
     told[0] = True  # the first line may be the title
     each = np.add.reduceat(odds.clip(*_COLUMN_SPAN) * sizes, starts) / np.add.reduceat(sizes, starts)
+    over = np.append(0.0, (each - _COLUMN_MEAN).cumsum())  # it does not fall over a stretch that is likely on the whole
     sure = np.maximum.reduceat(odds, starts) >= high
     edges = [-1, *told.nonzero()[0].tolist(), len(starts)]
     bounds = np.append(starts, len(odds))
@@ -308,11 +309,11 @@ def _columns(odds: Array, sizes: Array, line: Array, ends: Array, high: float) -
         if behind - before <= _COLUMN or not len(surely):
             continue
         low, top = int(surely[0]), int(surely[-1]) + 1
-        while low - 1 > before and each[low - 1] >= _COLUMN_LEAST and each[low - 1 : top].mean() >= _COLUMN_MEAN:
+        while low - 1 > before and each[low - 1] >= _COLUMN_LEAST and over[low - 1] <= over[top]:
             low -= 1
-        while top < behind and each[top] >= _COLUMN_LEAST and each[low : top + 1].mean() >= _COLUMN_MEAN:
+        while top < behind and each[top] >= _COLUMN_LEAST and over[low] <= over[top + 1]:
             top += 1
-        if top - low >= _COLUMN and each[low:top].mean() >= _COLUMN_MEAN:
+        if top - low >= _COLUMN and over[low] <= over[top]:
             yield int(bounds[low]), int(bounds[top])
 
 
