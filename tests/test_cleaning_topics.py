@@ -71,6 +71,12 @@ def test_a_second_look_sees_the_rest_of_the_page() -> None:
     found = context.measure(words, odds)
     assert (found.best[first], found.best[last]) == (-6.0, 4.0)
     assert (found.before[first + 1], found.behind[first - 1]) == (4.0, 4.0)
+    assert found.line[first] == 4.0
+    assert found.best_of_line[first] < -6.0  # it is alone
+    own_line = text.line == text.line[first - 1]
+    assert own_line.sum() > 1
+    assert (found.line[own_line] == -6.0).all()
+    assert (found.best_of_line[own_line] == -6.0).all()
     assert found.distance[last] == last - first
     assert found.found[first] == 0
     assert found.found[last] == 1

@@ -31,7 +31,17 @@ _PER_PAGE = 60
 _VARIANTS = 4
 _ODD = 4000  # passages of lists, tables, verse and the like
 _HEADLINE = -4.0  # lines of pages whose words are less a site's than this are not learned from
-_OF_SITES = ("keywords", "contacts", "tags", "byline", "links", "topic", "service", "written")  # a site has some too
+_OF_SITES = (
+    "keywords",
+    "contacts",
+    "tags",
+    "byline",
+    "links",
+    "topic",
+    "service",
+    "written",
+    "said",
+)  # a site has some too
 
 
 def page_lines(folder: Path, rng: random.Random) -> Iterator[str]:

@@ -17,18 +17,18 @@ import jieba
 import numpy as np
 
 from pipeline import lexicon
-from pipeline.cleaning import boilerplate, context, features, language, topics, trees
+from pipeline.cleaning import boilerplate, context, features, language, trees
 from pipeline.cleaning.context import Words
 from pipeline.cleaning.language import Advert
 from pipeline.cleaning.segments import Segmented, segment
 from pipeline.cleaning.spam import plain
 from pipeline.cleaning.view import Line, Page, lines
 from pipeline.records import Block
+from training import promotion
 from training.news_language import articles, in_language_part, save
 from training.spam_synthesis import OTHER, SPAM, Maker, Sample
 from training.spam_texts import PARTS
 
-_TRADE_UNIT = 1.5  # of length of a vector times its weight, to a unit of the table
 _ROOT = 5.0  # of the number of words, pairs and triples in a sentence of usual length
 _AT_A_TIME = 24  # samples
 _TREES, _SECOND_TREES = 180, 100
@@ -153,21 +153,19 @@ def _truth(samples: Sequence[Sample], text: Segmented) -> tuple[Any, Any]:
     return (other == 0) & ((share < 0.2) | (share > 0.8)), share > 0.5
 
 
-_SIZES = (1 << language.SINGLE_BITS, 1 << language.ADVERT_BITS, 1 << language.ADVERT_BITS)
+_SIZES = language.SIZES[:3]
 
 
 class Sentences(NamedTuple):
     """Per segment that is clear."""
 
     columns: list[Any]  # its words, pairs and triples as columns of one matrix
-    vectors: Any  # of length one, what it speaks of; Chinese ones stand before English ones
     spam: Any
 
 
 def sentences(samples: Sequence[Sample]) -> Sentences:
-    columns, vectors, truths = [], [], []
-    nothing = Advert(*(np.zeros(size, np.int8) for size in (*_SIZES, len(topics.model().weight))))
-    for text, _, clear, spam in segmented(samples, nothing):
+    columns, truths = [], []
+    for text, _, clear, spam in segmented(samples, promotion.NOTHING):
         opens = np.zeros(len(text.tokens.start), bool)
         opens[text.first] = True
         single, pair, triple = language.keys(text.tokens.hash, opens)
@@ -176,28 +174,12 @@ def sentences(samples: Sequence[Sample]) -> Sentences:
         ends = np.append(text.first[1:], len(opens))
         columns += [np.unique(ids[:, low:high]) for low, high in zip(text.first[clear], ends[clear], strict=True)]
         truths.append(spam[clear])
-        sums = topics.unpacked(topics.packed_sums(text.surprise.term, text.first)[0])
-        sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1.0)
-        han = np.add.reduceat(text.tokens.han, text.first, dtype=np.int64) > 0
-        vectors.append(np.hstack((sums * han[:, None], sums * ~han[:, None]))[clear].astype(np.float32))
-    return Sentences(columns, np.concatenate(vectors), np.concatenate(truths))
+    return Sentences(columns, np.concatenate(truths))
 
 
-def trade_weights(parts: Sequence[Sentences]) -> Any:
-    """By the number of a term: what its vector adds to the log odds of advertising, in units."""
-    from sklearn.linear_model import LogisticRegression
-
-    model = LogisticRegression(C=1.0, max_iter=200)
-    model.fit(np.concatenate([part.vectors for part in parts]), np.concatenate([part.spam for part in parts]))
-    weights = model.coef_.reshape(2, topics.DIMENSIONS)
-    with np.load(lexicon.DATA / topics.FILE) as file:
-        vectors, latin = file["vector"].astype(float), file["latin"]
-    units = (vectors * np.where(latin[:, None], weights[1], weights[0])).sum(axis=1) / _TRADE_UNIT
-    return np.append(0, np.clip(np.round(units), -127, 127)).astype(np.int8)
-
-
-def advert_weights(parts: Sequence[Sentences], seed: int) -> Advert:
-    """Weights of words, pairs and triples by which advertising differs from news: logistic regression."""
+def advert_weights(parts: Sequence[Sentences], lines_of: Sequence[promotion.Places], seed: int) -> Advert:
+    """Weights of words, pairs and triples by which spam differs from news: logistic regression; and those of
+    :mod:`training.promotion`."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import SGDClassifier
 
@@ -211,7 +193,7 @@ def advert_weights(parts: Sequence[Sentences], seed: int) -> Advert:
     model = SGDClassifier("log_loss", alpha=2e-6, max_iter=10, tol=None, random_state=seed, average=True)
     model.fit(matrix, truths)
     units = np.clip(np.round(model.coef_.ravel() * language.ADVERT_SCALE / _ROOT), -127, 127).astype(np.int8)
-    return Advert(*np.split(units, np.cumsum(_SIZES)[:-1]), trade_weights(parts))
+    return Advert(*np.split(units, np.cumsum(_SIZES)[:-1]), *promotion.weights(lines_of, seed))
 
 
 def train(matrix: Any, truth: Any, seed: int, number: int, rate: float = 0.14) -> Any:
@@ -249,11 +231,13 @@ def main() -> None:
     makers = [Maker(seed + part, zh[part::PARTS], en[part::PARTS], words, shared, part) for part in range(PARTS)]
     samples = [[maker.sample() for _ in range(arguments.samples // PARTS)] for maker in makers]
     words_of = [sentences(part) for part in samples]
+    lines_of = [promotion.places(maker) for maker in makers]
     # The trees see what the weights say of families and sentences that these were not made from.
     parts = [
-        measured(samples[part], advert_weights(words_of[:part] + words_of[part + 1 :], seed)) for part in range(PARTS)
+        measured(samples[part], advert_weights(*(of[:part] + of[part + 1 :] for of in (words_of, lines_of)), seed))
+        for part in range(PARTS)
     ]
-    save(advert_weights(words_of, seed)._asdict(), arguments.out / language.ADVERT_FILE)
+    save(advert_weights(words_of, lines_of, seed)._asdict(), arguments.out / language.ADVERT_FILE)
     matrix, truth = clear_rows([batch for part in parts for batch in part])
     print(f"{len(matrix)} segments, {truth.mean():.3f} spam")
     save(packed(train(matrix, truth, seed, _TREES), features.NAMES), arguments.out / trees.FIRST_FILE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from training import site_text
 from training.spam_tables import LISTS
 
 if TYPE_CHECKING:
@@ -414,6 +415,13 @@ def _written(maker: Maker, lang: str, _: Sequence[str]) -> str:
     return "\n".join(lines[at : at + size])
 
 
+def _said(maker: Maker, lang: str, _: Sequence[str]) -> str:
+    """Lines that only sound as if a site said them."""
+    draw = maker.random
+    lines = draw.sample(maker.said[lang], draw.choice([1, 1, 2, 3]))
+    return "\n".join(site_text.filled(line, lang, draw) for line in lines)
+
+
 ODDITIES: dict[str, Callable[[Maker, str, Sequence[str]], str]] = {
     "places": _places,
     "people": _people,
@@ -444,4 +452,5 @@ ODDITIES: dict[str, Callable[[Maker, str, Sequence[str]], str]] = {
     "passages": lambda *given: "\n".join(passage(*given) for _ in range(2)),
     "spread": _spread,
     "written": _written,
+    "said": _said,
 }

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline import lexicon
-from training.spam_tables import ARTICLE_LISTS, FAMILIES, KEEP, LISTS, ODD_PAGES, OFFERS
+from training.spam_tables import ARTICLE_LISTS, FAMILIES, KEEP, LISTS, ODD_PAGES, OFFERS, SAID
 
 PARTS = 4  # that families and sentences fall into, for the weights of advertising and the trees to be made from others
 _SEPARATORS = LISTS["separators"]
@@ -84,6 +84,7 @@ class Writer:
         )
         self.odd_pages = {lang: part_of(ODD_PAGES[lang], part, parts) for lang in ("zh", "en")}
         self.lists = {lang: part_of(ARTICLE_LISTS[lang], part, parts) for lang in ("zh", "en")}
+        self.said = {lang: part_of(SAID[lang], part, parts) for lang in ("zh", "en")}
         offers = part_of(OFFERS, part, parts)
         self.offers = {lang: [family for family in offers if family["lang"] == lang] for lang in ("zh", "en")}
         self.hant = {pair[1]: pair[0] for line in lexicon.lines("hant_hans.txt") for pair in line.split()}
@@ -96,7 +97,7 @@ class Writer:
         draw = self.random
         family = family or self.family(lang)
         if draw.random() < 0.45:
-            return self._prose(family, lang), f"prose/{family['name']}", family
+            return self.prose(family, lang), f"prose/{family['name']}", family
         families = [family]
         while draw.random() < 0.45:
             families.append(self.family(lang if draw.random() < 0.85 else ("en" if lang == "zh" else "zh")))
@@ -113,11 +114,11 @@ class Writer:
         draw = self.random
         family = family or draw.choice(self.adverts[lang])
         pool = [*family["plain"], *family["plain"], *family["prose"], *family["prose"], *family.get("sober", [])]
-        found = [self._filled(draw.choice(pool), family, lang)]
+        found = [self.filled(draw.choice(pool), family, lang)]
         while draw.random() < 0.3:
             kind = draw.choice(["prose", "plain", "filler", "filler"])
             other = draw.choice(family.get(kind) or pool) if draw.random() < 0.8 else self._sentence(family, lang)
-            found.insert(draw.choice([0, 1]), self._filled(other, family, lang))
+            found.insert(draw.choice([0, 1]), self.filled(other, family, lang))
         return ("" if lang == "zh" else " ").join(found), family["name"], family
 
     def offer(self, lang: str) -> tuple[str, str]:
@@ -131,7 +132,7 @@ class Writer:
             lines = lines + draw.sample(draw.choice(self.offers[lang])["lines"], 2)
         if draw.random() < 0.55:
             lines = lines + draw.sample(family["closers"], draw.choice([1, 1, 2]))
-        lines = [self._filled(line, family, lang) for line in lines]
+        lines = [self.filled(line, family, lang) for line in lines]
         if draw.random() < 0.2:
             sign = draw.choice(["★ ", "✔ ", "- ", "• ", "» ", "◆", "👉 ", "● ", "> "])
             lines = [sign + line for line in lines]
@@ -192,7 +193,7 @@ class Writer:
 
     # ------------------------------------------------------------------------------------------------------- prose
 
-    def _prose(self, family: dict[str, Any], lang: str) -> str:
+    def prose(self, family: dict[str, Any], lang: str) -> str:
         draw = self.random
         count = draw.choice([1, 1, 1, 2, 2, 3, 4])
         text = (" " if lang == "en" else "").join(self._sentence(family, lang) for _ in range(count))
@@ -213,7 +214,7 @@ class Writer:
             template = draw.choice(pool)
         else:
             template = draw.choice(self.generic[lang])
-        text = self._filled(template, family, lang)
+        text = self.filled(template, family, lang)
         if "{contact}" not in template and draw.random() < 0.15:
             text += (
                 ("" if lang == "zh" else " ") + self._contact(lang) + draw.choice(["", "。" if lang == "zh" else "."])
@@ -248,7 +249,7 @@ class Writer:
             template = template[: match.start()] + self.random.choice(match[1].split("|")) + template[match.end() :]
         return template
 
-    def _filled(self, template: str, family: dict[str, Any], lang: str) -> str:
+    def filled(self, template: str, family: dict[str, Any], lang: str) -> str:
         draw = self.random
         template = self.chosen(template)
         while "{noun}" in template:

@@ -62,9 +62,7 @@ def main() -> None:
     found = [vectors([term_keys(t) for t in articles(path) if in_language_part(t)]) for path in arguments.paths]
     keys, vector, weight = map(np.concatenate, zip(*found, strict=True))
     keys, first = np.unique(keys, return_index=True)
-    latin = first >= len(found[0][0])
-    tables = {"key": keys.astype(np.uint32), "vector": vector[first], "weight": weight[first], "latin": latin}
-    save(tables, arguments.out)
+    save({"key": keys.astype(np.uint32), "vector": vector[first], "weight": weight[first]}, arguments.out)
 
 
 if __name__ == "__main__":

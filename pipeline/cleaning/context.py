@@ -15,7 +15,7 @@ from pipeline.cleaning.topics import likeness, products
 
 LIKELY = -1.0  # log odds of a segment that make its page worth a second look
 _FOUND = 0.5  # log odds of a segment that is taken for spam
-_MOST, _BEYOND = 10.0, -12.0  # log odds, either way; of what lies beyond the page
+_MOST, _BEYOND = 10.0, -12.0  # log odds, either way; of what lies beyond the page or line
 _FAR = 20  # segments
 
 
@@ -29,6 +29,8 @@ class Context(NamedTuple):
     behind_that: Array
     best: Array  # the highest of the page's other segments
     mean: Array  # of the page
+    line: Array  # of the line
+    best_of_line: Array  # the highest of the line's other segments
     found: Array  # how many of the page's other segments were taken for spam
     found_tokens: Array  # share of the page's tokens
     distance: Array  # to the nearest of them, in segments
@@ -42,6 +44,7 @@ class Words(NamedTuple):
 
     first: Array  # per segment: its first token
     page: Array  # per segment: the number of its page
+    line: Array  # per segment: the number of its line
     term: Array  # per token: the number of its vector
     word: Array  # per token: its hash, of a Han character with the one before it
     content: Array  # per token: no function word and no number
@@ -51,14 +54,16 @@ class Words(NamedTuple):
         tokens = text.tokens
         word = tokens.hash.copy()
         word[1:] += tokens.hash[:-1] * np.uint64(3) * tokens.han[1:]
-        return cls(text.first, text.page, text.surprise.term, word, ~(text.surprise.function | tokens.number))
+        return cls(
+            text.first, text.page, text.line, text.surprise.term, word, ~(text.surprise.function | tokens.number)
+        )
 
     def only(self, kept: Array) -> "Words":
         """:param kept: per segment: whether it stays"""
         sizes = np.diff(np.append(self.first, len(self.term)))
         token = np.repeat(kept, sizes)
         first = np.append(0, sizes[kept].cumsum()[:-1])
-        return Words(first, self.page[kept], self.term[token], self.word[token], self.content[token])
+        return Words(first, self.page[kept], self.line[kept], self.term[token], self.word[token], self.content[token])
 
 
 NAMES = tuple(f"context_{name}" for name in Context._fields)
@@ -67,13 +72,11 @@ NAMES = tuple(f"context_{name}" for name in Context._fields)
 def measure(words: Words, odds: Array) -> Context:
     """:param odds: log odds at first sight, per segment"""
     tokens = np.diff(np.append(words.first, len(words.term)))
-    opens = np.append(0, (words.page[1:] != words.page[:-1]).nonzero()[0] + 1)
-    page = np.repeat(np.arange(len(opens)), np.diff(np.append(opens, len(tokens))))
+    pages, lines = _Groups.by(words.page), _Groups.by(words.line)
+    page, opens = pages.of, pages.first
     words = words._replace(page=page)
     odds = np.clip(odds, -_MOST, _MOST)
     taken = odds >= _FOUND
-    # Whole numbers, so that no page depends on another.
-    mean = np.add.reduceat(np.rint(odds * 1024.0), opens) / 1024.0 / np.diff(np.append(opens, len(page)))
     number = np.add.reduceat(taken, opens, dtype=np.int64).take(page)
     share = np.add.reduceat(tokens * taken, opens) / np.add.reduceat(tokens, opens)
     like_found, like_rest = _likenesses(words, taken, opens)
@@ -83,8 +86,10 @@ def measure(words: Words, odds: Array) -> Context:
         _shifted(odds, page, 2),
         _shifted(odds, page, -1),
         _shifted(odds, page, -2),
-        _best_other(odds, page, opens),
-        mean.take(page),
+        _best_other(odds, pages),
+        _mean(odds, pages),
+        _mean(odds, lines),
+        _best_other(odds, lines),
         number - taken,
         share.take(page),
         _distance(taken, page),
@@ -102,12 +107,34 @@ def _shifted(odds: Array, page: Array, step: int) -> Array:
     return found
 
 
-def _best_other(odds: Array, page: Array, opens: Array) -> Array:
-    order = np.lexsort((odds, page))
-    last = np.append(opens[1:], len(page)) - 1  # of each page, in this order too
-    best = odds.take(order.take(last)).take(page)
-    second = np.where(last > opens, odds.take(order.take(np.maximum(last - 1, 0))), _BEYOND)
-    best[order.take(last)] = second
+class _Groups(NamedTuple):
+    """Segments of the same page, or of the same line."""
+
+    first: Array  # segment of each group
+    last: Array
+    of: Array  # per segment: the number of its group
+
+    @classmethod
+    def by(cls, name: Array) -> "_Groups":
+        """:param name: per segment: that of its group; those of one stand together"""
+        first = np.append(0, (name[1:] != name[:-1]).nonzero()[0] + 1)
+        last = np.append(first[1:], len(name)) - 1
+        return cls(first, last, np.repeat(np.arange(len(first)), last - first + 1))
+
+
+def _mean(odds: Array, groups: _Groups) -> Array:
+    """Of each segment's group, in whole numbers first, so that no page depends on another."""
+    mean = np.add.reduceat(np.rint(odds * 1024.0), groups.first) / 1024.0 / (groups.last - groups.first + 1)
+    found: Array = mean.take(groups.of)
+    return found
+
+
+def _best_other(odds: Array, groups: _Groups) -> Array:
+    """The highest of the other segments of each one's group."""
+    order = np.lexsort((odds, groups.of))  # each group's last is the highest
+    best = odds.take(order.take(groups.last)).take(groups.of)
+    second = odds.take(order.take(np.maximum(groups.last - 1, 0)))
+    best[order.take(groups.last)] = np.where(groups.last > groups.first, second, _BEYOND)
     return best
 
 

@@ -32,7 +32,7 @@ _SIGNS = {PARTER: "parters", COMMA: "commas", STOP: "stops", EMOJI: "emoji", OTH
 _COUNTED = (
     "tokens", "pair", "single", "new_pair", "new_triple", "function", "han", "number", "spaced", "spaced_han",
     "disguised", "traditional", "upper", "long_number", "linked", "letter", "mixed", "number_row",
-    "advert", "advert_up", "trade",
+    "advert", "advert_up", "promotion",
     *_SIGNS.values(), "call", "query", "contact", "items", "entities",
 )  # fmt: skip
 _TOKENS = 20  # of them are counted token by token
@@ -51,16 +51,19 @@ _RUN = (
     "upper",
     "spaced_han",
 )
-_DOC = ("pair", "function", "han", "advert")
-_BESIDE = ("advert", "advert_up", "trade", "pair", "function", "han", "new_triple", "call", "contact", "ends", "tokens")
+_DOC = ("pair", "function", "han", "advert", "promotion")
+_BESIDE = (
+    "advert", "advert_up", "promotion", "pair", "function", "han", "new_triple", "call", "contact", "ends", "tokens",
+)  # fmt: skip
 _RUN_AT, _DOC_AT = [_AT[name] for name in _RUN], [_AT[name] for name in _DOC]
 NAMES = (
     "tokens",
     *(f"{name}_share" for name in _COUNTED[1:]),
-    "longest_item", "ends", "comma_share", "long_numbers", "entity_share", "advert_sum", "trade_sum", "page_advert",
+    "longest_item", "ends", "comma_share", "long_numbers", "entity_share", "advert_sum", "promotion_sum",
+    "line_promotion", "page_advert",
     "run_segments", "run_tokens", *(f"run_{name}" for name in _RUN), "run_before", "run_after", "repeated", "elsewhere",
     "same_heads", "headed", "hidden", "from_start", "from_end", "first_line", "last_line", "whole_line", "line_tokens",
-    "foreign", "odd_pair", "odd_function", "odd_advert",
+    "foreign", "odd_pair", "odd_function", "odd_advert", "odd_promotion",
     *(f"doc_{name}" for name in _DOC), "doc_segments", "doc_listy",
     *(f"topic_{name}" for name in topics.Topics._fields), "topic_rest_before", "topic_rest_after",
     *(f"before_{name}" for name in _BESIDE), *(f"after_{name}" for name in _BESIDE),
@@ -99,7 +102,7 @@ def measure(text: Segmented, lines: Sequence[Line]) -> Array:
     ends = _ends(text)
     run = _runs(text, pages, counts, longest, ends)
     means, size, listy = _document(pages, counts, ends)
-    advert = counts[_AT["advert"]] / np.sqrt(tokens)
+    advert, promotion = counts[_AT["advert"]] / np.sqrt(tokens), counts[_AT["promotion"]]
     beside = np.full((len(_BESIDE), len(tokens) + 2), -1.0)
     beside[:-2, 1:-1] = shares[[_AT[name] for name in _BESIDE[:-2]]]
     beside[-2, 1:-1], beside[-1, 1:-1] = ends, tokens
@@ -117,7 +120,8 @@ def measure(text: Segmented, lines: Sequence[Line]) -> Array:
         counts[_AT["long_number"]],
         counts[_AT["entities"]] / counts[_AT["items"]],
         advert,
-        counts[_AT["trade"]] / np.sqrt(np.maximum(topic.known, 1)),
+        promotion / np.sqrt(tokens),
+        _by_line(text.line, promotion) / np.sqrt(_by_line(text.line, tokens)),
         _others(pages, advert > _SURE_ADVERT),
         *run,
         *_heads(text, pages),
@@ -126,6 +130,7 @@ def measure(text: Segmented, lines: Sequence[Line]) -> Array:
         shares[_AT["pair"]] - means[0],
         shares[_AT["function"]] - means[1],
         shares[_AT["advert"]] - means[3],
+        shares[_AT["promotion"]] - means[4],
         means,
         size,
         listy,
@@ -182,7 +187,7 @@ def _counts(text: Segmented, pages: _Pages) -> tuple[Array, Array]:
         tokens.number, tokens.spaced, tokens.spaced & tokens.han, marks & DISGUISED > 0, marks & TRADITIONAL > 0,
         marks & UPPER > 0, tokens.number & (tokens.end - tokens.start >= 5), text.linked,
         classes.take(tokens.start) == LETTER, ~tokens.number & (classes.take(tokens.end - 1) == DIGIT), in_row,
-        surprise.advert, np.maximum(surprise.advert, 0), surprise.trade,
+        surprise.advert, np.maximum(surprise.advert, 0), surprise.promotion,
     )):  # fmt: skip
         columns[row] = values
     np.add.reduceat(columns, first, axis=1, out=counts[1 : 1 + _TOKENS])
@@ -319,6 +324,12 @@ def _place(text: Segmented, pages: _Pages, tokens: Array, lines: Sequence[Line])
         alone.take(line),
         in_line.take(line),
     )
+
+
+def _by_line(line: Array, counts: Array) -> Array:
+    """Per segment: what its line's add up to."""
+    opens = np.append(0, (line[1:] != line[:-1]).nonzero()[0] + 1)
+    return np.repeat(np.add.reduceat(counts, opens), np.diff(np.append(opens, len(line))))
 
 
 def _others(pages: _Pages, sure: Array) -> Array:

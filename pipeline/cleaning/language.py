@@ -1,9 +1,11 @@
 """How usual a text's words are in news, and in this order: counts of Chinese and English news, in hashed tables.
 
 The model of news knows one class only. What spam looks like is not in it, so that it does not age with the campaigns.
-Beside it stands a model of how advertising speaks to its reader, whatever it sells: weights of words, pairs and triples
-by which advertisements of many trades differ from news. What that is worth where the trade is another shows while the
-trees are trained, which see only what it says of trades that it was not made from.
+Beside it stand two models of how advertising speaks to its reader, whatever it sells. One is of segments of spam of all
+forms: weights of words, pairs and triples. The other is of advertisements in sentences, as they differ from news and
+from what only sounds like them: weights of pairs and triples of Han characters, and of stretches of other characters,
+which see the stems of words and their endings. What they are worth where the trade is another shows while the trees are
+trained, which see only what they say of trades that they were not made from.
 """
 
 import io
@@ -14,7 +16,7 @@ import numpy as np
 
 from pipeline import lexicon
 from pipeline.cleaning import topics
-from pipeline.cleaning.fold import Array
+from pipeline.cleaning.fold import NEWLINE, Array, Folded
 from pipeline.cleaning.tokens import Tokens, mix
 
 FILE, ADVERT_FILE = "news_language.npz", "advert_language.npz"
@@ -23,9 +25,13 @@ SCALE = 16.0  # table units a nat of surprise
 _SECOND, _THIRD = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 ADVERT_BITS = 18  # of the tables of pairs and triples of advertising
 ADVERT_SCALE = 16.0  # table units to one of log odds
+PROMOTION_BITS = 18  # of each table of how advertisements in sentences speak
+STRETCHES = 4, 6  # characters
+_OF_WORDS = 105  # 256ths of what a word says that count, as it has so many more stretches than a Han character
 _BACKOFF = 24  # units added where the pair was never seen
 _BACKED_OFF = np.minimum(np.arange(256) + _BACKOFF, 255).astype(np.uint8)
 _ADVERT_MASK = (1 << ADVERT_BITS) - 1
+_PROMOTION_MASK = (1 << PROMOTION_BITS) - 1
 _BIT = np.left_shift(1, np.arange(8)).astype(np.uint8)
 
 
@@ -38,8 +44,8 @@ class Surprise(NamedTuple):
     new_triple: Array
     function: Array  # a function word
     advert: Array  # log odds of advertising, in units of :data:`ADVERT_SCALE`
+    promotion: Array  # log odds of an advertisement in sentences, in the same units
     term: Array  # the number of its vector in :mod:`topics`; 0: none
-    trade: Array  # how near that lies to what advertisements speak of
 
 
 class Model(NamedTuple):
@@ -58,12 +64,18 @@ def model() -> Model:
 
 
 class Advert(NamedTuple):
-    """Weights of advertising, int8."""
+    """Weights of advertising, int8, by hash."""
 
-    single: Array  # by hash
+    single: Array
     pair: Array
     triple: Array
-    term: Array  # by the number of a term's vector: how near it lies to what advertisements speak of
+    han_pair: Array  # of advertisements in sentences, here and below
+    han_triple: Array
+    four: Array
+    six: Array
+
+
+SIZES = (1 << SINGLE_BITS, *(1 << ADVERT_BITS,) * 2, *(1 << PROMOTION_BITS,) * 4)  # of these tables
 
 
 @cache
@@ -91,14 +103,13 @@ def keys(hashes: Array, opens: Array) -> tuple[Array, Array, Array]:
     )
 
 
-def surprise(tokens: Tokens, opens: Array, weights: Advert | None = None) -> Surprise:
+def surprise(folded: Folded, tokens: Tokens, opens: Array, weights: Advert | None = None) -> Surprise:
     """How surprising each token is to a reader of news, and how much like advertising.
 
     :param weights: other weights of advertising than the stored ones
     """
     table, weights = model(), weights or advert()
     single, pair, triple = keys(tokens.hash, opens)
-    term = topics.model().row.take(topics.keys(tokens.han, single, pair))
     alone = table.single.take(single)
     given = table.pair.take(pair)
     new = given == 0
@@ -109,8 +120,8 @@ def surprise(tokens: Tokens, opens: Array, weights: Advert | None = None) -> Sur
         (table.triple.take(triple >> 3) & _BIT.take(triple & 7)) == 0,
         table.function.take(single),
         advert_sum(weights, single, pair, triple),
-        term,
-        weights.term.take(term),
+        promotion(weights, folded, tokens, pair, triple),
+        topics.model().row.take(topics.keys(tokens.han, single, pair)),
     )
 
 
@@ -120,3 +131,45 @@ def advert_sum(weights: Advert, single: Array, pair: Array, triple: Array) -> Ar
     found += weights.pair.take(pair & _ADVERT_MASK)
     found += weights.triple.take(triple & _ADVERT_MASK)
     return found
+
+
+def promotion(weights: Advert, folded: Folded, tokens: Tokens, pair: Array, triple: Array) -> Array:
+    """What the four other tables say of each token: to one that is no Han character belong the stretches that begin in
+    it or behind it, before the next token."""
+    found = np.empty(len(tokens.han), np.int32)
+    han, words = tokens.han.nonzero()[0], (~tokens.han).nonzero()[0]
+    if len(han):
+        pair, triple = han_places(pair, triple, han)
+        found[han] = weights.han_pair.take(pair).astype(np.int32) + weights.han_triple.take(triple)
+    if len(words):
+        first, four, six = stretches(folded, tokens, words)
+        said = np.add.reduceat(weights.four.take(four).astype(np.int32) + weights.six.take(six), first)
+        found[words] = said * _OF_WORDS >> 8
+    return found
+
+
+def han_places(pair: Array, triple: Array, han: Array) -> tuple[Array, Array]:
+    """The places in the two tables of what ends with each of some tokens."""
+    return pair.take(han) & _PROMOTION_MASK, triple.take(han) & _PROMOTION_MASK
+
+
+def stretches(folded: Folded, tokens: Tokens, words: Array) -> tuple[Array, Array, Array]:
+    """The places in the two tables of all stretches of characters that begin in each of some tokens, or behind it and
+    before the next token and the line's end; 0 where the line's end cuts a stretch short. First, where those of each
+    token begin."""
+    start = tokens.start.take(words)
+    ends = np.append((folded.classes == NEWLINE).nonzero()[0], len(folded.codes))
+    end = ends.take(ends.searchsorted(start))
+    size = np.minimum(np.append(tokens.start[1:], len(folded.codes)).take(words), end) - start
+    behind = size.cumsum()
+    first = behind - size
+    at = np.arange(size.sum()) + np.repeat(start - first, size)
+    left = np.repeat(end + 1, size) - at  # with the line break
+    codes = np.append(folded.codes, (0,) * max(STRETCHES)).astype(np.uint64)
+    two = codes[:-1] | codes[1:] << np.uint64(16)
+    four = mix(two[:-2] | two[2:] << np.uint64(32))
+    six = mix(four[:-2] + two[4:])
+    return first, *(
+        (keys.take(at) & np.uint64(_PROMOTION_MASK)).view(np.int64) * (left >= length)
+        for keys, length in zip((four, six), STRETCHES, strict=True)
+    )

@@ -24,27 +24,24 @@ Strictness = Literal["strict", "balanced", "gentle"]
 # Log odds: a run of segments is cut if its surest one reaches the first and each one the second.
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
     "strict": (-1.5, -2.2),
-    "balanced": (-0.5, -1.6),
+    "balanced": (-0.15, -1.6),
     "gentle": (0.5, -1.1),
 }
 
 ADVERTISES = 14.0  # how much a line does that is no site's
-_PLAIN = [
-    features.COLUMN[name]
-    for name in ("ends", "function_share", "call_share", "contact_share", "foreign", "advert_sum", "topic_rest")
-]
+_OF_PLAIN = "ends function_share call_share contact_share foreign advert_sum promotion_sum line_promotion"
+_PLAIN = [features.COLUMN[name] for name in _OF_PLAIN.split()]
 _TOKENS, _WHOLE, _HAN, _PAGE_HAN = (features.COLUMN[name] for name in ("tokens", "whole_line", "han_share", "doc_han"))
-_PLAIN_ADVERT = -20.0  # most advertising of a plain sentence, as :mod:`features` measures it
-_LIKE_ADVERT, _LIKE = -4.0, 0.5  # most of one that is so much like the rest of its page
-_CALLING_ADVERT = 2.0  # least of a sentence that may go with spam beside it
+_PLAIN_PROMOTION, _PLAIN_LINE = -8.0, -4.0  # most promotion of a plain sentence and of its line, in units of features
+_STRANGE_ADVERT = -4.0  # most advertising of a sentence that calls and yet is told
+_CALLING_ADVERT, _CALLING_PROMOTION = 2.0, 4.0  # least of a sentence that may go with spam beside it
 _FUNCTION, _FOREIGN = 0.15, 0.5  # least share of function words, greatest distance in script, of a plain sentence
 _STRANGE = 4.0  # log odds above the first threshold that a sentence in another script needs if it advertises nothing
 _FOREIGN_ODDS = -1.3  # log odds at which a sentence of a passage in another script is likely
 _BRIDGE = 10  # tokens of a segment that spam on both sides takes along
 _LINKED = 0.6  # share of a hidden line that is links
 _MOST = 0.7  # share of a line's tokens that takes the rest along
-# Log odds above the first threshold that a sentence, and a piece of a line, needs if it is all there is.
-_SENTENCE, _PIECE = 0.6, 0.9
+_SINGLE = 0.1  # log odds above the first threshold that a sentence, or a piece of a line, needs if it is all there is
 _EDGE = 2.3  # log odds that a line may lack at the edge of a column of spam
 # Of a longer column that is spam on the whole: its lines, mean log odds (none counts more than the span), and those of
 # one that is reached from the sure ones.
@@ -133,7 +130,8 @@ def _function_words() -> frozenset[str]:
 def _weighed(matrix: Array, odds: Array, sure: Array, line: Array, ends: Array, high: float, low: float) -> Array:
     """The odds of a page's segments, each in the light of those beside it."""
     beside = np.concatenate(([False], sure[:-1])) | np.concatenate((sure[1:], [False]))
-    calls = (matrix[_PLAIN[2]] > 0) | (matrix[_PLAIN[5]] > _CALLING_ADVERT)
+    _, _, call, _, _, advert, promotion, _ = matrix[_PLAIN]
+    calls = (call > 0) | (advert > _CALLING_ADVERT) | (promotion > _CALLING_PROMOTION)
     alone = ends & ~sure & ~(beside & calls)
     # So does the first line, which may be the title.
     least = np.where(np.append(sure[1:], False), high, high + _TITLE)
@@ -159,11 +157,11 @@ def _foreign(matrix: Array, odds: Array, line: Array, ends: Array) -> Array:
 
 
 def plain(matrix: Array) -> Array:
-    """Sentences in the article's script that call to nothing and speak like news: most text is that, and needs no walk
-    through the trees."""
-    ends, function, call, contact, foreign, advert, like = matrix[_PLAIN]
+    """Sentences in the article's script that call to nothing and speak like news, as their lines do: most text is that,
+    and needs no walk through the trees."""
+    ends, function, call, contact, foreign, _, promotion, of_line = matrix[_PLAIN]
     found: Array = (ends > 0) & (function >= _FUNCTION) & (call == 0) & (contact == 0) & (foreign < _FOREIGN)
-    return found & ((advert < _PLAIN_ADVERT) | ((advert < _LIKE_ADVERT) & (like > _LIKE)))
+    return found & (promotion < _PLAIN_PROMOTION) & (of_line < _PLAIN_LINE)
 
 
 def _odds(matrix: Array, page: Array, wanted: float) -> Array:
@@ -186,8 +184,8 @@ def _scarce(matrix: Array, page: Array) -> Array:
 def _told_strangely(matrix: Array) -> Array:
     """Sentences in another script than their page's that neither call to anything nor advertise: quotations
     and names of works are written so, too."""
-    ends, _, call, contact, foreign, advert, _ = matrix[_PLAIN]
-    speaks = (advert < 0) & ((call == 0) | (advert < _LIKE_ADVERT))
+    ends, _, call, contact, foreign, advert, _, _ = matrix[_PLAIN]
+    speaks = (advert < 0) & ((call == 0) | (advert < _STRANGE_ADVERT))
     found: Array = (ends > 0) & (contact == 0) & (foreign >= _FOREIGN) & speaks
     return found
 
@@ -357,7 +355,7 @@ def _runs(
             end += 1
         best = float(np.max(odds[at:end]))
         single = end == at + 1 and not whole[at] and (ends[at] or end < size)
-        if np.any(odds[at:end] >= least[at:end] + (_SENTENCE if ends[at] else _PIECE) * single):
+        if np.any(odds[at:end] >= least[at:end] + _SINGLE * single):
             start, stop = start_of(text, lines, shift, first + at), end_of(text, lines, shift, first + end)
             score = round(1.0 / (1.0 + float(np.exp(-best))), 4)
             yield Cut(start, stop, "spam", "unlike-article", score)
