@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.cleaning import language
 from pipeline.cleaning.language import Advert
-from pipeline.cleaning.segments import segment
+from pipeline.cleaning.segments import Segmented, segment
 from pipeline.cleaning.view import Page, lines
 from training import site_text
 from training.spam_oddities import told
@@ -82,10 +82,8 @@ def _columns(texts: Sequence[str]) -> Iterator[Any]:
     if text is None:
         return
     tokens = text.tokens
-    opens = np.zeros(len(tokens.start), bool)
-    opens[text.first] = True
     han, words = tokens.han.nonzero()[0], (~tokens.han).nonzero()[0]
-    pair, triple = language.han_places(*language.keys(tokens.hash, opens)[1:], han)
+    pair, triple = (places.take(han) for places in advert_keys(text)[1:])
     first, four, six = language.stretches(text.folded, tokens, words)
     owner = np.repeat(words, np.diff(np.append(first, len(four))))
     shift = np.cumsum((0, *_SIZES[:-1]))
@@ -102,19 +100,40 @@ def _columns(texts: Sequence[str]) -> Iterator[Any]:
 
 def weights(parts: Sequence[Places], seed: int) -> tuple[Any, ...]:
     """The tables of promotion: logistic regression."""
-    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    columns = [ids for part in parts for ids in part.columns]
-    lengths = np.array([len(ids) for ids in columns])
-    # A short line says as much as a long one: each row is divided by the root of the number of its places.
-    data = np.repeat(1.0 / np.sqrt(np.maximum(lengths, 1)), lengths)
-    matrix = csr_matrix((data, np.concatenate(columns), np.append(0, lengths.cumsum())), (len(columns), sum(_SIZES)))
-    matrix.sum_duplicates()
+    matrix = sparse_rows([ids for part in parts for ids in part.columns], sum(_SIZES))
     model = LogisticRegression(C=_COST, solver="liblinear", random_state=seed, max_iter=200)
     model.fit(matrix, np.concatenate([part.truths for part in parts]))
-    units = np.clip(np.round(model.coef_.ravel() * language.ADVERT_SCALE / _ROOT), -127, 127).astype(np.int8)
-    tables = np.split(units, np.cumsum(_SIZES)[:-1])
-    for table in tables[2:]:
-        table[0] = 0
-    return tuple(tables)
+    han_pair, han_triple, four, six = tables(model, _ROOT, _SIZES)
+    four[0] = six[0] = 0
+    return han_pair, han_triple, four, six
+
+
+def advert_keys(text: Segmented) -> tuple[Any, Any, Any]:
+    """The places of each token, of it with the one before and with the two before, in the tables of advertising."""
+    opens = np.zeros(len(text.tokens.start), bool)
+    opens[text.first] = True
+    single, pair, triple = language.keys(text.tokens.hash, opens)
+    return single, *language.advert_places(pair, triple)
+
+
+def sparse_rows(columns: Sequence[Any], width: int) -> Any:
+    """A matrix of what columns each row has. A short text says as much as a long one: each row is divided by the root
+    of the number of its columns."""
+    from scipy.sparse import csr_matrix
+
+    lengths = np.array([len(ids) for ids in columns])
+    data = np.repeat(1.0 / np.sqrt(np.maximum(lengths, 1)), lengths)
+    matrix = csr_matrix((data, np.concatenate(columns), np.append(0, lengths.cumsum())), (len(columns), width))
+    matrix.sum_duplicates()
+    return matrix
+
+
+def tables(model: Any, root: float, sizes: Sequence[int]) -> list[Any]:
+    """The weights of a regression in units, table by table.
+
+    :param root: of the number of columns of a text of usual length
+    """
+    units = np.clip(np.round(model.coef_.ravel() * language.ADVERT_SCALE / root), -127, 127).astype(np.int8)
+    return np.split(units, np.cumsum(sizes)[:-1])

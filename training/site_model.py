@@ -31,17 +31,8 @@ _PER_PAGE = 60
 _VARIANTS = 4
 _ODD = 4000  # passages of lists, tables, verse and the like
 _HEADLINE = -4.0  # lines of pages whose words are less a site's than this are not learned from
-_OF_SITES = (
-    "keywords",
-    "contacts",
-    "tags",
-    "byline",
-    "links",
-    "topic",
-    "service",
-    "written",
-    "said",
-)  # a site has some too
+# A site has some too.
+_OF_SITES = ("keywords", "contacts", "tags", "byline", "links", "topic", "service", "written", "said")
 
 
 def page_lines(folder: Path, rng: random.Random) -> Iterator[str]:

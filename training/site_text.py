@@ -1,4 +1,5 @@
-"""Lines that sites put around any article, and lines of articles that only sound so, from ``training/site_lines``."""
+"""Lines that sites put around any article, and lines of articles that only sound like them or like advertisements, from
+``training/site_lines``."""
 
 import random
 import re
@@ -10,7 +11,7 @@ _GAP = re.compile(r"\{(name|n)\}")
 
 @cache
 def written(kind: str, lang: str) -> list[str]:
-    """The lines of a kind (``site``, ``keep``, ``names``), without headings."""
+    """The lines of a kind (``site``, ``keep``, ``promotional``, ``names``), without headings."""
     path = Path(__file__).with_name("site_lines") / f"{kind}_{lang}.txt"
     return [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("# ")]
 

@@ -166,12 +166,9 @@ class Sentences(NamedTuple):
 def sentences(samples: Sequence[Sample]) -> Sentences:
     columns, truths = [], []
     for text, _, clear, spam in segmented(samples, promotion.NOTHING):
-        opens = np.zeros(len(text.tokens.start), bool)
-        opens[text.first] = True
-        single, pair, triple = language.keys(text.tokens.hash, opens)
-        pair, triple = pair & (_SIZES[1] - 1), triple & (_SIZES[2] - 1)
+        single, pair, triple = promotion.advert_keys(text)
         ids = np.stack((single, pair + _SIZES[0], triple + _SIZES[0] + _SIZES[1])).astype(np.int32)
-        ends = np.append(text.first[1:], len(opens))
+        ends = np.append(text.first[1:], len(single))
         columns += [np.unique(ids[:, low:high]) for low, high in zip(text.first[clear], ends[clear], strict=True)]
         truths.append(spam[clear])
     return Sentences(columns, np.concatenate(truths))
@@ -180,20 +177,12 @@ def sentences(samples: Sequence[Sample]) -> Sentences:
 def advert_weights(parts: Sequence[Sentences], lines_of: Sequence[promotion.Places], seed: int) -> Advert:
     """Weights of words, pairs and triples by which spam differs from news: logistic regression; and those of
     :mod:`training.promotion`."""
-    from scipy.sparse import csr_matrix
     from sklearn.linear_model import SGDClassifier
 
-    columns = [ids for part in parts for ids in part.columns]
-    truths = np.concatenate([part.spam for part in parts])
-    lengths = np.array([len(ids) for ids in columns])
-    # A short sentence says as much as a long one: each row is divided by the root of the number of its words.
-    data = np.repeat(1.0 / np.sqrt(lengths), lengths)
-    places = np.append(0, np.cumsum(lengths))
-    matrix = csr_matrix((data, np.concatenate(columns), places), shape=(len(truths), sum(_SIZES)))
+    matrix = promotion.sparse_rows([ids for part in parts for ids in part.columns], sum(_SIZES))
     model = SGDClassifier("log_loss", alpha=2e-6, max_iter=10, tol=None, random_state=seed, average=True)
-    model.fit(matrix, truths)
-    units = np.clip(np.round(model.coef_.ravel() * language.ADVERT_SCALE / _ROOT), -127, 127).astype(np.int8)
-    return Advert(*np.split(units, np.cumsum(_SIZES)[:-1]), *promotion.weights(lines_of, seed))
+    model.fit(matrix, np.concatenate([part.spam for part in parts]))
+    return Advert(*promotion.tables(model, _ROOT, _SIZES), *promotion.weights(lines_of, seed))
 
 
 def train(matrix: Any, truth: Any, seed: int, number: int, rate: float = 0.14) -> Any:

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from training import site_text
+from training.site_text import written
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -18,17 +18,10 @@ def _blocks(name: str) -> list[str]:
     return [block.strip() for block in re.split(r"(?m)^=== .*\n", text)[1:]]
 
 
-def _lines(name: str) -> list[str]:
-    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if not line.startswith("# ")]
-
-
 FAMILIES, LISTS = _table("spam_families.toml"), _table("spam_parts.toml")
 FAMILIES["family"] += _table("spam_ads.toml")["family"] + _table("spam_campaigns.toml")["family"]
 OFFERS = _table("spam_offers.toml")["family"]
 KEEP = _table("spam_keep.toml")["keep"]
 ODD_PAGES = {lang: _blocks(f"odd_pages/{lang}.txt") for lang in ("zh", "en")}
 ARTICLE_LISTS = {lang: _blocks(f"article_lists_{lang}.txt") for lang in ("zh", "en")}
-SAID = {  # lines of articles that only sound like a site, or like an advertisement
-    lang: [*site_text.written("keep", lang), *_lines(f"sounds_promotional_{lang}.txt")] for lang in ("zh", "en")
-}
+SAID = {lang: [*written("keep", lang), *written("promotional", lang)] for lang in ("zh", "en")}

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.cleaning import around, lists, menus, site
+from pipeline.cleaning import around, lists, menus
 from pipeline.cleaning.rules import Folded, hinted, match
-from pipeline.cleaning.rules import known as known_line
-from pipeline.cleaning.sounds import known_below, odds
+from pipeline.cleaning.sounds import known_below, odds, opens_as_news
 from pipeline.cleaning.telling import leads
 from pipeline.cleaning.view import Line
 from pipeline.cleaning.wording import PROSE_ENDS, is_prose, may_be_the_sites, of_the_site
@@ -43,28 +42,9 @@ def find(pages: Sequence[Asked]) -> list[Reasons]:
             first, last = (prose[0], prose[-1]) if prose else (len(view.lines), -1)
             for n in numbers:
                 reasons[n] = "header" if n < first else "footer" if n > last else "interrupting"
-        for n in [n for n in reasons if _opens_as_news(view.texts[n])]:
+        for n in [n for n in reasons if opens_as_news(view.texts[n])]:
             del reasons[n]
     return found
-
-
-# The first sentence of several, in a folded line; letters of one that is long enough to judge; log odds of news.
-_FIRST = re.compile(r"[^。！？!?]{12,}?(?:[。！？!?]|(?<=[a-z]{3})\.(?= [A-Z]|[\u4e00-\u9fff]))(?=.{8})")
-_ODDS_OF_OPENING = -3.0
-
-
-def _opens_as_news(text: str) -> bool:
-    """Whether a line begins with a sentence of the article, behind which something of the site, or spam, was glued.
-
-    >>> _opens_as_news("目前，学校每周三晚上向村民开放观测，已经有三百多人次参加。扫码领取更多优惠。")
-    True
-    >>> _opens_as_news("欢迎关注我们的公众号，每天为您推送。扫码领取更多优惠。")
-    False
-    """
-    sentence = _FIRST.match(text)
-    if sentence is None or not is_prose(sentence[0]):
-        return False
-    return site.likeness(sentence[0]) < _ODDS_OF_OPENING and not known_line(sentence[0])
 
 
 def known(lines: Sequence[Line], texts: Sequence[str], cut: set[int], title: str, words: bool = True) -> Reasons:

@@ -11,6 +11,7 @@ import numpy as np
 from pipeline.cleaning import topics
 from pipeline.cleaning.fold import Array
 from pipeline.cleaning.segments import Segmented
+from pipeline.cleaning.tokens import Groups
 from pipeline.cleaning.topics import likeness, products
 
 LIKELY = -1.0  # log odds of a segment that make its page worth a second look
@@ -72,7 +73,7 @@ NAMES = tuple(f"context_{name}" for name in Context._fields)
 def measure(words: Words, odds: Array) -> Context:
     """:param odds: log odds at first sight, per segment"""
     tokens = np.diff(np.append(words.first, len(words.term)))
-    pages, lines = _Groups.by(words.page), _Groups.by(words.line)
+    pages, lines = Groups.by(words.page), Groups.by(words.line)
     page, opens = pages.of, pages.first
     words = words._replace(page=page)
     odds = np.clip(odds, -_MOST, _MOST)
@@ -107,29 +108,14 @@ def _shifted(odds: Array, page: Array, step: int) -> Array:
     return found
 
 
-class _Groups(NamedTuple):
-    """Segments of the same page, or of the same line."""
-
-    first: Array  # segment of each group
-    last: Array
-    of: Array  # per segment: the number of its group
-
-    @classmethod
-    def by(cls, name: Array) -> "_Groups":
-        """:param name: per segment: that of its group; those of one stand together"""
-        first = np.append(0, (name[1:] != name[:-1]).nonzero()[0] + 1)
-        last = np.append(first[1:], len(name)) - 1
-        return cls(first, last, np.repeat(np.arange(len(first)), last - first + 1))
-
-
-def _mean(odds: Array, groups: _Groups) -> Array:
+def _mean(odds: Array, groups: Groups) -> Array:
     """Of each segment's group, in whole numbers first, so that no page depends on another."""
     mean = np.add.reduceat(np.rint(odds * 1024.0), groups.first) / 1024.0 / (groups.last - groups.first + 1)
     found: Array = mean.take(groups.of)
     return found
 
 
-def _best_other(odds: Array, groups: _Groups) -> Array:
+def _best_other(odds: Array, groups: Groups) -> Array:
     """The highest of the other segments of each one's group."""
     order = np.lexsort((odds, groups.of))  # each group's last is the highest
     best = odds.take(order.take(groups.last)).take(groups.of)

@@ -25,7 +25,7 @@ from pipeline.cleaning.fold import (
     Array,
 )
 from pipeline.cleaning.segments import Segmented
-from pipeline.cleaning.tokens import sums
+from pipeline.cleaning.tokens import Groups, sums
 from pipeline.cleaning.view import Line
 
 _SIGNS = {PARTER: "parters", COMMA: "commas", STOP: "stops", EMOJI: "emoji", OTHER: "other", OPENER: "brackets"}
@@ -102,6 +102,7 @@ def measure(text: Segmented, lines: Sequence[Line]) -> Array:
     ends = _ends(text)
     run = _runs(text, pages, counts, longest, ends)
     means, size, listy = _document(pages, counts, ends)
+    in_line = Groups.by(text.line)
     advert, promotion = counts[_AT["advert"]] / np.sqrt(tokens), counts[_AT["promotion"]]
     beside = np.full((len(_BESIDE), len(tokens) + 2), -1.0)
     beside[:-2, 1:-1] = shares[[_AT[name] for name in _BESIDE[:-2]]]
@@ -121,7 +122,7 @@ def measure(text: Segmented, lines: Sequence[Line]) -> Array:
         counts[_AT["entities"]] / counts[_AT["items"]],
         advert,
         promotion / np.sqrt(tokens),
-        _by_line(text.line, promotion) / np.sqrt(_by_line(text.line, tokens)),
+        in_line.total(promotion) / np.sqrt(in_line.total(tokens)),
         _others(pages, advert > _SURE_ADVERT),
         *run,
         *_heads(text, pages),
@@ -160,12 +161,9 @@ class _Pages(NamedTuple):
 
     @classmethod
     def by(cls, text: Segmented) -> "_Pages":
-        opens = np.ones(len(text.page), dtype=bool)
-        opens[1:] = text.page[1:] != text.page[:-1]
-        first = opens.nonzero()[0]
-        token = text.first.take(first)
-        tokens = np.append(token[1:], len(text.tokens.start)) - token
-        return cls(first, np.append(first[1:], len(opens)) - 1, opens.cumsum() - 1, token, tokens)
+        groups = Groups.by(text.page)
+        token = text.first.take(groups.first)
+        return cls(*groups, token, np.append(token[1:], len(text.tokens.start)) - token)
 
 
 def _counts(text: Segmented, pages: _Pages) -> tuple[Array, Array]:
@@ -324,12 +322,6 @@ def _place(text: Segmented, pages: _Pages, tokens: Array, lines: Sequence[Line])
         alone.take(line),
         in_line.take(line),
     )
-
-
-def _by_line(line: Array, counts: Array) -> Array:
-    """Per segment: what its line's add up to."""
-    opens = np.append(0, (line[1:] != line[:-1]).nonzero()[0] + 1)
-    return np.repeat(np.add.reduceat(counts, opens), np.diff(np.append(opens, len(line))))
 
 
 def _others(pages: _Pages, sure: Array) -> Array:

@@ -23,15 +23,13 @@ FILE, ADVERT_FILE = "news_language.npz", "advert_language.npz"
 SINGLE_BITS, PAIR_BITS, TRIPLE_BITS = 17, 21, 23
 SCALE = 16.0  # table units a nat of surprise
 _SECOND, _THIRD = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
-ADVERT_BITS = 18  # of the tables of pairs and triples of advertising
+ADVERT_BITS = 18  # of the tables of advertising, but that of single words
 ADVERT_SCALE = 16.0  # table units to one of log odds
-PROMOTION_BITS = 18  # of each table of how advertisements in sentences speak
 STRETCHES = 4, 6  # characters
 _OF_WORDS = 105  # 256ths of what a word says that count, as it has so many more stretches than a Han character
 _BACKOFF = 24  # units added where the pair was never seen
 _BACKED_OFF = np.minimum(np.arange(256) + _BACKOFF, 255).astype(np.uint8)
 _ADVERT_MASK = (1 << ADVERT_BITS) - 1
-_PROMOTION_MASK = (1 << PROMOTION_BITS) - 1
 _BIT = np.left_shift(1, np.arange(8)).astype(np.uint8)
 
 
@@ -75,7 +73,7 @@ class Advert(NamedTuple):
     six: Array
 
 
-SIZES = (1 << SINGLE_BITS, *(1 << ADVERT_BITS,) * 2, *(1 << PROMOTION_BITS,) * 4)  # of these tables
+SIZES = (1 << SINGLE_BITS, *(1 << ADVERT_BITS,) * (len(Advert._fields) - 1))  # of these tables
 
 
 @cache
@@ -112,6 +110,7 @@ def surprise(folded: Folded, tokens: Tokens, opens: Array, weights: Advert | Non
     single, pair, triple = keys(tokens.hash, opens)
     alone = table.single.take(single)
     given = table.pair.take(pair)
+    of_advert = advert_places(pair, triple)
     new = given == 0
     return Surprise(
         np.where(new, _BACKED_OFF.take(alone), given),
@@ -119,38 +118,37 @@ def surprise(folded: Folded, tokens: Tokens, opens: Array, weights: Advert | Non
         new,
         (table.triple.take(triple >> 3) & _BIT.take(triple & 7)) == 0,
         table.function.take(single),
-        advert_sum(weights, single, pair, triple),
-        promotion(weights, folded, tokens, pair, triple),
+        _advert(weights, single, *of_advert),
+        _promotion(weights, folded, tokens, *of_advert),
         topics.model().row.take(topics.keys(tokens.han, single, pair)),
     )
 
 
-def advert_sum(weights: Advert, single: Array, pair: Array, triple: Array) -> Array:
+def advert_places(pair: Array, triple: Array) -> tuple[Array, Array]:
+    """The places of pairs and triples in the tables of advertising, which are smaller than those of news."""
+    return pair & _ADVERT_MASK, triple & _ADVERT_MASK
+
+
+def _advert(weights: Advert, single: Array, pair: Array, triple: Array) -> Array:
     """What the three tables say of each token."""
     found = weights.single.take(single).astype(np.int32)
-    found += weights.pair.take(pair & _ADVERT_MASK)
-    found += weights.triple.take(triple & _ADVERT_MASK)
+    found += weights.pair.take(pair)
+    found += weights.triple.take(triple)
     return found
 
 
-def promotion(weights: Advert, folded: Folded, tokens: Tokens, pair: Array, triple: Array) -> Array:
+def _promotion(weights: Advert, folded: Folded, tokens: Tokens, pair: Array, triple: Array) -> Array:
     """What the four other tables say of each token: to one that is no Han character belong the stretches that begin in
     it or behind it, before the next token."""
     found = np.empty(len(tokens.han), np.int32)
     han, words = tokens.han.nonzero()[0], (~tokens.han).nonzero()[0]
     if len(han):
-        pair, triple = han_places(pair, triple, han)
-        found[han] = weights.han_pair.take(pair).astype(np.int32) + weights.han_triple.take(triple)
+        found[han] = weights.han_pair.take(pair.take(han)).astype(np.int32) + weights.han_triple.take(triple.take(han))
     if len(words):
         first, four, six = stretches(folded, tokens, words)
         said = np.add.reduceat(weights.four.take(four).astype(np.int32) + weights.six.take(six), first)
         found[words] = said * _OF_WORDS >> 8
     return found
-
-
-def han_places(pair: Array, triple: Array, han: Array) -> tuple[Array, Array]:
-    """The places in the two tables of what ends with each of some tokens."""
-    return pair.take(han) & _PROMOTION_MASK, triple.take(han) & _PROMOTION_MASK
 
 
 def stretches(folded: Folded, tokens: Tokens, words: Array) -> tuple[Array, Array, Array]:
@@ -170,6 +168,6 @@ def stretches(folded: Folded, tokens: Tokens, words: Array) -> tuple[Array, Arra
     four = mix(two[:-2] | two[2:] << np.uint64(32))
     six = mix(four[:-2] + two[4:])
     return first, *(
-        (keys.take(at) & np.uint64(_PROMOTION_MASK)).view(np.int64) * (left >= length)
+        (keys.take(at) & np.uint64(_ADVERT_MASK)).view(np.int64) * (left >= length)
         for keys, length in zip((four, six), STRETCHES, strict=True)
     )

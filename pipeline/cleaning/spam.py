@@ -29,13 +29,20 @@ THRESHOLDS: dict[Strictness, tuple[float, float]] = {
 }
 
 ADVERTISES = 14.0  # how much a line does that is no site's
-_OF_PLAIN = "ends function_share call_share contact_share foreign advert_sum promotion_sum line_promotion"
-_PLAIN = [features.COLUMN[name] for name in _OF_PLAIN.split()]
-_TOKENS, _WHOLE, _HAN, _PAGE_HAN = (features.COLUMN[name] for name in ("tokens", "whole_line", "han_share", "doc_han"))
+_TOKENS, _WHOLE, _HAN, _PAGE_HAN, _ENDS = (
+    features.COLUMN[name] for name in ("tokens", "whole_line", "han_share", "doc_han", "ends")
+)
+_FUNCTION, _CALL, _CONTACT, _FOREIGN = (
+    features.COLUMN[name] for name in ("function_share", "call_share", "contact_share", "foreign")
+)
+_ADVERT, _PROMOTION, _OF_LINE = (features.COLUMN[name] for name in ("advert_sum", "promotion_sum", "line_promotion"))
 _PLAIN_PROMOTION, _PLAIN_LINE = -8.0, -4.0  # most promotion of a plain sentence and of its line, in units of features
 _STRANGE_ADVERT = -4.0  # most advertising of a sentence that calls and yet is told
 _CALLING_ADVERT, _CALLING_PROMOTION = 2.0, 4.0  # least of a sentence that may go with spam beside it
-_FUNCTION, _FOREIGN = 0.15, 0.5  # least share of function words, greatest distance in script, of a plain sentence
+_LEAST_FUNCTION, _STRANGER = (
+    0.15,
+    0.5,
+)  # least share of function words, greatest distance in script, of a plain sentence
 _STRANGE = 4.0  # log odds above the first threshold that a sentence in another script needs if it advertises nothing
 _FOREIGN_ODDS = -1.3  # log odds at which a sentence of a passage in another script is likely
 _BRIDGE = 10  # tokens of a segment that spam on both sides takes along
@@ -80,7 +87,7 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
     labels = _odd_labels(np.where(scarce.take(text.page), -1, text.label), odds)
     odds[labels] = np.maximum(odds[labels], high + _SMUGGLED)
     highs = high + np.maximum(_SCARCE * scarce, _BILINGUAL * bilingual)
-    sentences = matrix[_PLAIN[0]] > 0
+    sentences = matrix[_ENDS] > 0
     ending = _at_the_end((odds >= low) & ~sentences, sentences, text)
     least = highs.take(text.page) - _AT_THE_END * ending + _STRANGE * _told_strangely(matrix)
     sure = odds >= least
@@ -130,8 +137,7 @@ def _function_words() -> frozenset[str]:
 def _weighed(matrix: Array, odds: Array, sure: Array, line: Array, ends: Array, high: float, low: float) -> Array:
     """The odds of a page's segments, each in the light of those beside it."""
     beside = np.concatenate(([False], sure[:-1])) | np.concatenate((sure[1:], [False]))
-    _, _, call, _, _, advert, promotion, _ = matrix[_PLAIN]
-    calls = (call > 0) | (advert > _CALLING_ADVERT) | (promotion > _CALLING_PROMOTION)
+    calls = (matrix[_CALL] > 0) | (matrix[_ADVERT] > _CALLING_ADVERT) | (matrix[_PROMOTION] > _CALLING_PROMOTION)
     alone = ends & ~sure & ~(beside & calls)
     # So does the first line, which may be the title.
     least = np.where(np.append(sure[1:], False), high, high + _TITLE)
@@ -159,9 +165,9 @@ def _foreign(matrix: Array, odds: Array, line: Array, ends: Array) -> Array:
 def plain(matrix: Array) -> Array:
     """Sentences in the article's script that call to nothing and speak like news, as their lines do: most text is that,
     and needs no walk through the trees."""
-    ends, function, call, contact, foreign, _, promotion, of_line = matrix[_PLAIN]
-    found: Array = (ends > 0) & (function >= _FUNCTION) & (call == 0) & (contact == 0) & (foreign < _FOREIGN)
-    return found & (promotion < _PLAIN_PROMOTION) & (of_line < _PLAIN_LINE)
+    told = (matrix[_ENDS] > 0) & (matrix[_FUNCTION] >= _LEAST_FUNCTION) & (matrix[_FOREIGN] < _STRANGER)
+    found: Array = told & (matrix[_CALL] == 0) & (matrix[_CONTACT] == 0)
+    return found & (matrix[_PROMOTION] < _PLAIN_PROMOTION) & (matrix[_OF_LINE] < _PLAIN_LINE)
 
 
 def _odds(matrix: Array, page: Array, wanted: float) -> Array:
@@ -176,7 +182,7 @@ def _odds(matrix: Array, page: Array, wanted: float) -> Array:
 def _scarce(matrix: Array, page: Array) -> Array:
     """Per page: whether it has little prose for spam to be unlike: lists, menus, verse, recipes."""
     tokens = np.bincount(page, weights=matrix[_TOKENS])
-    prose = np.bincount(page, weights=matrix[_TOKENS] * ((matrix[_PLAIN[0]] > 0) & (matrix[_PLAIN[1]] >= _FUNCTION)))
+    prose = np.bincount(page, weights=matrix[_TOKENS] * ((matrix[_ENDS] > 0) & (matrix[_FUNCTION] >= _LEAST_FUNCTION)))
     scarce: Array = (prose < _LEAST_PROSE) | (prose < _PROSE_SHARE * tokens)
     return scarce
 
@@ -184,9 +190,9 @@ def _scarce(matrix: Array, page: Array) -> Array:
 def _told_strangely(matrix: Array) -> Array:
     """Sentences in another script than their page's that neither call to anything nor advertise: quotations
     and names of works are written so, too."""
-    ends, _, call, contact, foreign, advert, _, _ = matrix[_PLAIN]
-    speaks = (advert < 0) & ((call == 0) | (advert < _STRANGE_ADVERT))
-    found: Array = (ends > 0) & (contact == 0) & (foreign >= _FOREIGN) & speaks
+    advert = matrix[_ADVERT]
+    speaks = (advert < 0) & ((matrix[_CALL] == 0) | (advert < _STRANGE_ADVERT))
+    found: Array = (matrix[_ENDS] > 0) & (matrix[_CONTACT] == 0) & (matrix[_FOREIGN] >= _STRANGER) & speaks
     return found
 
 

@@ -107,6 +107,26 @@ def sums(values: Array) -> Array:
     return found
 
 
+class Groups(NamedTuple):
+    """Neighbours that belong together: the segments of each line, or of each page."""
+
+    first: Array  # of each group
+    last: Array
+    of: Array  # per member: the number of its group
+
+    @classmethod
+    def by(cls, name: Array) -> "Groups":
+        """:param name: per member: that of its group"""
+        first = np.append(0, (name[1:] != name[:-1]).nonzero()[0] + 1)
+        last = np.append(first[1:], len(name)) - 1
+        return cls(first, last, np.repeat(np.arange(len(first)), last - first + 1))
+
+    def total(self, values: Array) -> Array:
+        """Per member: what its group's values add up to."""
+        found: Array = np.add.reduceat(values, self.first).take(self.of)
+        return found
+
+
 def _hashes(codes: Array, starts: Array, ends: Array) -> Array:
     """Of the characters of each token, wherever it stands."""
     forth, back = _powers(1 << max(12, len(codes).bit_length()))
