@@ -11,7 +11,7 @@ import numpy as np
 from pipeline.cleaning import topics
 from pipeline.cleaning.fold import Array
 from pipeline.cleaning.segments import Segmented
-from pipeline.cleaning.tokens import Groups
+from pipeline.cleaning.tokens import Groups, run_starts
 from pipeline.cleaning.topics import likeness, products
 
 LIKELY = -1.0  # log odds of a segment that make its page worth a second look
@@ -158,7 +158,7 @@ def _shared(words: Words, taken: Array) -> Array:
     if not len(found):
         return np.zeros(size)
     owner, word = found & 0xFFFFFF, found >> 24
-    starts = np.append(0, (word[1:] != word[:-1]).nonzero()[0] + 1)
+    starts = run_starts(word)
     lengths = np.diff(np.append(starts, len(word)))
     spam = taken.take(owner)
     with_it = np.repeat(np.add.reduceat(spam, starts, dtype=np.int64), lengths)

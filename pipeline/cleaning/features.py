@@ -25,7 +25,7 @@ from pipeline.cleaning.fold import (
     Array,
 )
 from pipeline.cleaning.segments import Segmented
-from pipeline.cleaning.tokens import Groups, sums
+from pipeline.cleaning.tokens import Groups, run_starts, sums
 from pipeline.cleaning.view import Line
 
 _SIGNS = {PARTER: "parters", COMMA: "commas", STOP: "stops", EMOJI: "emoji", OTHER: "other", OPENER: "brackets"}
@@ -271,11 +271,10 @@ def _recurrence(text: Segmented, token: Array, page_of: Array, run_of: Array) ->
     found = np.sort((words[content] & np.uint64(0xFFFF)).view(np.int64) << 28 | page_of.take(run) << 44 | run)
     if not len(found):
         return np.zeros(runs), np.zeros(runs)
-    starts = np.append(0, (found[1:] != found[:-1]).nonzero()[0] + 1)  # of each word in each run
+    starts = run_starts(found)  # of each word in each run
     counts = np.append(starts[1:], len(found)) - starts
     word = found.take(starts) >> 28
-    opens = np.append(0, (word[1:] != word[:-1]).nonzero()[0] + 1)  # of each word
-    whole = np.repeat(np.add.reduceat(counts, opens), np.append(opens[1:], len(word)) - opens)
+    whole = Groups.by(word).total(counts)
     owner = found.take(starts) & 0xFFFFFFF
     total = np.bincount(run, minlength=runs) + 1
     repeated = np.bincount(owner, weights=np.where(counts > 1, counts, 0), minlength=runs)

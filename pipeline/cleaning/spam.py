@@ -14,6 +14,7 @@ from pipeline.cleaning.edges import end_of, start_of, whole_words
 from pipeline.cleaning.fold import SMUGGLED, Array
 from pipeline.cleaning.segments import Segmented, segment
 from pipeline.cleaning.telling import is_told
+from pipeline.cleaning.tokens import Groups, run_starts
 from pipeline.cleaning.view import Line, Page
 from pipeline.cleaning.view import lines as split
 from pipeline.records import Cut
@@ -153,12 +154,11 @@ def _foreign(matrix: Array, odds: Array, line: Array, ends: Array) -> Array:
 
     :param ends: whether a segment is a sentence
     """
-    starts = np.append(0, (line[1:] != line[:-1]).nonzero()[0] + 1)
+    lines = Groups.by(line)
     own = (matrix[_HAN] > 0.5) == (matrix[_PAGE_HAN] > 0.5)
-    whole = np.add.reduceat(own | ~ends, starts, dtype=np.int64) == 0
+    whole = lines.total(own | ~ends) == 0
     tokens = matrix[_TOKENS].astype(np.int64)
-    likely = np.add.reduceat(tokens * (odds >= _FOREIGN_ODDS), starts) * 2 < np.add.reduceat(tokens, starts)
-    found: Array = np.repeat(whole & likely, np.diff(np.append(starts, len(line))))
+    found: Array = whole & (lines.total(tokens * (odds >= _FOREIGN_ODDS)) * 2 < lines.total(tokens))
     return found
 
 
@@ -300,7 +300,7 @@ def _column_edges(odds: Array, line: Array, ends: Array, high: float, low: float
 
 def _columns(odds: Array, sizes: Array, line: Array, ends: Array, high: float) -> Iterator[tuple[int, int]]:
     """Stretches of several lines, no sentences, of which some are surely spam and all are likely on the whole."""
-    starts = np.append(0, (line[1:] != line[:-1]).nonzero()[0] + 1)
+    starts = run_starts(line)
     told = np.maximum.reduceat(ends, starts)
     told[0] = True  # the first line may be the title
     each = np.add.reduceat(odds.clip(*_COLUMN_SPAN) * sizes, starts) / np.add.reduceat(sizes, starts)

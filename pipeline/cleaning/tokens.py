@@ -107,6 +107,11 @@ def sums(values: Array) -> Array:
     return found
 
 
+def run_starts(values: Array) -> Array:
+    """Where each run of equal neighbours begins, of one value at least."""
+    return np.append(0, (values[1:] != values[:-1]).nonzero()[0] + 1)
+
+
 class Groups(NamedTuple):
     """Neighbours that belong together: the segments of each line, or of each page."""
 
@@ -117,7 +122,7 @@ class Groups(NamedTuple):
     @classmethod
     def by(cls, name: Array) -> "Groups":
         """:param name: per member: that of its group"""
-        first = np.append(0, (name[1:] != name[:-1]).nonzero()[0] + 1)
+        first = run_starts(name)
         last = np.append(first[1:], len(name)) - 1
         return cls(first, last, np.repeat(np.arange(len(first)), last - first + 1))
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from pipeline import lexicon
 from pipeline.cleaning.fold import Array
+from pipeline.cleaning.tokens import run_starts
 
 FILE = "topics.npz"
 DIMENSIONS = 48
@@ -77,7 +78,7 @@ def measure(terms: Array, first: Array, page: Array, line: Array) -> Topics:
     :param line: per segment: the number of its line
     """
     packed, known, rows, segment = packed_sums(terms, first)
-    opens = np.append(0, (page[1:] != page[:-1]).nonzero()[0] + 1)
+    opens = run_starts(page)
     sums = unpacked(packed)
     squares = products(sums, sums)
     total = np.add.reduceat(sums, opens, axis=0).take(page, axis=0)
@@ -156,7 +157,7 @@ def _returning(rows: Array, segment: Array, page: Array, size: int) -> Array:
     if not len(found):
         return np.zeros(size)
     term, owner = found >> _SEGMENT_BITS, found & (1 << _SEGMENT_BITS) - 1
-    starts = np.append(0, (term[1:] != term[:-1]).nonzero()[0] + 1)
+    starts = run_starts(term)
     stops = np.append(starts[1:], len(term))
     weight = weights.take(term.take(starts) % len(weights))
     several = owner.take(starts) != owner.take(stops - 1)  # segments have the term
