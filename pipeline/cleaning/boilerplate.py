@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.cleaning import around, lists, menus
 from pipeline.cleaning.rules import Folded, hinted, match
-from pipeline.cleaning.sounds import known_below, odds, opens_as_news
+from pipeline.cleaning.sounds import known_below, odds
 from pipeline.cleaning.telling import leads
 from pipeline.cleaning.view import Line
 from pipeline.cleaning.wording import PROSE_ENDS, is_prose, may_be_the_sites, of_the_site
@@ -42,8 +42,6 @@ def find(pages: Sequence[Asked]) -> list[Reasons]:
             first, last = (prose[0], prose[-1]) if prose else (len(view.lines), -1)
             for n in numbers:
                 reasons[n] = "header" if n < first else "footer" if n > last else "interrupting"
-        for n in [n for n in reasons if opens_as_news(view.texts[n])]:
-            del reasons[n]
     return found
 
 

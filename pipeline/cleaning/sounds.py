@@ -22,13 +22,15 @@ def odds(text: str, said: int = 0) -> float:
     if not text or len(text) > LONGEST or TOLD.search(text):
         return -inf
     prose = is_prose(text)
-    if prose and not said and not may_be_the_sites(text):
+    if (prose and not said and not may_be_the_sites(text)) or opens_as_news(text):
         return -inf
     return site.likeness(text) + said - _ODDS_OF_PROSE * prose
 
 
 def known_below(text: str) -> str | None:
     """Why a line among the last ones is boilerplate; the loose rules do not hold for what is told as news is."""
+    if opens_as_news(text):
+        return None
     if reason := match(text, "tail", "edge"):
         return reason
     reason = match(text, "loose")
