@@ -74,9 +74,16 @@ def _parse(raw: Raw) -> Article:
         if shortcodes:
             problems.append(_problem(raw, "shortcodes", f"{shortcodes} shortcodes left out"))
     else:
-        body, title, near = parse_lines(source, raw.body, lift_title=not known.title)
+        body, title, near, told = parse_lines(source, raw.body, lift_title=not known.title)
+        known = _filled(known, fields(told)) if told else known
     known = _completed(known._replace(title=known.title or title), body, raw, near)
     return _article("front-matter" if raw.has_front_matter else form, body, known, raw, problems)
+
+
+def _filled(known: Fields, told: Fields) -> Fields:
+    """``known``, and what labelled lines tell where nothing is known."""
+    more = {name: value for name, value in told._asdict().items() if value and not getattr(known, name)}
+    return known._replace(**more | ({"published_from": "text"} if "published_at" in more else {}))
 
 
 def _headline(document: Document) -> str:

@@ -213,7 +213,8 @@ def _add_labelled(found: dict[str, list[str]], line: str, match: re.Match[str]) 
     label, names = match["label"].lower(), match["names"]
     role, english = forms.role(label), names[:1].isascii()
     if role == "source":
-        _add(found, role, [names if english else re.split(r"[\s　]", names)[0]])
+        goes_on = names.islower() and re.match(r"\s[a-z]", line[match.end("names") :])  # the council
+        _add(found, role, [] if goes_on else [names if english else re.split(r"[\s　]", names)[0]])
     elif role != "other" and not _is_said(line, match):
         parts = (forms.SPLIT_ENGLISH if english else forms.SPLIT).split(names)
         persons = [name for name in wrote(parts) if is_han_name(name) or "·" in name]

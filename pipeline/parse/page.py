@@ -7,12 +7,14 @@ part of it is decided by trafilatura (Barbaresi 2021, set to precision), whose t
 import html
 import logging
 import re
+from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
 from datetime import UTC, datetime
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
-from pipeline.parse import titles
+from pipeline.parse import titles, zones
 from pipeline.parse.align import covered
 from pipeline.parse.build import Body
 from pipeline.parse.bylines import People, people, settled
@@ -29,6 +31,10 @@ from pipeline.text import count_han
 MAX_CHARS = 5_000_000
 MAX_TAGS = 60_000
 MAX_DEPTH = 250
+_LINKED = 0.8  # of the characters of a line
+_GAP = 12  # lines between two of the article that trafilatura may have left out
+_BUTTONS = 3  # times that a line stands on the page
+_GAP_SHARE = 2.0  # of the words of the two lines around it that a gap may have
 _ADDRESS = re.compile(r"https?://|^@|^/")
 _NO_PERSON = re.compile(r"https?://|^@|/|[():]")
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b|更新|修改", re.I)
@@ -51,7 +57,9 @@ def parse_page(source: str, start: int, known: Fields) -> tuple[Body, Fields]:
     page = source[start:] if start else source
     tree = _tree(document, page)
     lines = document.body.text.split("\n")
-    main = _without_teasers(document.body, _main_lines(lines, tree, head.all("body")))
+    kinds = _kinds(document.body)
+    main = _without_teasers(kinds, _main_lines(lines, tree, head.all("body")))
+    main = _with_gaps(lines, kinds, main)
     fields = _fields(document, head, lines, main, tree, known)
     body = _with_asides(document.body, lines, main, fields.title)
     return body, fields
@@ -86,29 +94,60 @@ def _main_lines(lines: Sequence[str], tree: Any, repeated: Sequence[str]) -> lis
     return stated if any(stated) else [titles.size(line) >= 12 for line in lines]
 
 
-def _without_teasers(body: Body, main: Sequence[bool]) -> list[bool]:
-    """Leave out the opening lines of other stories in a list under the article: each stands alone under a link.
+class _Kind(NamedTuple):
+    """What the markup says of a line."""
 
-    Three at least: a list that belongs to the article has its items together, and no links of their own between them.
-    """
-    kinds: list[tuple[bool, bool]] = []  # of each line: in a list; a link as a whole
+    listed: bool = False
+    linked: bool = False  # it is a link as a whole
+    around: bool = False  # hidden, a caption, or in an element for matter around the article
+
+
+def _kinds(body: Body) -> list[_Kind]:
+    """Of each line."""
+    kinds: list[_Kind] = []
     blocks = iter(body.blocks)
     block = next(blocks, None)
     at = 0
     for line in body.text.split("\n"):
-        inside, links = False, 0
+        listed, around, links = False, False, 0
         at += len(line) + 1
         while block is not None and block.end < at:
-            inside, links = inside or block.kind == "list", links + block.link_chars
+            listed, links = listed or block.kind == "list", links + block.link_chars
+            around = around or block.hidden or block.kind == "caption" or block.furniture > 0
             block = next(blocks, None)
-        kinds.append((inside, links >= 0.8 * len(line) > 0))
+        kinds.append(_Kind(listed, links >= _LINKED * len(line) > 0, around))
+    return kinds
+
+
+def _without_teasers(kinds: Sequence[_Kind], main: Sequence[bool]) -> list[bool]:
+    """Leave out the opening lines of other stories in a list under the article: each stands alone under a link.
+
+    Three at least: a list that belongs to the article has its items together, and no links of their own between them.
+    """
     places = [n for n, is_main in enumerate(main) if is_main]
-    alone = {n for n in places if kinds[n][0] and n and not main[n - 1] and kinds[n - 1][1]}
+    alone = {n for n in places if kinds[n].listed and n and not main[n - 1] and kinds[n - 1].linked}
     first = min(alone, default=len(main))
     after = [n for n in places if n >= first]
     if len(alone) < 3 or len(alone) < 0.5 * len(after) or not any(n < first for n in places):
         return list(main)
     return [is_main and n < first for n, is_main in enumerate(main)]
+
+
+def _with_gaps(lines: Sequence[str], kinds: Sequence[_Kind], main: Sequence[bool]) -> list[bool]:
+    """Take in the short lines between the article's: headings, items and rows, but no links, no line that comes back as
+    buttons do, and nothing that markup or length says is something else."""
+    whole = list(main)
+    places = [n for n, is_main in enumerate(main) if is_main]
+    often = {line for line, times in Counter(lines).items() if times >= _BUTTONS}
+    for before, behind in pairwise(places):
+        gap = range(before + 1, behind)
+        if not gap or len(gap) > _GAP or any(kinds[n].linked or kinds[n].around for n in gap):
+            continue
+        if sum(map(titles.size, lines[before + 1 : behind])) <= _GAP_SHARE * (
+            titles.size(lines[before]) + titles.size(lines[behind])
+        ):
+            whole[before + 1 : behind] = [lines[n] not in often for n in gap]
+    return whole
 
 
 def _with_asides(body: Body, lines: Sequence[str], main: Sequence[bool], title: str) -> Body:
@@ -141,7 +180,9 @@ def _fields(
     logos = marks.logos() if marks else []
     headings = [text for text in headings if text not in logos]
     named, written = list(map(html.unescape, head.all("title"))), html.unescape(document.title)  # often escaped twice
-    title = known.title or titles.choose(headings, named, written, site or next(iter(logos), None))
+    title = known.title or titles.choose(
+        headings, named, written, site or next(iter(logos), None), zones.above(lines, main)
+    )
     url = known.url or _canonical(document) or head.first("url")
     credits = people(_around(lines, main))
     zone = BEIJING if count_han(title) else UTC

@@ -11,6 +11,7 @@ _PREFIX = re.compile(rf"{_SEPARATOR.pattern}|[:：]\s?")
 _CLOSE_SEPARATOR = re.compile(r"[-–—](?=[^-–—]{2,12}$)")
 _HEADING_MARK = re.compile(r"^#{1,6}\s+|\s+#{1,6}$")
 _WORD = re.compile(r"[A-Za-z0-9'’]+")
+_LEAST = 3.0  # words of a line that is not marked as a heading
 
 
 def size(text: str) -> float:
@@ -62,16 +63,22 @@ def without_name(title: str, site: str | None) -> str:
     return title[: last.start()] if last and named and last.start() else title
 
 
-def choose(headings: Sequence[str], named: Sequence[str], written: str, site: str | None = None) -> str:
+def choose(
+    headings: Sequence[str], named: Sequence[str], written: str, site: str | None = None, shown: Sequence[str] = ()
+) -> str:
     """The headline.
 
     :param headings: the page's ``<h1>`` elements
     :param named: titles in its metadata, best first
     :param written: its ``<title>``
+    :param shown: other lines about where the article begins, of which one may be the headline without being marked so
     """
     whole = [folded(text) for text in (*named, written) if text]
     fits = [text for text in headings if len(folded(text)) >= 2 and any(folded(text) in other for other in whole)]
     fits = [text for text in fits if folded(text) != folded(site or "") and (size(text) >= 2 or len(headings) == 1)]
+    lines = [text for text in shown if size(text) >= _LEAST and any(folded(text) in other for other in whole)]
+    if lines and size(max(lines, key=size)) > size(max(fits, key=size, default="")):
+        fits = [text for text in lines if folded(text) != folded(site or "")] or fits
     if fits:
         heading = max(fits, key=size)
         return next((text for text in named if folded(text) == folded(heading)), heading)  # as written, without layout

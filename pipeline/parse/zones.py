@@ -1,0 +1,247 @@
+"""Where the article stands on a plain page: its headline, what is above and under it, lines of time and people."""
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise, takewhile
+from typing import NamedTuple
+
+from pipeline import lexicon
+from pipeline.parse import byline_forms as forms
+from pipeline.parse import labelled as labels
+from pipeline.parse.titles import folded, size, without_site
+from pipeline.parse.wrapped import Line
+
+_GAP = 8  # lines without prose within the article, at most
+_SHARE = 0.4  # of the words of the longest stretch of prose that the article's has at least
+_MENU = 6  # short lines that make a menu
+_EDGE = " \t\r\n\f\x0b\xa0\xad\u3000\ufeff"
+_SENTENCE = re.compile(r"[。！？!?][”’」』）)\"]?|\.(?:[\s”\"]|$)")
+_CRUMBS = re.compile(r"\s[>›»→/|]\s|[>›»]|首页|^home\b", re.I)
+_DATED = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}:\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2},?\s(?:19|20)\d\d"
+)
+_META = re.compile(
+    r"^[\s\[【（(]*(?:来源|來源|作者|记者|編輯|编辑|责编|责任编辑|时间|日期|发布|發布|更新|字号|字體|浏览|阅读|点击|分享|关键词|标签|摘要|导读|"
+    r"上一篇|下一篇|当前位置|您的位置|你的位置|by|posted|published|updated|source|author|tags?|share|print|email|comments?|photo|image|credit)"
+    r"(?:\s?[:：/|]|\s|$)",
+    re.I,
+)
+_DATE_LINE = re.compile(rf"\W{{0,4}}(?:{_DATED.pattern})")
+_PATH = re.compile(r"(?:首页|主页|网站首页|home|当前位置|您的位置)[^\n]{0,30}?(?:[>›»→/|]|$)", re.I)
+_WORD = re.compile(r"[A-Za-z0-9'’]+")
+_LABELLED = re.compile(  # 【标 题】…, as databases print their records; Title: …
+    r"\s{0,9}(?:[【\[]\s{0,9}(?:[标標]\s{0,9}题|[标標]\s{0,9}題|题\s{0,9}目|題\s{0,9}目|title|headline)\s{0,9}[】\]]\s{0,9}[:：]?"
+    r"|(?:[标標]\s{0,9}[题題]|[题題]\s{0,9}目|title|headline)\s{0,9}[:：])\s{0,9}(?=\S)",
+    re.I,
+)
+_RECORD = re.compile(r"【[^【】]{1,12}】")  # another label of such a record
+_PERSON_WORDS = re.compile(r"(?:记者|記者|通讯员|通訊員|撰稿人|撰稿|编辑|編輯)$")
+_HAN_WORD = re.compile("[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff]")
+_STATES_DAY = re.compile(
+    r"(?:发布|發布|發佈|发表|發表|刊发|刊登|更新|上传)(?:日期|时间|時間|于|於)\s?[:：]|(?:posted|published)\b", re.I
+)
+_FOOTER = re.compile(r"©|copyright|版权|all rights reserved|ICP备|公网安备|备案", re.I)
+
+
+class Zones(NamedTuple):
+    """Where the article stands among lines."""
+
+    headline: int | None
+    title: str
+    asides: set[int]  # lines that are not the article's
+    near: tuple[str, ...]  # lines where the day of publication may stand
+    told: Mapping[str, str]  # by labels, by keys of front matter
+
+
+def read(found: Sequence[Line], lift_title: bool = True) -> Zones:
+    """Find the headline and what stands around it.
+
+    :param lift_title: whether there is a headline to be found
+    """
+    body = _body(found)
+    labelled = labels.read(found, body)
+    lines = labelled.lines if labelled else set[int]()
+    told = labelled.told if labelled else {}
+    headline = None
+    if lift_title:
+        headline = labelled.headline if labelled and labelled.headline is not None else _title_line(found, body, lines)
+    if headline is None:
+        return Zones(None, "", lines, (), told)
+    title = told.get("title") or _title(found[headline].text)
+    return Zones(headline, title, lines | _around(found, headline, body, title), _near(found, headline), told)
+
+
+def above(lines: Sequence[str], main: Sequence[bool]) -> list[str]:
+    """Of a saved page, the short lines about where the article begins.
+
+    :param main: which lines are the article's
+    """
+    first = next((n for n, is_main in enumerate(main) if is_main and size(lines[n]) >= 8), 0)
+    return [text for text in lines[max(first - 15, 0) : first + 3] if size(text) <= 45 and not _is_prose(text)]
+
+
+def _title(text: str) -> str:
+    label = _LABELLED.match(text)
+    return without_site(html.unescape(text[label.end() if label else 0 :]).strip(_EDGE))
+
+
+def _near(found: Sequence[Line], headline: int) -> tuple[str, ...]:
+    """The lines under the headline and its repeats, those right above, and those that say what day they state."""
+    texts = [line.text for line in found]
+    title = folded(_title(texts[headline]))
+    places = [headline, *(n for n, text in enumerate(texts[: _head_lines(found)]) if title and title in folded(text))]
+    under = [text for n in places[:5] for text in takewhile(_is_short, texts[n + 1 : n + 6])]
+    above = [text for n in places[:5] for text in texts[max(n - 2, 0) : n]]
+    return *under, *above, *(text for text in texts if len(text) <= 100 and _STATES_DAY.match(text))
+
+
+def _is_prose(text: str) -> bool:
+    """Whole sentences: a full stop, or more than the one mark that a headline may have."""
+    words, marks = size(text), [match[0][0] for match in _SENTENCE.finditer(text)]
+    whole = "。" in marks or "." in marks or len(marks) > (1 if words < 45 else 0)
+    return words >= 16 and whole and not _FOOTER.search(text)
+
+
+def _body(found: Sequence[Line]) -> int:
+    """Where the article's sentences begin: the first stretch of prose that is not much shorter than the longest,
+    so that a forecast or teaser in a menu is passed over.
+    """
+    limit = _head_lines(found)
+    stretches: list[list[float]] = []  # where each begins and ends, and how many words it has
+    for n, line in enumerate(found):
+        if _is_prose(line.text):
+            if stretches and n - stretches[-1][1] <= _GAP:
+                stretches[-1][1:] = [n, stretches[-1][2] + size(line.text)]
+            elif n < limit or not stretches:
+                stretches.append([n, n, size(line.text)])
+    if not stretches:
+        return min(len(found), 3)
+    most = max(words for _, _, words in stretches)
+    return int(next(first for first, _, words in stretches if words >= _SHARE * most))
+
+
+def _title_line(found: Sequence[Line], body: int, told: set[int]) -> int | None:
+    """Which line is the headline: the best above the article's sentences; None where there is none.
+
+    :param told: lines that labels make known
+    """
+    limit = _head_lines(found)
+    if len(found) == 1 and not _LABELLED.match(found[0].text):  # all there is
+        return None
+    if (named := next((n for n, line in enumerate(found[:40]) if _LABELLED.match(line.text)), None)) is not None:
+        return named
+    prose = " ".join(line.text for line in found[body : body + 12])[:4000]
+    scored = [(_score(n, found, body, prose), -n) for n in range(min(body, limit)) if n not in told]
+    if not scored:
+        return None
+    best, n = max(scored)
+    return -n if best > 0 else None
+
+
+def _around(found: Sequence[Line], headline: int, body: int, title: str) -> set[int]:
+    """Lines that are not the article: navigation above its headline, which saved pages repeat; lines of time, place and
+    people right under it.
+    """
+    texts = [line.text for line in found[: max(_head_lines(found), body + 1)]]
+    end = body if headline < body < len(texts) else headline + 1
+    title = folded(title)
+    repeats = [n for n in range(end) if n == headline or (title and title in folded(html.unescape(texts[n])))]
+    start = repeats[-1]
+    named = len(repeats) > 1 and (
+        start < 5 or len(folded(texts[0])) > len(title) > 0 == repeats[0]
+    )  # "headline - site"
+    saved = named or sum(map(_is_menu, texts[:end])) >= 3 or sum(map(_is_label, texts[:start])) >= _MENU
+    above = {n for n in range(start) if saved and (size(texts[n]) <= 20 or sum(map(_is_label, texts[:start])) >= _MENU)}
+    if _LABELLED.match(texts[headline]):
+        return {n for n in range(end) if _RECORD.match(texts[n]) and size(texts[n]) <= 14} - {headline}
+    under = takewhile(lambda n: _is_matter(texts[n]) or (saved and _is_scrap(texts[n])), range(start + 1, end))
+    return above.union(repeats, under) - {headline}
+
+
+def _head_lines(found: Sequence[Line]) -> int:
+    """Among how many lines headline and first sentences are looked for: long menus are only met on saved pages."""
+    return 400 if sum(_is_menu(line.text) for line in found[:120]) >= 5 else 120
+
+
+def _is_label(text: str) -> bool:
+    """A few words without an end: of a menu, or a heading."""
+    return size(text) <= 5 and not _SENTENCE.search(text)
+
+
+def _is_matter(text: str) -> bool:
+    return _is_menu(text) or _says_when_or_who(text)
+
+
+def _is_scrap(text: str) -> bool:
+    return size(text) < 4 and not _SENTENCE.search(text)
+
+
+def _is_short(text: str) -> bool:
+    return not _is_prose(text) and not text.endswith("。")
+
+
+def _is_menu(text: str) -> bool:
+    return text.casefold().strip(" :：[]【】|") in lexicon.words("nav_words.txt") or bool(_PATH.match(text))
+
+
+def _says_when_or_who(text: str) -> bool:
+    return size(text) <= 14 and not text.endswith("。") and bool(_META.match(text) or _DATE_LINE.match(text))
+
+
+def _is_byline(text: str) -> bool:
+    """Names of persons and what they are, and nothing else: 王小五　本报特约通讯员　李小六."""
+    words = re.split(r"[\s、,，/／|｜]+", text)
+    return any(map(_PERSON_WORDS.search, words)) and all(
+        _HAN_WORD.fullmatch(word) or (len(word) <= 9 and _PERSON_WORDS.search(word)) for word in words
+    )
+
+
+def _score(n: int, found: Sequence[Line], body: int, prose: str) -> float:
+    text = found[n].text
+    words = size(text)
+    if words < 2 or words > 45 or len(text) > 250 or text.endswith(("。", "，", ",", ";", "；", ":", "：")):
+        return 0.0
+    if _META.match(text) or _FOOTER.search(text) or _is_byline(text) or _is_wrapped(n, found):
+        return 0.0
+    score = min(words, 9) / 9 + 1.5 * _overlap(text, prose)
+    overlap = _overlap(text, prose)
+    repeated = any(
+        other.text == text or (words >= 4 and text in other.text) for m, other in enumerate(found[: body + 2]) if m != n
+    )
+    if repeated:
+        score += 0.8 if overlap >= 0.25 or body <= _MENU else 0.3
+    if n == 0 and (repeated or body <= 2 * _MENU):
+        score += 0.5
+    elif len(without_site(text)) < len(text):  # a saved page's name: the headline and the site
+        score += 0.4
+    if words >= 8 and text.endswith("."):  # what stands under a headline is a sentence, it is none
+        score -= 1.2
+    score += 0.6 * (n + 1) / max(body, 1)
+    if any(_says_when_or_who(line.text) or forms.BY.match(line.text) for line in found[n + 1 : min(n + 4, body)]):
+        score += 0.5
+    if _CRUMBS.search(text):
+        score -= 0.9
+    if _DATED.search(text):
+        score -= 0.7
+    return score - (0.6 if words < 3.5 else 0.0)
+
+
+def _is_wrapped(n: int, found: Sequence[Line]) -> bool:
+    """A line of a paragraph wrapped at a width, which goes on or is gone on with in small letters; or an address."""
+    text = found[n].text
+    if (n > 0 and text[0].islower()) or text.startswith(("http://", "https://")):
+        return True
+    if n + 1 == len(found) or len(text) < 35:
+        return False
+    after = found[n + 1]
+    return after.start - found[n].end <= 2 and after.text[0].islower() and 2 * len(after.text) >= len(text)
+
+
+def _overlap(text: str, prose: str) -> float:
+    """Share of the line's words (of Chinese: pairs of characters) that the prose has too."""
+    parts = [word for word in _WORD.findall(text.lower()) if len(word) > 2]
+    chinese = re.findall("[\u4e00-\u9fff]", text)
+    parts += ["".join(pair) for pair in pairwise(chinese)]
+    folded = prose.lower()
+    return sum(part in folded for part in parts) / len(parts) if parts else 0.0
