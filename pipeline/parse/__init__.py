@@ -13,6 +13,7 @@ from pipeline.parse.dates import BEIJING, day_in
 from pipeline.parse.fields import Fields, dated_by_path, fields, unread_date
 from pipeline.parse.fragment import Document, parse_html
 from pipeline.parse.plain import parse_body, parse_lines
+from pipeline.parse.shortcodes import without_shortcodes
 from pipeline.parse.titles import restored, size
 from pipeline.records import Article, ProblemRow, Raw
 from pipeline.text import count_han
@@ -62,7 +63,9 @@ def _parse(raw: Raw) -> Article:
 
         body, known = parse_page(raw.text, raw.body, known)
         return _article("html", body, known, raw, problems)
-    source = without_bbcode(raw.text, raw.body)
+    source, shortcodes = without_shortcodes(without_bbcode(raw.text, raw.body), raw.body, form == "markdown")
+    if shortcodes:
+        problems.append(_problem(raw, "shortcodes", f"{shortcodes} shortcodes left out"))
     if form == "html":
         document = parse_html(source, raw.body, base=known.url)
         body = document.body
@@ -70,9 +73,7 @@ def _parse(raw: Raw) -> Article:
     elif form == "markdown":
         from pipeline.parse.markdown import parse_markdown
 
-        body, title, shortcodes = parse_markdown(source, raw.body, known.url, lift_title=not known.title)
-        if shortcodes:
-            problems.append(_problem(raw, "shortcodes", f"{shortcodes} shortcodes left out"))
+        body, title = parse_markdown(source, raw.body, known.url, lift_title=not known.title)
     else:
         body, title, near, told = parse_lines(source, raw.body, lift_title=not known.title)
         known = _filled(known, fields(told)) if told else known

@@ -1,7 +1,7 @@
 """Parse Markdown: markdown-it-py says what is what; its words are looked up in the source, so that they keep their
 place.
 
-HTML within it goes to the HTML parser. Shortcodes of Hugo and tags of Liquid are no text.
+HTML within it goes to the HTML parser.
 """
 
 import re
@@ -19,7 +19,6 @@ from pipeline.parse.images import absolute, image_row
 from pipeline.parse.wiki import without_wiki_signs
 from pipeline.records import BlockKind
 
-_SHORTCODE = re.compile(r"\{\{[<%][^{}]{0,1000}[>%]\}\}|\{%[^{}]{0,1000}%\}")
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,40})\]:", re.M)
 _NOTE_MARK = re.compile(_NOTE.pattern + r"|\[\^([^\]\s]{1,40})\]", re.M)
 _STRONG_SIGN = re.compile(
@@ -41,11 +40,10 @@ _SENTENCE_END = tuple("。！？；：”」』…")
 
 
 class Markdown(NamedTuple):
-    """A parsed Markdown body, its first-level heading if it starts with one, and how many shortcodes were left out."""
+    """A parsed Markdown body, and its first-level heading if it starts with one."""
 
     body: Body
     title: str
-    shortcodes: int
 
 
 @cache
@@ -64,8 +62,7 @@ def parse_markdown(source: str, start: int = 0, base: str | None = None, lift_ti
 
     :param lift_title: take a first-level heading at the top for the title, out of the text
     """
-    body, shortcodes = _SHORTCODE.subn(lambda match: re.sub(r"[^\n]", " ", match[0]), source[start:])
-    body = without_wiki_signs(_without_stars(_without_notes(body)))
+    body = without_wiki_signs(_without_stars(_without_notes(source[start:])))
     tokens = _parser().parse(body)
     title = ""
     if lift_title and len(tokens) > 2 and tokens[0].tag == "h1":
@@ -73,7 +70,7 @@ def parse_markdown(source: str, start: int = 0, base: str | None = None, lift_ti
         tokens = tokens[3:]
     walker = _Walker(source[:start] + body, start, base)
     walker.walk(tokens)
-    return Markdown(walker.html.finish().body, " ".join(title.replace("\xad", "").split()), shortcodes)
+    return Markdown(walker.html.finish().body, " ".join(title.replace("\xad", "").split()))
 
 
 def _without_notes(body: str) -> str:

@@ -32,6 +32,7 @@ MAX_CHARS = 5_000_000
 MAX_TAGS = 60_000
 MAX_DEPTH = 250
 _LINKED = 0.8  # of the characters of a line
+_LEAST_SHARE = 0.15  # of the words of the page's prose that an article has
 _GAP = 12  # lines between two of the article that trafilatura may have left out
 _BUTTONS = 3  # times that a line stands on the page
 _GAP_SHARE = 2.0  # of the words of the two lines around it that a gap may have
@@ -58,7 +59,7 @@ def parse_page(source: str, start: int, known: Fields) -> tuple[Body, Fields]:
     tree = _tree(document, page)
     lines = document.body.text.split("\n")
     kinds = _kinds(document.body)
-    main = _without_teasers(kinds, _main_lines(lines, tree, head.all("body")))
+    main = _without_teasers(kinds, _main_lines(lines, kinds, tree, head.all("body")))
     main = _with_gaps(lines, kinds, main)
     fields = _fields(document, head, lines, main, tree, known)
     body = _with_asides(document.body, lines, main, fields.title)
@@ -74,32 +75,50 @@ def _tree(document: Document, page: str) -> Any:
     return trafilatura.load_html(page)
 
 
-def _main_lines(lines: Sequence[str], tree: Any, repeated: Sequence[str]) -> list[bool]:
-    """Which lines are part of the article: those that trafilatura takes; if it leaves out much of what the page's
-    metadata repeat (the entries of a live blog, say), these too.
-    """
-    stated = [share >= 0.5 for share in covered(lines, repeated)]
-    if tree is not None:
-        import trafilatura
-
-        found: Any = trafilatura.bare_extraction(
-            deepcopy(tree), favor_precision=True, include_comments=False, with_metadata=False
-        )
-        if found is not None and found.body is not None:
-            taken = [share >= 0.5 for share in covered(lines, [str(piece) for piece in found.body.itertext()])]
-            missed = sum(len(line) for line, known, has in zip(lines, stated, taken, strict=True) if known and not has)
-            if missed <= 0.3 * sum(len(line) for line, known in zip(lines, stated, strict=True) if known):
-                return taken
-            return [has or known for has, known in zip(taken, stated, strict=True)]
-    return stated if any(stated) else [titles.size(line) >= 12 for line in lines]
-
-
 class _Kind(NamedTuple):
     """What the markup says of a line."""
 
     listed: bool = False
     linked: bool = False  # it is a link as a whole
     around: bool = False  # hidden, a caption, or in an element for matter around the article
+
+
+def _main_lines(lines: Sequence[str], kinds: Sequence[_Kind], tree: Any, repeated: Sequence[str]) -> list[bool]:
+    """Which lines are part of the article: those that trafilatura takes; if it leaves out much of what the page's
+    metadata repeat (the entries of a live blog, say), these too.
+
+    If it takes next to nothing of the page's prose, it is asked again for all that may be the article.
+    """
+    stated = [share >= 0.5 for share in covered(lines, repeated)]
+    if tree is None or not (taken := _taken(lines, tree)):
+        return stated if any(stated) else [titles.size(line) >= 12 for line in lines]
+    prose = [titles.size(line) if _is_prose(line, kind) else 0.0 for line, kind in zip(lines, kinds, strict=True)]
+    if sum(size for size, has in zip(prose, taken, strict=True) if has) < _LEAST_SHARE * sum(prose):
+        taken = _taken(lines, tree, all_that_may_be=True) or taken
+    missed = sum(len(line) for line, known, has in zip(lines, stated, taken, strict=True) if known and not has)
+    if missed <= 0.3 * sum(len(line) for line, known in zip(lines, stated, strict=True) if known):
+        return taken
+    return [has or known for has, known in zip(taken, stated, strict=True)]
+
+
+def _taken(lines: Sequence[str], tree: Any, all_that_may_be: bool = False) -> list[bool]:
+    """The lines that trafilatura takes; none at all, if it finds no article."""
+    import trafilatura
+
+    found: Any = trafilatura.bare_extraction(
+        deepcopy(tree),
+        favor_precision=not all_that_may_be,
+        favor_recall=all_that_may_be,
+        include_comments=False,
+        with_metadata=False,
+    )
+    if found is None or found.body is None:
+        return []
+    return [share >= 0.5 for share in covered(lines, [str(piece) for piece in found.body.itertext()])]
+
+
+def _is_prose(line: str, kind: _Kind) -> bool:
+    return not (kind.linked or kind.around) and zones.is_prose(line)
 
 
 def _kinds(body: Body) -> list[_Kind]:
@@ -180,14 +199,12 @@ def _fields(
     logos = marks.logos() if marks else []
     headings = [text for text in headings if text not in logos]
     named, written = list(map(html.unescape, head.all("title"))), html.unescape(document.title)  # often escaped twice
-    title = known.title or titles.choose(
-        headings, named, written, site or next(iter(logos), None), zones.above(lines, main)
-    )
+    stated = titles.choose(headings, named, written, site or next(iter(logos), None), zones.above(lines, main))
+    title = known.title or zones.likelier(stated, lines, main)
     url = known.url or _canonical(document) or head.first("url")
     credits = people(_around(lines, main))
     zone = BEIJING if count_han(title) else UTC
-    stated = known.author or _author(head, credits, site, marks)
-    author, outlet = settled(stated, credits, site)
+    author, outlet = settled(known.author or _author(head, credits, site, marks), credits, site)
     published = known.published_at or _published(head, lines, main, marks, zone, url)
     return known._replace(
         title=title,

@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise, takewhile
+from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
 from pipeline import lexicon
@@ -12,14 +12,19 @@ from pipeline.parse import labelled as labels
 from pipeline.parse.titles import folded, size, without_site
 from pipeline.parse.wrapped import Line
 
+_NEAR = 15  # lines above a text where its headline stands
+_NO_WORDS, _OWN_WORDS = 0.2, 0.4  # share of a line's words that the text has, where it is no headline, where it is
+_SURE = 1.5  # score of a line that is taken for the headline though nothing else says so
 _GAP = 8  # lines without prose within the article, at most
 _SHARE = 0.4  # of the words of the longest stretch of prose that the article's has at least
 _MENU = 6  # short lines that make a menu
 _EDGE = " \t\r\n\f\x0b\xa0\xad\u3000\ufeff"
 _SENTENCE = re.compile(r"[。！？!?][”’」』）)\"]?|\.(?:[\s”\"]|$)")
 _CRUMBS = re.compile(r"\s[>›»→/|]\s|[>›»]|首页|^home\b", re.I)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATED = re.compile(
-    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}:\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2},?\s(?:19|20)\d\d"
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}:\d\d"
+    rf"|{_MONTH}\s\d{{1,2}},?\s(?:19|20)\d\d|\d{{1,2}}\s{_MONTH},?\s(?:19|20)\d\d"
 )
 _META = re.compile(
     r"^[\s\[【（(]*(?:来源|來源|作者|记者|編輯|编辑|责编|责任编辑|时间|日期|发布|發布|更新|字号|字體|浏览|阅读|点击|分享|关键词|标签|摘要|导读|"
@@ -77,8 +82,29 @@ def above(lines: Sequence[str], main: Sequence[bool]) -> list[str]:
 
     :param main: which lines are the article's
     """
-    first = next((n for n, is_main in enumerate(main) if is_main and size(lines[n]) >= 8), 0)
-    return [text for text in lines[max(first - 15, 0) : first + 3] if size(text) <= 45 and not _is_prose(text)]
+    first = _first(lines, main)
+    return [text for text in lines[max(first - _NEAR, 0) : first + 3] if size(text) <= 45 and not is_prose(text)]
+
+
+def likelier(title: str, lines: Sequence[str], main: Sequence[bool]) -> str:
+    """Of a saved page, the headline above its text, where ``title`` shares no words with that; else ``title``.
+
+    :param main: which lines are the article's
+    """
+    first = _first(lines, main)
+    prose = " ".join(line for line, is_main in zip(lines[first:], main[first:], strict=True) if is_main)[:4000]
+    if _overlap(title, prose) >= _NO_WORDS:
+        return title
+    low = max(first - _NEAR, 0)
+    starts = accumulate((len(line) + 3 for line in lines[low : first + 1]), initial=0)
+    found = [Line(at, at + len(line), line) for at, line in zip(starts, lines[low : first + 1], strict=False)]
+    fit = [n for n, line in enumerate(found[:-1]) if _overlap(line.text, prose) >= _OWN_WORDS]
+    best, n = max(((_score(n, found, len(found) - 1, prose), -n) for n in fit), default=(0.0, 0))
+    return without_site(found[-n].text) if best >= _SURE else title
+
+
+def _first(lines: Sequence[str], main: Sequence[bool]) -> int:
+    return next((n for n, is_main in enumerate(main) if is_main and is_prose(lines[n])), 0)
 
 
 def _title(text: str) -> str:
@@ -96,7 +122,7 @@ def _near(found: Sequence[Line], headline: int) -> tuple[str, ...]:
     return *under, *above, *(text for text in texts if len(text) <= 100 and _STATES_DAY.match(text))
 
 
-def _is_prose(text: str) -> bool:
+def is_prose(text: str) -> bool:
     """Whole sentences: a full stop, or more than the one mark that a headline may have."""
     words, marks = size(text), [match[0][0] for match in _SENTENCE.finditer(text)]
     whole = "。" in marks or "." in marks or len(marks) > (1 if words < 45 else 0)
@@ -110,7 +136,7 @@ def _body(found: Sequence[Line]) -> int:
     limit = _head_lines(found)
     stretches: list[list[float]] = []  # where each begins and ends, and how many words it has
     for n, line in enumerate(found):
-        if _is_prose(line.text):
+        if is_prose(line.text):
             if stretches and n - stretches[-1][1] <= _GAP:
                 stretches[-1][1:] = [n, stretches[-1][2] + size(line.text)]
             elif n < limit or not stretches:
@@ -178,7 +204,7 @@ def _is_scrap(text: str) -> bool:
 
 
 def _is_short(text: str) -> bool:
-    return not _is_prose(text) and not text.endswith("。")
+    return not is_prose(text) and not text.endswith("。")
 
 
 def _is_menu(text: str) -> bool:
