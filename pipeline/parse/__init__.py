@@ -14,7 +14,7 @@ from pipeline.parse.fields import Fields, dated_by_path, fields, unread_date
 from pipeline.parse.fragment import Document, parse_html
 from pipeline.parse.plain import parse_body, parse_lines
 from pipeline.parse.shortcodes import without_shortcodes
-from pipeline.parse.titles import restored, size
+from pipeline.parse.titles import as_shown, restored, size
 from pipeline.records import Article, ProblemRow, Raw
 from pipeline.text import count_han
 
@@ -24,6 +24,7 @@ _MARKUP = re.compile(
     re.I,
 )
 _WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
+_SHOWN = 10  # lines at the top of a text among which its headline may be shown
 _MARKDOWN_NAME = re.compile(r"\.(?:md|markdown|mdown|mkd)$", re.I)
 
 
@@ -139,7 +140,7 @@ def _completed(known: Fields, body: Body, raw: Raw, near: Sequence[str]) -> Fiel
     at = known.published_at or _stated([*near, *lines[: min(first + 1, 40)]], count_han(known.title) > 0)
     author, outlet = settled(known.author, found, known.site)
     return known._replace(
-        title=restored(known.title, body.text) if raw.has_front_matter else known.title,
+        title=restored(as_shown(known.title, lines[:_SHOWN]), body.text) if raw.has_front_matter else known.title,
         author=author,
         editor=known.editor or found.editor,
         source=known.source or found.source or outlet,

@@ -52,6 +52,17 @@ def without_site(title: str, site: str | None = None) -> str:
     return title
 
 
+def as_shown(title: str, lines: Sequence[str]) -> str:
+    """``title`` without what follows the part of it that one of the lines above a text is.
+
+    >>> as_shown("Storm - a diary | Sea | Coast News", ["Sea", "Storm - a diary", "It rained."])
+    'Storm - a diary'
+    """
+    shown = {folded(line) for line in lines}
+    heads = (title[: match.start()].strip() for match in _SEPARATOR.finditer(title))
+    return max((head for head in heads if size(head) >= 2 and folded(head) in shown), key=len, default=title)
+
+
 def without_name(title: str, site: str | None) -> str:
     """``title`` without the name of its site at the end, and nothing else.
 
