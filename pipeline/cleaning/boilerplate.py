@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.cleaning import around, lists, menus
+from pipeline.cleaning import around, lists, menus, threads
 from pipeline.cleaning.rules import Folded, hinted, match
 from pipeline.cleaning.sounds import known_below, odds
 from pipeline.cleaning.telling import leads
@@ -54,6 +54,8 @@ def known(lines: Sequence[Line], texts: Sequence[str], cut: set[int], title: str
     for number in hinted(lines):
         if reason := match(texts[number], "any"):
             found[number] = reason
+    for number in threads.find(texts):
+        found.setdefault(number, "comments")
     more = _ODDS_OF_SCANT * _is_scant(lines)
     _tail(lines, texts, cut, found, more, words)
     _head(lines, texts, cut, found, title, more, words)

@@ -1,0 +1,81 @@
+"""What readers wrote below an article: threads of comments, replies and reactions."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.cleaning.rules import match
+from pipeline.cleaning.wording import is_prose
+
+_LONGEST = 120  # characters of a line that shows who wrote and when
+_APART = 6  # lines between two such lines
+_LEAST_PROSE = 2  # lines of the article above
+_LEAST_ALONE, _LEAST_BELOW = 3, 2  # lines that show who wrote: in a thread without a head, below a head
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_DAY = (
+    r"(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
+    rf"|{_MONTH}\s\d{{1,2}},?\s\d{{4}}|\d{{1,2}}\s{_MONTH},?\s\d{{4}})"
+)
+_AGO = (
+    r"\d{1,3}\s?(?:(?:second|minute|min|hour|hr|day|week|month|year)s?|[smhdwy])\sago"
+    r"|\d{1,3}\s?(?:秒|分钟|小时|天|周|个?月|年)前"
+)
+_WROTE = r"(?:says?|said|wrote|writes|commented|replied|posted|added)"
+_WRITTEN = r"(?:发表于|发布于|回复于|评论于|留言于|回复|说道?|写道|评论)"
+# Who wrote, and when.
+_SIGN = re.compile(
+    r"(?:推|嘘|→)\s{1,3}\w{2,14}\s{0,3}:.*"
+    rf"|.{{1,40}}\s{_WROTE}(?: this)?,?(?: on| at)?:? (?:{_DAY}|{_AGO}).*"
+    rf"|.{{1,30}}?\s?{_WRITTEN}\s?:?\s?{_DAY}.*"
+    r"|\S{1,40} (?:reblogged this|likes this|liked this).*"
+    r"|(?:#?\d{1,4}\s?(?:楼|#)|沙发|板凳)(?:\s.*)?",
+    re.I,
+)
+# What may as well stand in an article.
+_MAYBE = re.compile(
+    rf"(?:\W{{0,3}}{_DAY}|{_AGO})(?:[\s,at]{{1,4}}\d{{1,2}}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?)?"
+    rf"|[^.!?。！？:]{{1,40}}\s{_WROTE}:.*"
+    r"|(?:\W{0,3}(?:reply|like|report|permalink|flag|share|回复|举报|点?赞|引用|顶|踩|支持|反对|回应)\W{0,3}\d{0,5}\W{0,3}){1,5}",
+    re.I,
+)
+_HINT = re.compile(
+    r"comment|thoughts? on|respons|repl|says|wrote|reblogged|likes? this|评论|留言|跟帖|回复|回应|回响|楼|推 |沙发",
+    re.I,
+)
+
+
+def find(texts: Sequence[str]) -> range:
+    """The numbers of the lines of the thread that ends a page; an empty range without one.
+
+    :param texts: the lines, folded
+    """
+    hinted = [number for number, text in enumerate(texts) if _HINT.search(text)]
+    if not hinted:
+        return range(0)
+    first = _first(texts, hinted[0])
+    return range(0) if first is None else range(first, len(texts))
+
+
+def _first(texts: Sequence[str], hinted: int) -> int | None:
+    """The line that heads a thread, or the first one of a thread without a head."""
+    prose = 0
+    for number, text in enumerate(texts):
+        if number >= hinted and prose >= _LEAST_PROSE and len(text) <= _LONGEST * 2:
+            head = match(text, "thread") is not None
+            if head and (re.search(r"\d", text) or _signs(texts, number + 1, True) >= _LEAST_BELOW):
+                return number
+            if not head and _SIGN.fullmatch(text) and _signs(texts, number, False) >= _LEAST_ALONE:
+                return number
+        prose += is_prose(text)
+    return None
+
+
+def _signs(texts: Sequence[str], first: int, headed: bool) -> int:
+    """How many lines from the first one show who wrote, none of them far from the one before."""
+    count, last = 0, first
+    for number in range(first, len(texts)):
+        if number - last > _APART:
+            break
+        text = texts[number]
+        if _SIGN.fullmatch(text) or (headed and len(text) <= _LONGEST and _MAYBE.fullmatch(text)):
+            count, last = count + 1, number
+    return count
