@@ -127,6 +127,45 @@ def test_page_without_an_article() -> None:
     assert (found.title, found.text) == ("Nothing", "")
 
 
+_STORY = (
+    "<p>The harbour of the town will stay closed for a week, its master said on Monday, after a storm broke it.</p>"
+    "<p>Boats wait at the isle, and the ferry goes by the river. Nobody was hurt, but two cranes were lost.</p>"
+    "<p>The wall is ninety years old. To build it anew would take two summers, and there is no money, he said.</p>"
+)
+_PAGE = (
+    "<html><head><title>{title}</title></head><body><p>{above}</p><p>{headline}</p><div>"
+    + _STORY
+    + "</div></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "headline", "expected"),
+    [
+        ("Coast Courier", "Storm closes the harbour of the town", "Storm closes the harbour of the town"),
+        ("Storm closes harbour | Coast Courier", "Two cranes lost", "Storm closes harbour"),
+        ("Coast Courier", "5 March 2024", "Coast Courier"),
+        ("Coast Courier", "Your guide to gardens", "Coast Courier"),
+        ("Coast Courier: Local", "Storm closes the harbour | Local", "Storm closes the harbour"),
+    ],
+)
+def test_headline_where_the_title_names_the_site(title: str, headline: str, expected: str) -> None:
+    assert article(_PAGE.format(title=title, above="Home", headline=headline), "p.html").title == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "above", "expected"),
+    [
+        ("Storm - a diary | Sea | Coast News", "Storm - a diary", "Storm - a diary"),
+        ("Storm - a diary | Sea | Coast News", "A diary", "Storm - a diary | Sea | Coast News"),
+        ("Storm - a diary", "Storm", "Storm - a diary"),  # a word is no headline
+    ],
+)
+def test_title_of_a_mirror_ends_where_the_headline_does(title: str, above: str, expected: str) -> None:
+    source = f"---\ntitle: '{title}'\n---\n<p>{above}</p><p>The storm came at night and went in the morning.</p>"
+    assert article(source, "m.html").title == expected
+
+
 @pytest.mark.parametrize(
     ("title", "body", "restored"),
     [

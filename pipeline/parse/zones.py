@@ -14,6 +14,7 @@ from pipeline.parse.wrapped import Line
 
 _NEAR = 15  # lines above a text where its headline stands
 _NO_WORDS, _OWN_WORDS = 0.2, 0.4  # share of a line's words that the text has, where it is no headline, where it is
+_NAME = 4.0  # words of what may be a site's name
 _SURE = 1.5  # score of a line that is taken for the headline though nothing else says so
 _GAP = 8  # lines without prose within the article, at most
 _SHARE = 0.4  # of the words of the longest stretch of prose that the article's has at least
@@ -87,13 +88,14 @@ def above(lines: Sequence[str], main: Sequence[bool]) -> list[str]:
 
 
 def likelier(title: str, lines: Sequence[str], main: Sequence[bool]) -> str:
-    """Of a saved page, the headline above its text, where ``title`` shares no words with that; else ``title``.
+    """Of a saved page, the headline above its text, where ``title`` shares no words with that and is no line of the
+    page, unless a short one, as names are; else ``title``.
 
     :param main: which lines are the article's
     """
     first = _first(lines, main)
     prose = " ".join(line for line, is_main in zip(lines[first:], main[first:], strict=True) if is_main)[:4000]
-    if _overlap(title, prose) >= _NO_WORDS:
+    if _overlap(title, prose) >= _NO_WORDS or (size(title) > _NAME and folded(title) in map(folded, lines)):
         return title
     low = max(first - _NEAR, 0)
     starts = accumulate((len(line) + 3 for line in lines[low : first + 1]), initial=0)
