@@ -56,6 +56,8 @@ def known(lines: Sequence[Line], texts: Sequence[str], cut: set[int], title: str
             found[number] = reason
     for number in threads.find(texts):
         found.setdefault(number, "comments")
+    for number in lists.closing(texts):
+        found.setdefault(number, "related")
     more = _ODDS_OF_SCANT * _is_scant(lines)
     _tail(lines, texts, cut, found, more, words)
     _head(lines, texts, cut, found, title, more, words)

@@ -2,16 +2,22 @@
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from pipeline.cleaning import site
 from pipeline.cleaning.rules import match
 from pipeline.cleaning.sounds import known_below
 from pipeline.cleaning.spam import advertises
+from pipeline.cleaning.threads import is_day
 from pipeline.cleaning.view import Line
 from pipeline.cleaning.wording import INNER_STOP, PROSE_ENDS, SITE, gives_figures, is_prose
+from pipeline.text import count_han
 
 _BULLET = re.compile(r"\s{0,3}(?:\d{1,2}[.)、]|[-•*·>»])\s{0,3}")
 _LONGEST = 12  # lines
+_LEAST_CLOSING = 3  # lines below the head of a list that closes a page
+_TEASER = 240  # letters of what stands below a headline, a Han counting as two
+_STOPS = re.compile(r"[。！？!?]|\.(?:\s|$)")
 _LABEL = re.compile(r"[^\d。！？.!?]{2,30}")  # what may stand above a list
 _LONG_LABEL = re.compile(r".*[\u4e00-\u9fff].{10}")  # a headline unless it speaks of the site
 _ODDS_OF_HEADS, _ODDS_OF_ITEMS = 2.0, -2.0  # of what is above a list; on average, of what stands in it
@@ -33,6 +39,26 @@ def head(lines: Sequence[Line], texts: Sequence[str], last: int) -> int | None:
         if texts[number][-1] in "。.；;" and not lines[number].links:
             return None
     return None
+
+
+def closing(texts: Sequence[str]) -> range:
+    """The numbers of the lines from a head of a list of headlines to the end of a page, where headlines have a sentence
+    or two or a day below them; an empty range without such a list.
+
+    :param texts: the lines, folded
+    """
+    sizes = list(accumulate(map(len, texts), initial=0))
+    for number, text in enumerate(texts[:-_LEAST_CLOSING]):
+        if 3 * sizes[number] >= sizes[-1] and match(text, "list") and _are_teasers(texts[number + 1 :]):
+            return range(number, len(texts))
+    return range(0)
+
+
+def _are_teasers(texts: Sequence[str]) -> bool:
+    """Whether half of the lines have no end, as headlines and days have none, and none of the others is long."""
+    ended = [text for text in texts if is_prose(text)]
+    long = any(not text or len(text) + count_han(text) > _TEASER or len(_STOPS.findall(text)) > 2 for text in ended)
+    return not long and 2 * len(ended) <= len(texts) and not _are_data([text for text in {*texts} if not is_day(text)])
 
 
 def _are_data(texts: Sequence[str]) -> bool:

@@ -32,15 +32,24 @@ _SIGN = re.compile(
 )
 # What may as well stand in an article.
 _MAYBE = re.compile(
-    rf"(?:\W{{0,3}}{_DAY}|{_AGO})(?:[\s,at]{{1,4}}\d{{1,2}}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?)?"
-    rf"|[^.!?。！？:]{{1,40}}\s{_WROTE}:.*"
+    rf"[^.!?。！？:]{{1,40}}\s{_WROTE}:.*"
     r"|(?:\W{0,3}(?:reply|like|report|permalink|flag|share|回复|举报|点?赞|引用|顶|踩|支持|反对|回应)\W{0,3}\d{0,5}\W{0,3}){1,5}",
     re.I,
 )
+_WHEN = re.compile(rf"(?:\W{{0,3}}{_DAY}|{_AGO})(?:[\s,at]{{1,4}}\d{{1,2}}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?)?", re.I)
 _HINT = re.compile(
     r"comment|thoughts? on|respons|repl|says|wrote|reblogged|likes? this|评论|留言|跟帖|回复|回应|回响|楼|推 |沙发",
     re.I,
 )
+
+
+def is_day(text: str) -> bool:
+    """Whether a line is a day, with or without a time, and nothing else.
+
+    >>> is_day("March 4, 2021 at 8:14 am"), is_day("3 hours ago"), is_day("The fourth of March")
+    (True, True, False)
+    """
+    return _WHEN.fullmatch(text) is not None
 
 
 def find(texts: Sequence[str]) -> range:
@@ -76,6 +85,6 @@ def _signs(texts: Sequence[str], first: int, headed: bool) -> int:
         if number - last > _APART:
             break
         text = texts[number]
-        if _SIGN.fullmatch(text) or (headed and len(text) <= _LONGEST and _MAYBE.fullmatch(text)):
+        if _SIGN.fullmatch(text) or (headed and len(text) <= _LONGEST and (_MAYBE.fullmatch(text) or is_day(text))):
             count, last = count + 1, number
     return count
