@@ -11,8 +11,13 @@ _TIME = (
     r"(?:(?P<half>上午|下午|中午|晚上|凌晨|早上|傍晚|早|晚)\s?)?(?P<hour>[01]?\d|2[0-4])\s?(?:[:：时點点]|\.(?=\d\d\s?[ap]\.?m))\s?(?P<minute>[0-5]\d)"
     r"(?:\s?[:：分]\s?(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?\s?[分秒]?(?:\s?(?P<noon>[ap]\.?m\b))?"
 )
-_ZONE = r"(?P<zone>Z|UTC|GMT|BST|[ECMPH]ST|[ECMP]DT|[+-]\d{2}:?\d{2})"
-_ZONES = {"BST": 1, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "HST": -10}
+_ZONES = {
+    "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "HKT": 8, "SGT": 8, "JST": 9, "KST": 9, "AEST": 10,
+    "AEDT": 11, "NZST": 12, "NZDT": 13, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+    "HST": -10,
+}  # fmt: skip
+_ZONE = rf"(?P<zone>Z|UTC|GMT|CST|{'|'.join(_ZONES)}|[+-]\d{{2}}:?\d{{2}})"
+_LAST_ZONE = re.compile(rf"\s{_ZONE}$")
 _NUMERIC = re.compile(
     rf"{_DATE}(?:[T\s,，]{{0,3}}(?:[（(]?(?:星期|周|週)[一二三四五六日天][）)]?\s{{0,3}})?{_TIME}\s?{_ZONE}?)?", re.I
 )
@@ -47,6 +52,10 @@ _MINGUO = re.compile(  # 民國112年3月4日, 112年3月4日, 發布日期：11
     r"|(?<![\d年])(1[01]\d)(?=\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)"
     r"|(?<=[日時时][期間间][:：])\s?(1[01]\d)(?=([./-])[01]?\d\4[0-3]?\d(?![\d./-]))"
 )
+_ASCTIME = re.compile(  # Thu Mar  4 09:05:00 2021, as asctime and date(1) print it, maybe with a zone before the year
+    r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s(?P<month>[A-Z][a-z]{2})\s{1,2}(?P<day>\d{1,2})\s(?P<time>\d\d:\d\d:\d\d)"
+    r"(?P<zone>\s[A-Z]{3,4})?\s(?P<year>(?:19|20)\d\d)\b"
+)
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 
 
@@ -69,15 +78,17 @@ def moment(written: str, zone: tzinfo = UTC) -> Moment | None:
     >>> moment("2021年8月2日 9:05", BEIJING).at.isoformat()
     '2021-08-02T01:05:00+00:00'
     """
-    written = _gregorian(written.strip()[:100])
+    written = _in_order(written.strip()[:100])
     try:
         return _rfc(written, zone) or _numeric(written, zone) or _named(written, zone) or _rarely(written, zone)
     except (ValueError, OverflowError):
         return None
 
 
-def _gregorian(written: str) -> str:
-    """The year of the Republic, which Taiwan counts from 1912 on, as the common one."""
+def _in_order(written: str) -> str:
+    """The year behind the day, and that of the Republic, which Taiwan counts from 1912 on, as the common one."""
+    if written.count(":") >= 2:
+        written = _ASCTIME.sub(r"\g<day> \g<month> \g<year> \g<time>\g<zone>", written)
     return _MINGUO.sub(lambda match: str(1911 + int(match[1] or match[2] or match[3])), written)
 
 
@@ -94,6 +105,8 @@ def _rfc(written: str, zone: tzinfo) -> Moment | None:
     if not _RFC_822.match(written):
         return None
     at = parsedate_to_datetime(written)
+    named = None if at.tzinfo else _LAST_ZONE.search(written)  # it knows the zones of America alone
+    at = at.replace(tzinfo=_zone(named["zone"])) if named else at
     return Moment(_aware(at, zone), True, at.tzinfo is not None)
 
 
@@ -203,7 +216,7 @@ def day_in_path(path: str) -> datetime | None:
 
 def day_in(line: str, zone: tzinfo = UTC) -> Moment | None:
     """The time of publication in a line such as ``2020-03-04 10:00 Source: ...``; None where it states no day."""
-    line = _gregorian(line[:200])
+    line = _in_order(line[:200])
     for pattern, read in ((_NUMERIC, _numeric), (_WORDS, _named), (_SHORT_YEAR, _short), (_SLASHED, _slashed)):
         match = pattern.search(line)
         if match:

@@ -15,7 +15,9 @@ _LONGEST = 60  # lines above which a head ends
 _APART = 2  # other lines between two labelled ones
 _LEAST, _LEAST_TOLD = 3, 2  # labelled lines of a head; of them, those that tell something of the article
 _BRACKETED = re.compile(r"[【\[]\s?([^【】\[\]:：]{2,12}?)\s?[】\]]\s{0,3}[:：]?\s{0,9}")
-_PLAIN = re.compile(r"([^\W\d_][\w -]{1,22}?|[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,7})(?:\s?[:：]\s{0,9}|\s{2,}|\t)")
+_PLAIN = re.compile(
+    r"(?:\d{1,2}\.\s?)?([^\W\d_][\w -]{1,22}?|[\u4e00-\u9fff][\u4e00-\u9fff /\u3000]{1,7})(?:\s?[:：]\s{0,9}|\s{2,}|\t)"
+)
 _NEXT = re.compile(r"(?:\t|\s{3,}|[,，]\s?)(?=[^\s:：]{2,12}\s?[:：])")  # before another label of the same line
 _NAME_KEY = re.compile(r"[_\s.\u3000-]")
 _MAILED = re.compile(r"\s*\"?([^<>\"()]*?)\"?\s*<[^<>]*>|\S+@\S+\s*\(([^()]*)\)")
@@ -59,25 +61,38 @@ def read(lines: Sequence[Line], body: int) -> Labelled | None:
 
     :param body: where the text's sentences begin
     """
-    said = {n: entries for n, line in enumerate(lines[: min(body, _LONGEST)]) if (entries := _entries(line.text))}
+    said = _said(lines, range(min(body, _LONGEST)))
     region = _region(sorted(said))
     told = sum(bool(entry.column) for n in region for entry in said[n])
     if len(region) < _LEAST or told < _LEAST_TOLD:
         return None
-    tail = {n: entries for n in range(max(body, region[-1] + 1), len(lines)) if (entries := _entries(lines[n].text))}
+    tail = _said(lines, range(max(body, region[-1] + 1), len(lines)))
     below = _region(sorted(tail)[::-1])[::-1]
     between = [
         n for part in (region, below[-1:] and [*below, len(lines)]) if part for n in range(part[0], part[-1] + 1)
     ]
     values: dict[str, str] = {}
-    for n in (*region, *below):
+    for n in sorted((*region, *below), key=lambda n: not _numbered(lines[n])):  # these are of what a posting cites
         for entry in (said | tail)[n]:
             if entry.value:
                 values.setdefault(entry.column if entry.column not in ("", "body") else f"_{entry.key}", entry.value)
-    headline = next((n for n in region if any(e.column == "title" and e.value for e in said[n])), None)
+    headline = next((n for n in region if any(e.value and e.value == values.get("title") for e in said[n])), None)
     return Labelled(
         _of_article(values, {e.key for n in region for e in said[n]}), {n for n in between if n < len(lines)}, headline
     )
+
+
+def _said(lines: Sequence[Line], numbers: range) -> dict[int, list[_Entry]]:
+    """What lines say by labels. A label alone, with a number before it, has its value in the next line."""
+    said = {n: entries for n in numbers if (entries := _entries(lines[n].text))}
+    for n in [n for n in said if n + 1 in numbers and n + 1 not in said and _numbered(lines[n])]:
+        if not said[n][-1].value and said[n][-1].column != "body":
+            said[n][-1] = said[n][-1]._replace(value=lines[n + 1].text)
+    return said
+
+
+def _numbered(line: Line) -> bool:
+    return line.text[0].isdigit()
 
 
 def _region(numbers: Sequence[int]) -> list[int]:
