@@ -17,6 +17,7 @@ from pipeline.parse.build import Body, Builder
 from pipeline.parse.fragment import Parser
 from pipeline.parse.images import absolute, image_row
 from pipeline.parse.wiki import without_wiki_signs
+from pipeline.parse.zones import is_prose
 from pipeline.records import BlockKind
 
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,40})\]:", re.M)
@@ -26,6 +27,7 @@ _STRONG_SIGN = re.compile(
     r"|\]\((?:https?://|/)[^)\s]{1,2000}|\*\*[^*\n]{1,200}\*\*|\{\{[<%]",
     re.M,
 )
+_MENU = 400  # tokens among which a page's headline is looked for
 _KINDS: dict[str, BlockKind] = {
     "heading_open": "heading",
     "blockquote_open": "quote",
@@ -65,12 +67,31 @@ def parse_markdown(source: str, start: int = 0, base: str | None = None, lift_ti
     body = without_wiki_signs(_without_stars(_without_notes(source[start:])))
     tokens = _parser().parse(body)
     title = ""
-    if lift_title and len(tokens) > 2 and tokens[0].tag == "h1":
-        title = _words(tokens[1])
-        tokens = tokens[3:]
+    headline = _headline(tokens) if lift_title else None
+    if headline is not None:
+        title = _words(tokens[headline + 1])
     walker = _Walker(source[:start] + body, start, base)
-    walker.walk(tokens)
-    return Markdown(walker.html.finish().body, " ".join(title.replace("\xad", "").split()))
+    walker.walk(tokens[:headline] if headline else ())
+    walker.builder.end_block()
+    above = walker.builder.position
+    walker.walk(tokens if headline is None else tokens[headline + 3 :])
+    found = walker.html.finish().body
+    blocks = tuple(block._replace(aside=block.aside or block.end <= above) for block in found.blocks)
+    return Markdown(found._replace(blocks=blocks), " ".join(title.replace("\xad", "").split()))
+
+
+def _headline(tokens: Sequence[Token]) -> int | None:
+    """Where the first heading of the first level begins, if nothing but the menu of a page stands above it; one that is
+    a link as a whole names the site.
+    """
+    for n, token in enumerate(tokens[:_MENU]):
+        if token.tag == "h1" and token.nesting > 0:
+            children = tokens[n + 1].children or []
+            if not (children and children[0].type == "link_open" and children[-1].type == "link_close"):
+                return n
+        if token.type in ("fence", "code_block", "html_block") or (token.type == "inline" and is_prose(token.content)):
+            return None
+    return None
 
 
 def _without_notes(body: str) -> str:

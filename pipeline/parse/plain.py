@@ -15,6 +15,15 @@ _BLANKS_BEFORE = re.compile(rf"(?:[{_EDGE}]|&nbsp;)*+")
 _BLANKS_BEHIND = re.compile(rf"(?:[{_EDGE}]|;psbn&)*+")  # backwards
 
 
+# Text browsers (lynx, w3m) number the links of a page they print, and list them below it.
+_LINK_LIST = re.compile(r"^\s{0,9}References:?\s{1,9}(?:Visible links:?\s{1,9})?(?:\[1\]|1\.)\s{1,4}\S{2,9}:/", re.M)
+_LINK_MARK = re.compile(r"\[\d{1,4}\](?=[^\s])")
+
+
+def _soft(match: re.Match[str]) -> str:
+    return "\xad" * len(match[0])
+
+
 class Page(NamedTuple):
     """A parsed plain-text page: its body, the headline lifted out of it, the lines where its day may stand, and what
     labels above or below it tell, by keys of front matter."""
@@ -47,8 +56,11 @@ def parse_body(source: str, start: int = 0) -> Body:
 
 def parse_lines(source: str, start: int = 0, lift_title: bool = True) -> Page:
     """The lines of a page, blank ones left out; the headline is lifted into ``title``, matter around it is aside."""
+    links = _LINK_LIST.search(source, start)
+    if links:
+        source = source[:start] + _LINK_MARK.sub(_soft, source[start : links.start()]) + source[links.start() :]
     found = unwrapped(_source_lines(source, start))
-    page = zones.read(found, lift_title)
+    page = zones.read([line for line in found if not links or line.start < links.start()], lift_title)
     headline = page.headline
     blocks: list[Block] = []
     runs: list[Run] = []
@@ -64,7 +76,8 @@ def parse_lines(source: str, start: int = 0, lift_title: bool = True) -> Page:
                 pieces.append(text)
                 at += len(text)
         pieces.append("\n")
-        blocks.append(Block(begin, at, "line", aside=n in page.asides))
+        below = links is not None and line.start >= links.start()
+        blocks.append(Block(begin, at, "line", aside=below or n in page.asides))
         at += 1
     body = Body("".join(pieces[:-1]), OffsetMap(runs), tuple(blocks), (), ())
     return Page(body, page.title, page.near, page.told)
