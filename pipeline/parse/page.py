@@ -227,7 +227,7 @@ def _fields(
 def _around(lines: Sequence[str], main: Sequence[bool]) -> list[str]:
     """The article's lines, with some before and after them, where bylines stand."""
     places = [n for n, is_main in enumerate(main) if is_main and titles.size(lines[n]) >= 8] or [0]
-    first, last = places[0], places[-1]
+    first, last = next((n for n in places if zones.is_prose(lines[n])), places[0]), places[-1]
     return [*lines[max(first - 8, 0) : first + 4], *lines[max(last - 3, first + 4) : last + 6]]
 
 
