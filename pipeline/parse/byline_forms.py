@@ -135,6 +135,7 @@ NAMES_AT = Pattern(  # Jane Doe in Lisbon; Jane Doe, New York, which may be a se
     rf"(?P<names>{ENGLISH_NAMES}(?:\s[/／]\s{_ENGLISH_NAME})?)(?:(?:,\s|\s(?:in|at)\s)[A-Z]\w+(?:\s[A-Z]\w+){{0,2}})?"
 )
 TAIL = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,60})[)）】\]]\s{0,9}$")
+_EDITED = Pattern(r"^本帖最[后後]由\s(?P<names>\S{2,24})\s[于於]\s", "本帖最")  # as Discuz says who changed a post
 _NAMED = Pattern(
     r".{0,100}?(?:微信公众号|公众号|微信公號)\s?[“「『【《](?P<names>[^“”「」『』【】《》]{2,20})[”」』】》]",
     "公众号 公號",
@@ -230,6 +231,7 @@ LINES_LATIN = ((BY, "author", SPLIT_ENGLISH), (_TITLED, "author", SPLIT_ENGLISH)
 LINES_HAN = (
     (_BEFORE, "author", SPLIT),
     (_POSTED, "author", SPLIT),
+    (_EDITED, "author", SPLIT),
     (_NAMED, "source", SPLIT_ENGLISH),
     *LINES_LATIN,
 )
@@ -237,7 +239,7 @@ MAY_LABEL = re.compile("[:：|｜丨/／]|[\u4e00-\u9fff][\\s　]")  # without i
 # Without one of these, none of those in brackets fits.
 MAY_NAME_HAN = ("记者", "記者", "通讯", "通訊", "习生", "習生", "特派", "特约", "特約")
 # Of a picture, a film, a table: 图片来源, 视频来源, 数据来源, 配文
-_PREFIX = r"(?:(?![图圖频頻影片照像画畫据據数數料考材音配])[^\s，。：:是为的位名个]){0,6}?"
+_PREFIX = r"(?:(?![图圖频頻影片照像画畫据據数數料考材音配])[^\s，。：:是为的位名个该該]){0,6}?"
 _BOTH = r"(?:[、/／&及和]|and)"
 _LABELS = re.compile(rf"\s?{_BOTH}\s?")
 _MARKS = "文图圖摄攝著译譯"  # what each did, behind the name
@@ -262,7 +264,7 @@ LONE_NAME = Pattern(rf"{_HAN_NAME}|{_ENGLISH_NAME}")
 # In a line of such things alone, what begins the next one, with no blank before it: 10:00来源：某报作者：王小明
 GLUED = Pattern(
     r"(?<=[^\s（(【\[片频頻据據数數料考材图圖照])(?=(?:来源|來源|作者|记者|記者|(?:责任|責任)?(?:编辑|編輯)|责编|責編|选稿|選稿|校对|校對|审核|審核|时间|時間|日期|发布|發布|浏览|瀏覽|阅读|閱讀|点击|點擊"
-    r"|字号|字體|字体|评论|評論|分享)(?:次数|次數|时间|時間)?\s?[:：（(|｜丨])"
+    r"|字号|字體|字体|评论|評論|分享|分类|分類|栏目|欄目|标签|標籤|人气|人氣|查看|热度|熱度)(?:次数|次數|时间|時間)?\s?[:：（(|｜丨])"
 )
 OF_MATTER = re.compile(r"\W{0,3}(?:(?:19|20)\d\d[-/.年]|\d{1,2}:\d\d|[^\s：:，。|｜丨]{2,4}\s?[:：|｜丨])")
 

@@ -50,8 +50,14 @@ def people(lines: Sequence[str], head: int = 12, tail: int = 8) -> People:
     if not found["author"]:
         _read_end(near, found)
     found["source"] = (found["source"] or found["sender"])[:1]
+    found["author"] = [name for name in found["author"] if not _is_cut_short(name, found["author"])]
     roles = ("author", "editor", "source")
     return People(*(", ".join(list(dict.fromkeys(found[role]))[:8]) or None for role in roles))
+
+
+def _is_cut_short(name: str, names: Iterable[str]) -> bool:
+    """A Chinese name that was read a character short elsewhere: 曾以 beside 曾以文."""
+    return count_han(name) == len(name) and any(other[:-1] == name for other in names)
 
 
 def _joined(lines: Iterable[str]) -> list[str]:

@@ -204,7 +204,8 @@ def _fields(
     url = known.url or _canonical(document) or head.first("url")
     credits = people(_around(lines, main))
     zone = BEIJING if count_han(title) else UTC
-    author, outlet = settled(known.author or _author(head, credits, site, marks), credits, site)
+    called = site or titles.last_part(written)
+    author, outlet = settled(known.author or _author(head, credits, called, marks), credits, site)
     published = known.published_at or _published(head, lines, main, marks, zone, url)
     return known._replace(
         title=title,

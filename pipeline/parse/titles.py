@@ -52,6 +52,16 @@ def without_site(title: str, site: str | None = None) -> str:
     return title
 
 
+def last_part(title: str) -> str:
+    """What pages append to a title, as a rule the name of the site; empty if nothing is.
+
+    >>> last_part("Storm closes the harbour | North Coast News"), last_part("Storm closes the harbour")
+    ('North Coast News', '')
+    """
+    parts = _SEPARATOR.split(title)
+    return parts[-1].strip() if len(parts) > 1 else ""
+
+
 def as_shown(title: str, lines: Sequence[str]) -> str:
     """``title`` without what follows the part of it that one of the lines above a text is.
 
