@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from pipeline.cleaning import site
 from pipeline.cleaning.rules import match
@@ -17,6 +17,7 @@ _BULLET = re.compile(r"\s{0,3}(?:\d{1,2}[.)、]|[-•*·>»])\s{0,3}")
 _LONGEST = 12  # lines
 _LEAST_CLOSING = 3  # lines below the head of a list that closes a page
 _TEASER = 240  # letters of what stands below a headline, a Han counting as two
+_DATED = re.compile(r"[（(](?:\d{4}[-/.])?\d{1,2}[-/.]\d{1,2}[)）]$")  # an item with its day behind it
 _STOPS = re.compile(r"[。！？!?]|\.(?:\s|$)")
 _LABEL = re.compile(r"[^\d。！？.!?]{2,30}")  # what may stand above a list
 _LONG_LABEL = re.compile(r".*[\u4e00-\u9fff].{10}")  # a headline unless it speaks of the site
@@ -55,10 +56,20 @@ def closing(texts: Sequence[str]) -> range:
 
 
 def _are_teasers(texts: Sequence[str]) -> bool:
-    """Whether half of the lines have no end, as headlines and days have none, and none of the others is long."""
-    ended = [text for text in texts if is_prose(text)]
-    long = any(not text or len(text) + count_han(text) > _TEASER or len(_STOPS.findall(text)) > 2 for text in ended)
-    return not long and 2 * len(ended) <= len(texts) and not _are_data([text for text in {*texts} if not is_day(text)])
+    """Whether half of the lines have no end, as headlines have none, and below some of them stands a day or one line
+    that is not long: two paragraphs below a headline are the article's again.
+    """
+    ended = [is_prose(text) and not _DATED.search(text) for text in texts]
+    below = sum(ended) + sum(is_day(text) or _DATED.search(text) is not None for text in texts)
+    if below < 2 or 2 * sum(ended) > len(texts) or any(map(all, pairwise(ended))):
+        return False
+    if any(_is_long(text) for text, has_end in zip(texts, ended, strict=True) if has_end):
+        return False
+    return not _are_data([_DATED.sub("", text) for text in {*texts} if not is_day(text)])
+
+
+def _is_long(text: str) -> bool:
+    return not text or len(text) + count_han(text) > _TEASER or len(_STOPS.findall(text)) > 2
 
 
 def _are_data(texts: Sequence[str]) -> bool:

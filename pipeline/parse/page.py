@@ -36,6 +36,7 @@ _LEAST_SHARE = 0.15  # of the words of the page's prose that an article has
 _GAP = 12  # lines between two of the article that trafilatura may have left out
 _BUTTONS = 3  # times that a line stands on the page
 _GAP_SHARE = 2.0  # of the words of the two lines around it that a gap may have
+_NUMBERED = re.compile(r"\d{1,2}[.、)]\s?\D")
 _ADDRESS = re.compile(r"https?://|^@|^/")
 _NO_PERSON = re.compile(r"https?://|^@|/|[():]")
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b|更新|修改", re.I)
@@ -80,6 +81,7 @@ class _Kind(NamedTuple):
 
     listed: bool = False
     linked: bool = False  # it is a link as a whole
+    heading: bool = False
     around: bool = False  # hidden, a caption, or in an element for matter around the article
 
 
@@ -128,13 +130,14 @@ def _kinds(body: Body) -> list[_Kind]:
     block = next(blocks, None)
     at = 0
     for line in body.text.split("\n"):
-        listed, around, links = False, False, 0
+        listed, heading, around, links = False, False, False, 0
         at += len(line) + 1
         while block is not None and block.end < at:
             listed, links = listed or block.kind == "list", links + block.link_chars
+            heading = heading or block.kind == "heading"
             around = around or block.hidden or block.kind == "caption" or block.furniture > 0
             block = next(blocks, None)
-        kinds.append(_Kind(listed, links >= _LINKED * len(line) > 0, around))
+        kinds.append(_Kind(listed, links >= _LINKED * len(line) > 0, heading, around))
     return kinds
 
 
@@ -160,6 +163,9 @@ def _with_gaps(lines: Sequence[str], kinds: Sequence[_Kind], main: Sequence[bool
     often = {line for line, times in Counter(lines).items() if times >= _BUTTONS}
     for before, behind in pairwise(places):
         gap = range(before + 1, behind)
+        last = behind - 1  # a heading, or the number of an entry, stands right above what it heads
+        if not kinds[last].around and (kinds[last].heading or _NUMBERED.match(lines[last])):
+            whole[last] = True
         if not gap or len(gap) > _GAP or any(kinds[n].linked or kinds[n].around for n in gap):
             continue
         if sum(map(titles.size, lines[before + 1 : behind])) <= _GAP_SHARE * (
