@@ -144,6 +144,12 @@ def test_boilerplate_words_inside_a_sentence_stay(reason: str, line: str) -> Non
     assert clean(text) == text
 
 
+def test_a_count_of_comments_above_an_article_is_no_head_of_a_thread() -> None:
+    above = "The harbour wall will be mended before the winter.\nNobody was hurt when it broke, the council says.\n"
+    text = clean(f"{above}12 comments\n{HOSTS['en-bridge']}")
+    assert text.endswith(HOSTS["en-bridge"])
+
+
 @pytest.mark.parametrize("crumbs", ["River News\nHome River News Local", "Regions > Upper Valley > River news"])
 def test_crumbs_and_section_names_above_the_text_go(crumbs: str) -> None:
     parsed = article(f"{crumbs}\n{HOSTS['en-bridge']}", title="Something else")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.cleaning.rules import match
 from pipeline.cleaning.wording import is_prose
+from pipeline.text import count_han
 
 _LONGEST = 120  # characters of a line that shows who wrote and when
 _APART = 6  # lines between two such lines
@@ -67,15 +68,23 @@ def find(texts: Sequence[str]) -> range:
 def _first(texts: Sequence[str], hinted: int) -> int | None:
     """The line that heads a thread, or the first one of a thread without a head."""
     prose = 0
+    whole, above = sum(map(_letters, texts)), 0
     for number, text in enumerate(texts):
         if number >= hinted and prose >= _LEAST_PROSE and len(text) <= _LONGEST * 2:
             head = match(text, "thread") is not None
-            if head and (re.search(r"\d", text) or _signs(texts, number + 1, True) >= _LEAST_BELOW):
+            counted = re.search(r"\d", text) is not None and 2 * above >= whole  # above an article it only leads down
+            if head and (counted or _signs(texts, number + 1, True) >= _LEAST_BELOW):
                 return number
             if not head and _SIGN.fullmatch(text) and _signs(texts, number, False) >= _LEAST_ALONE:
                 return number
         prose += is_prose(text)
+        above += _letters(text)
     return None
+
+
+def _letters(text: str) -> int:
+    """A Han counts as three."""
+    return len(text) + 2 * count_han(text)
 
 
 def _signs(texts: Sequence[str], first: int, headed: bool) -> int:

@@ -145,6 +145,8 @@ def unspaced(line: str) -> str:
         written = match[1] + match[2]
         return match[0] if {match[1], match[2]} & _behind().keys() or not is_han_name(written) else written
 
+    if line[:1] == "^":  # as agencies mark lines of their wires: ^By JANE DOE=
+        line = line[1:].rstrip("=")
     if not line.isascii():
         line = _ICON.sub("｜", line).lstrip("｜ ") if len(line) <= 120 else line
         line = line.translate(_STROKES) if any(stroke in line for stroke in _DRAWN) else line
