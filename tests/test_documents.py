@@ -131,3 +131,32 @@ def test_duckdb_helps_where_something_is_missing(tables: Path, out: Path, monkey
     monkeypatch.setattr("pipeline.extras.find_spec", lambda name: None)
     with pytest.raises(Missing, match=r"news-pipeline\[duckdb\]"):
         pipeline.duckdb(tables)
+
+
+def test_replies_below_the_first_post_of_a_forum_are_comments() -> None:
+    def post(name: str, floor: str, day: str, text: str) -> str:
+        return (
+            f'<div class="post"><div class="pls"><a href="/u/{name}">{name}</a></div><div class="plc"><em>{floor}</em>'
+            f'<div class="authi">发表于 {day}</div><div class="t_f">{text}</div></div></div>'
+        )
+
+    story = "<br>".join(
+        [
+            "国庆长假没去凑热闹，约了三个老搭档骑了一趟环线，全程三百多公里，回来两天腿还是软的。",
+            "早上六点半在东门集合，每人两个包子开路。前四十公里沿河走，路面是新铺的沥青，非常爽。",
+            "过了渡口就开始爬，一公里升八百米，中间下来推了两回。晚上住在老乡家里，腊肉管够。",
+        ]
+    )
+    reply = "我老家就在那里，他家的腊肉是真香。现在那条路比以前好走多了，我小时候去县城要走一整天，鞋底都磨穿了。"
+    page = (
+        "<html><head><title>环线三日 - 单车论坛</title></head><body><h1>环线三日</h1>"
+        + post("老车工", "楼主", "2011-10-9 20:14:37", story)
+        + post("山里人", "沙发", "2011-10-9 20:31:05", reply)
+        + post("七月", "板凳", "2011-10-9 21:02:48", reply[::-1])
+        + post("阿禾", "3楼", "2011-10-9 21:40:19", reply[3:] + reply[:3])
+        + "</body></html>"
+    )
+    found = pipeline.process(page.encode(), "thread.html")
+    assert found.article is not None
+    assert found.article.text.split("\n")[-3:] == story.split("<br>")
+    assert "comments" in {cut.reason for cut in found.cuts}

@@ -4,9 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.cleaning import boilerplate, by_hand, menus, spam
+from pipeline.cleaning import boilerplate, by_hand, menus, spam, threads
 from pipeline.cleaning.apply import kept
 from pipeline.cleaning.by_hand import NOTHING, ByHand
+from pipeline.cleaning.rules import Folded
 from pipeline.cleaning.spam import Strictness
 from pipeline.cleaning.view import Line, Page, lines
 from pipeline.records import Article, Block, Cut
@@ -89,7 +90,18 @@ def _at_first(article: Article, decided: ByHand) -> list[Cut]:
 def _asides(article: Article) -> list[Cut]:
     """What the page parser holds for matter around the article."""
     cuts = [Cut(b.start, b.end, "boilerplate", "outside-article", 1.0) for b in article.blocks if b.aside]
+    if cuts:
+        cuts = sorted(cuts + _thread(article))
     return _tidied(article.text, _joined(article.text, cuts))
+
+
+def _thread(article: Article) -> list[Cut]:
+    """What readers wrote below the article of a saved page, where who wrote it may stand in asides."""
+    rows, starts = lines(article.text, article.blocks), [block.start for block in article.blocks]
+    within = [article.blocks[max(bisect_right(starts, row.start) - 1, 0)] for row in rows]
+    aside = {number for number, block in enumerate(within) if block.aside}
+    below = threads.find(Folded(rows), aside)
+    return [Cut(rows[n].start, rows[n].end, "boilerplate", "comments", 1.0) for n in below if n not in aside]
 
 
 def _known(rests: Mapping[int, _Rest], articles: Sequence[Article], decided: Sequence[ByHand]) -> dict[int, list[Cut]]:

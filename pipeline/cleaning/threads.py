@@ -1,7 +1,7 @@
 """What readers wrote below an article: threads of comments, replies and reactions."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from pipeline.cleaning.rules import match
 from pipeline.cleaning.wording import is_prose
@@ -53,33 +53,28 @@ def is_day(text: str) -> bool:
     return _WHEN.fullmatch(text) is not None
 
 
-def find(texts: Sequence[str]) -> range:
+def find(texts: Sequence[str], aside: Container[int] = ()) -> range:
     """The numbers of the lines of the thread that ends a page; an empty range without one.
 
     :param texts: the lines, folded
+    :param aside: the numbers of those that are not the article's anyhow
     """
-    hinted = [number for number, text in enumerate(texts) if _HINT.search(text)]
-    if not hinted:
+    hinted = next((number for number, text in enumerate(texts) if _HINT.search(text)), len(texts))
+    if hinted == len(texts):
         return range(0)
-    first = _first(texts, hinted[0])
-    return range(0) if first is None else range(first, len(texts))
-
-
-def _first(texts: Sequence[str], hinted: int) -> int | None:
-    """The line that heads a thread, or the first one of a thread without a head."""
-    prose = 0
-    whole, above = sum(map(_letters, texts)), 0
+    letters = [0 if number in aside else _letters(text) for number, text in enumerate(texts)]
+    whole, above, prose = sum(letters), 0, 0
     for number, text in enumerate(texts):
         if number >= hinted and prose >= _LEAST_PROSE and len(text) <= _LONGEST * 2:
             head = match(text, "thread") is not None
             counted = re.search(r"\d", text) is not None and 2 * above >= whole  # above an article it only leads down
             if head and (counted or _signs(texts, number + 1, True) >= _LEAST_BELOW):
-                return number
+                return range(number, len(texts))
             if not head and _SIGN.fullmatch(text) and _signs(texts, number, False) >= _LEAST_ALONE:
-                return number
-        prose += is_prose(text)
-        above += _letters(text)
-    return None
+                return range(number, len(texts))
+        prose += letters[number] > 0 and is_prose(text)
+        above += letters[number]
+    return range(0)
 
 
 def _letters(text: str) -> int:
