@@ -14,6 +14,8 @@ from pipeline.parse.wrapped import Line
 _LONGEST = 60  # lines above which a head ends
 _APART = 2  # other lines between two labelled ones
 _LEAST, _LEAST_TOLD = 3, 2  # labelled lines of a head; of them, those that tell something of the article
+_SIGNATURE = 12  # lines of a signature and what a server adds below it
+_POSTED = {"newsgroups", "messageid"}
 _BRACKETED = re.compile(r"[【\[]\s?([^【】\[\]:：]{2,12}?)\s?[】\]]\s{0,3}[:：]?\s{0,9}")
 _PLAIN = re.compile(
     r"(?:\d{1,2}\.\s?)?([^\W\d_][\w -]{1,22}?|[\u4e00-\u9fff][\u4e00-\u9fff /\u3000]{1,7})(?:\s?[:：]\s{0,9}|\s{2,}|\t)"
@@ -76,10 +78,19 @@ def read(lines: Sequence[Line], body: int) -> Labelled | None:
         for entry in (said | tail)[n]:
             if entry.value:
                 values.setdefault(entry.column if entry.column not in ("", "body") else f"_{entry.key}", entry.value)
+    labels = {entry.key for n in region for entry in said[n]}
+    if labels & _POSTED:
+        between += _signature(lines)
     headline = next((n for n in region if any(e.value and e.value == values.get("title") for e in said[n])), None)
-    return Labelled(
-        _of_article(values, {e.key for n in region for e in said[n]}), {n for n in between if n < len(lines)}, headline
-    )
+    if headline is not None and values["title"] not in lines[headline].text:
+        headline += 1
+    return Labelled(_of_article(values, labels), {n for n in between if n < len(lines)}, headline)
+
+
+def _signature(lines: Sequence[Line]) -> range:
+    """The last lines from one of two hyphens on (RFC 3676, 4.3)."""
+    first = max(len(lines) - _SIGNATURE, 0)
+    return next((range(n, len(lines)) for n in range(first, len(lines)) if lines[n].text == "--"), range(0))
 
 
 def _said(lines: Sequence[Line], numbers: range) -> dict[int, list[_Entry]]:

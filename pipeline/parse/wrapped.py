@@ -33,7 +33,7 @@ _LABEL = re.compile(
 )  # opens a line of its own
 _DRAWN = re.compile(r"[\u2500-\u257f]|\t|\S\s{3,}\S|\|.*\|")  # columns of a table
 _ADDRESS = re.compile(r"(?<!\S)[^\s:]+://\S+$")  # too long for any line, as it has no blanks
-_RULE = re.compile(r"[-=_*~#.—─\s]{4,}$")
+_RULE = re.compile(r"[-=_*~#.—─\s]{4,}$|--$")  # the last stands above a signature
 _QUOTED = re.compile(r"(?:>\s?)+")
 
 
@@ -153,7 +153,12 @@ def _joined(lines: Sequence[Line], width: int) -> Iterator[Line]:
 def _goes_on(above: Sequence[Line], line: Line, width: int, chinese: bool) -> bool:
     """Whether a line goes on with the paragraph that the lines above it are of."""
     last = above[-1]
-    if line.apart or any(map(_DRAWN.search, (last.text, line.text))) or _RULE.match(line.text):
+    if (
+        line.apart
+        or any(map(_DRAWN.search, (last.text, line.text)))
+        or _RULE.match(line.text)
+        or _RULE.match(last.text)
+    ):
         return False
     if _LABEL.match(line.text):
         return False

@@ -75,7 +75,7 @@ def read(found: Sequence[Line], lift_title: bool = True) -> Zones:
     if headline is None:
         return Zones(None, "", lines, (), told)
     title = told.get("title") or _title(found[headline].text)
-    return Zones(headline, title, lines | _around(found, headline, body, title), _near(found, headline), told)
+    return Zones(headline, title, lines | _around(found, headline, body, title, lines), _near(found, headline), told)
 
 
 def above(lines: Sequence[str], main: Sequence[bool]) -> list[str]:
@@ -111,7 +111,7 @@ def _first(lines: Sequence[str], main: Sequence[bool]) -> int:
 
 def _title(text: str) -> str:
     label = _LABELLED.match(text)
-    return without_site(html.unescape(text[label.end() if label else 0 :]).strip(_EDGE))
+    return without_site(html.unescape(text[label.end() if label else 0 :]).replace("\xad", "").strip(_EDGE))
 
 
 def _near(found: Sequence[Line], headline: int) -> tuple[str, ...]:
@@ -167,9 +167,11 @@ def _title_line(found: Sequence[Line], body: int, told: set[int]) -> int | None:
     return -n if best > 0 else None
 
 
-def _around(found: Sequence[Line], headline: int, body: int, title: str) -> set[int]:
+def _around(found: Sequence[Line], headline: int, body: int, title: str, told: set[int]) -> set[int]:
     """Lines that are not the article: navigation above its headline, which saved pages repeat; lines of time, place and
     people right under it.
+
+    :param told: lines that labels make known
     """
     texts = [line.text for line in found[: max(_head_lines(found), body + 1)]]
     end = body if headline < body < len(texts) else headline + 1
@@ -182,9 +184,20 @@ def _around(found: Sequence[Line], headline: int, body: int, title: str) -> set[
     saved = named or sum(map(_is_menu, texts[:end])) >= 3 or sum(map(_is_label, texts[:start])) >= _MENU
     above = {n for n in range(start) if saved and (size(texts[n]) <= 20 or sum(map(_is_label, texts[:start])) >= _MENU)}
     if _LABELLED.match(texts[headline]):
-        return {n for n in range(end) if _RECORD.match(texts[n]) and size(texts[n]) <= 14} - {headline}
+        menu = range(min(told, default=0)) if sum(map(_is_label, texts[: min(told, default=0)])) >= _MENU else ()
+        labels = {n for n in range(end) if _RECORD.match(texts[n]) and size(texts[n]) <= 14}
+        return labels.union((n for n in menu if size(texts[n]) <= 20), _in_pieces(texts[:end], title)) - {headline}
     under = takewhile(lambda n: _is_matter(texts[n]) or (saved and _is_scrap(texts[n])), range(start + 1, end))
     return above.union(repeats, under) - {headline}
+
+
+def _in_pieces(texts: Sequence[str], title: str) -> set[int]:
+    """Two or three lines one below the other that the title was broken into."""
+    for many in (2, 3):
+        for n in range(len(texts) - many + 1):
+            if title and folded("".join(texts[n : n + many])) == title:
+                return set(range(n, n + many))
+    return set()
 
 
 def _head_lines(found: Sequence[Line]) -> int:
@@ -263,7 +276,7 @@ def _is_wrapped(n: int, found: Sequence[Line]) -> bool:
     if n + 1 == len(found) or len(text) < 35:
         return False
     after = found[n + 1]
-    return after.start - found[n].end <= 2 and after.text[0].islower() and 2 * len(after.text) >= len(text)
+    return not after.apart and after.text[0].islower() and 2 * len(after.text) >= len(text)
 
 
 def _overlap(text: str, prose: str) -> float:
