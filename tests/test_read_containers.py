@@ -95,6 +95,21 @@ def test_warc(pack: Callable[[bytes], bytes]) -> None:
     ]
 
 
+@pytest.mark.parametrize("ends", [b"\r\n", b"\n"])
+def test_text_that_was_made_of_pages_in_a_warc_file(ends: bytes) -> None:
+    text = "Storm at sea\n\nThe storm came at night and went in the morning, and nobody was hurt by it.\n"
+    data = "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 2\r\n\r\n{}\r\n\r\n"
+    for n in (1, 2):
+        data += f"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: https://a.example/{n}\r\n"
+        data += f"Content-Type: text/plain\r\nContent-Length: {len(text)}\r\n\r\n{text}\r\n\r\n"
+    found = [parse(raw) for raw in read(data.encode().replace(b"\r\n", ends), "a.wet")]
+    assert [(article.title, article.url) for article in found] == [
+        ("Storm at sea", "https://a.example/1"),
+        ("Storm at sea", "https://a.example/2"),
+    ]
+    assert {article.text for article in found} == {text.split("\n")[2]}
+
+
 @pytest.mark.parametrize(
     ("coding", "data"),
     [

@@ -36,6 +36,14 @@ _LEAST_SHARE = 0.15  # of the words of the page's prose that an article has
 _GAP = 12  # lines between two of the article that trafilatura may have left out
 _BUTTONS = 3  # times that a line stands on the page
 _GAP_SHARE = 2.0  # of the words of the two lines around it that a gap may have
+_TO_MORE = 3  # lines between what is shown of an article and what asks for the rest
+_MORE = re.compile(
+    r"\W{0,3}(?:点击|點擊|点此|點此)?(?:(?:展开|展開|阅读|閱讀|查看|显示|顯示|浏览|瀏覽)(?:阅读|閱讀)?"
+    r"(?:全文|全部|更多|剩余|余下)|余下全文|继续阅读|繼續閱讀|展开|展開)\W{0,3}"
+    r"|\W{0,3}(?:continue reading|expand|(?:read|show|view|see) "
+    r"(?:more|full text|(?:the )?(?:full|whole|rest of the) (?:article|story)))\W{0,3}",
+    re.I,
+)
 _NUMBERED = re.compile(r"\d{1,2}[.、)]\s?\D")
 _ADDRESS = re.compile(r"https?://|^@|^/")
 _NO_PERSON = re.compile(r"https?://|^@|/|[():]")
@@ -61,7 +69,7 @@ def parse_page(source: str, start: int, known: Fields) -> tuple[Body, Fields]:
     lines = document.body.text.split("\n")
     kinds = _kinds(document.body)
     main = _without_teasers(kinds, _main_lines(lines, kinds, tree, head.all("body")))
-    main = _with_gaps(lines, kinds, main)
+    main = _with_hidden_rest(lines, kinds, _with_gaps(lines, kinds, main))
     fields = _fields(document, head, lines, main, tree, known)
     body = _with_asides(document.body, lines, main, fields.title)
     return body, fields
@@ -82,6 +90,7 @@ class _Kind(NamedTuple):
     listed: bool = False
     linked: bool = False  # it is a link as a whole
     heading: bool = False
+    hidden: bool = False
     around: bool = False  # hidden, a caption, or in an element for matter around the article
 
 
@@ -130,14 +139,15 @@ def _kinds(body: Body) -> list[_Kind]:
     block = next(blocks, None)
     at = 0
     for line in body.text.split("\n"):
-        listed, heading, around, links = False, False, False, 0
+        listed, heading, hidden, around, links = False, False, False, False, 0
         at += len(line) + 1
         while block is not None and block.end < at:
             listed, links = listed or block.kind == "list", links + block.link_chars
             heading = heading or block.kind == "heading"
+            hidden = hidden or block.hidden
             around = around or block.hidden or block.kind == "caption" or block.furniture > 0
             block = next(blocks, None)
-        kinds.append(_Kind(listed, links >= _LINKED * len(line) > 0, heading, around))
+        kinds.append(_Kind(listed, links >= _LINKED * len(line) > 0, heading, hidden, around))
     return kinds
 
 
@@ -172,6 +182,21 @@ def _with_gaps(lines: Sequence[str], kinds: Sequence[_Kind], main: Sequence[bool
             titles.size(lines[before]) + titles.size(lines[behind])
         ):
             whole[before + 1 : behind] = [lines[n] not in often for n in gap]
+    return whole
+
+
+def _with_hidden_rest(lines: Sequence[str], kinds: Sequence[_Kind], main: Sequence[bool]) -> list[bool]:
+    """Take in what a page hides of the article until its reader asks for it: below a line such as 展开全文."""
+    whole = list(main)
+    shown = (n for n, is_main in enumerate(main) if is_main and zones.is_prose(lines[n]))
+    last = max(shown, default=len(lines))
+    for n in range(last + 1, min(last + 1 + _TO_MORE, len(lines))):
+        if _MORE.fullmatch(lines[n].strip()):
+            for rest in range(n + 1, len(lines)):
+                if not kinds[rest].hidden or kinds[rest].linked:
+                    break
+                whole[rest] = True
+            break
     return whole
 
 

@@ -213,17 +213,48 @@ def _is_warc(head: bytes, name: str) -> bool:
 
 def _warc(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:
     names = Names()
-    for n, entry in enumerate(_warc_entries(_seekable(stream, depth)), 1):
+    file = _seekable(stream, depth)
+    printed = _PRINTED.match(file.read(12))
+    file.seek(0)
+    if printed:
+        yield from _printed_warc(file.read(SLACK + 1), name, record)
+        return
+    for n, entry in enumerate(_warc_entries(file), 1):
         key = _inner(record, names.own(str(entry.record_id or n).removeprefix("<urn:uuid:").removesuffix(">")))
-        if entry.is_http and re.search(r"html|text/plain", entry.http_content_type or ""):
+        kind = entry.http_content_type if entry.is_http else entry.headers.get("Content-Type")
+        if re.search(r"html|text/plain", kind or ""):
             yield from _guarded(key, name, _warc_entry(entry, key, name))
+
+
+_PRINTED = re.compile(rb"WARC/\d\.\d[ \t]*\n")
+
+
+def _printed_warc(data: bytes, name: str, record: str | None) -> Iterator[Found]:
+    """Records with the line ends of a text file, as editors and notebooks save them: the lengths they state no longer
+    hold, so each ends where the next one begins."""
+    if len(data) > SLACK:
+        raise TooLarge(f"a WARC file with the line ends of a text, of more than {SLACK:,} bytes")
+    for n, part in enumerate(re.split(rb"(?m)^WARC/\d\.\d[ \t]*\n(?=WARC-)", data)[1:], 1):
+        head, _, body = part.partition(b"\n\n")
+        said = dict(re.findall(rb"^([\w-]{1,40}):[ \t]*(.*?)[ \t]*$", head, re.M))
+        if said.get(b"WARC-Type") == b"response":
+            body = body.partition(b"\n\n")[2]
+        elif said.get(b"WARC-Type") not in (b"conversion", b"resource"):
+            continue
+        front = {
+            "url": said.get(b"WARC-Target-URI", b"").decode(errors="replace"),
+            "crawled": said.get(b"WARC-Date", b"").decode(errors="replace"),
+        }
+        yield Found(_inner(record, str(n)), name, _article(body), front=front)
 
 
 def _warc_entries(file: Any) -> Iterator[Any]:
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+    # What a server answered; a page without its answer's head; the text that was made of a page (WET files).
+    types = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
     try:
-        yield from ArchiveIterator(file, record_types=WarcRecordType.response)
+        yield from ArchiveIterator(file, record_types=types)
     except BaseException as error:  # its faults are panics, which are no exceptions
         if isinstance(error, Exception | KeyboardInterrupt | SystemExit | GeneratorExit):
             raise
@@ -232,7 +263,7 @@ def _warc_entries(file: Any) -> Iterator[Any]:
 
 def _warc_entry(entry: Any, record: str, name: str) -> Iterator[Found]:
     data = entry.reader.read(MAX_ARTICLE + 1)
-    coding = (entry.http_headers.get("Content-Encoding") or "").lower().strip()
+    coding = (entry.http_headers.get("Content-Encoding") or "" if entry.is_http else "").lower().strip()
     if coding in ("gzip", "x-gzip") and data.startswith(b"\x1f\x8b"):
         data = gzip.GzipFile(fileobj=io.BytesIO(data)).read(MAX_ARTICLE + 1)
     elif coding == "deflate":
