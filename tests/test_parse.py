@@ -153,12 +153,19 @@ def test_headline_where_the_title_names_the_site(title: str, headline: str, expe
     assert article(_PAGE.format(title=title, above="Home", headline=headline), "p.html").title == expected
 
 
-@pytest.mark.parametrize(("asks", "shown"), [("Read the full story", 3), ("Our shop", 2)])
-def test_what_a_page_hides_until_its_reader_asks_for_it(asks: str, shown: int) -> None:
+@pytest.mark.parametrize(
+    ("asks", "hidden", "shown"),
+    [
+        ("Read the full story", "display: none", 3),
+        ("Read more", "display: none", 3),
+        ("Our shop", "display: none", 2),
+    ],
+)
+def test_what_a_page_hides_until_its_reader_asks_for_it(asks: str, hidden: str, shown: int) -> None:
     first, second, rest = _STORY.partition("<p>The wall")
     page = (
         f"<html><head><title>Storm</title></head><body><h1>Storm</h1><div>{first}</div><a href='#'>{asks}</a>"
-        f'<div style="display: none">{second}{rest}</div><p>Home</p></body></html>'
+        f'<div style="{hidden}">{second}{rest}</div><p>Home</p></body></html>'
     )
     found = article(page, "p.html")
     main = [found.text[block.start : block.end] for block in found.blocks if not block.aside]

@@ -44,6 +44,7 @@ _MORE = re.compile(
     r"(?:more|full text|(?:the )?(?:full|whole|rest of the) (?:article|story)))\W{0,3}",
     re.I,
 )
+_OF_THIS = re.compile("全文|余下|继续|繼續|continue|full|whole|rest", re.I)
 _NUMBERED = re.compile(r"\d{1,2}[.、)]\s?\D")
 _ADDRESS = re.compile(r"https?://|^@|^/")
 _NO_PERSON = re.compile(r"https?://|^@|/|[():]")
@@ -69,7 +70,7 @@ def parse_page(source: str, start: int, known: Fields) -> tuple[Body, Fields]:
     lines = document.body.text.split("\n")
     kinds = _kinds(document.body)
     main = _without_teasers(kinds, _main_lines(lines, kinds, tree, head.all("body")))
-    main = _with_hidden_rest(lines, kinds, _with_gaps(lines, kinds, main))
+    main = _with_rest(lines, kinds, _with_gaps(lines, kinds, main))
     fields = _fields(document, head, lines, main, tree, known)
     body = _with_asides(document.body, lines, main, fields.title)
     return body, fields
@@ -185,17 +186,23 @@ def _with_gaps(lines: Sequence[str], kinds: Sequence[_Kind], main: Sequence[bool
     return whole
 
 
-def _with_hidden_rest(lines: Sequence[str], kinds: Sequence[_Kind], main: Sequence[bool]) -> list[bool]:
-    """Take in what a page hides of the article until its reader asks for it: below a line such as 展开全文."""
+def _with_rest(lines: Sequence[str], kinds: Sequence[_Kind], main: Sequence[bool]) -> list[bool]:
+    """Take in what follows of the article below a line that asks its readers on, as 展开全文 does: what the page hides,
+    or, if the line speaks of this article, all that is not marked as something else, to the next two lines that are.
+    """
     whole = list(main)
     shown = (n for n, is_main in enumerate(main) if is_main and zones.is_prose(lines[n]))
     last = max(shown, default=len(lines))
-    for n in range(last + 1, min(last + 1 + _TO_MORE, len(lines))):
-        if _MORE.fullmatch(lines[n].strip()):
-            for rest in range(n + 1, len(lines)):
-                if not kinds[rest].hidden or kinds[rest].linked:
-                    break
-                whole[rest] = True
+    more = next((n for n in range(last + 1, min(last + 1 + _TO_MORE, len(lines))) if _MORE.fullmatch(lines[n])), None)
+    if more is None:
+        return whole
+    hidden_only = _OF_THIS.search(lines[more]) is None
+    others = 0
+    for n in range(more + 1, len(lines)):
+        kind = kinds[n]
+        whole[n] = not kind.linked and (kind.hidden if hidden_only else kind.hidden or not kind.around)
+        others = 0 if whole[n] else others + 1
+        if others > (0 if hidden_only else 1):
             break
     return whole
 
