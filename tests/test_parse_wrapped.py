@@ -65,3 +65,17 @@ def test_who_sends_a_mail_need_not_have_written_what_it_holds() -> None:
 def test_a_label_in_prose_is_no_head() -> None:
     found = article("Old mill opens\n\nSource: the council. The mill by the river opens on Saturday, and it is free.\n")
     assert (found.title, found.source) == ("Old mill opens", None)
+
+
+def test_the_properties_that_a_notebook_exports_above_its_markdown() -> None:
+    source = (
+        "# 渡口昨日复航\n\n作者: 林小雨\n发布日期: 2022年5月9日\n标签: 渡口, 港口\n状态: 已归档\n\n"
+        "第一批乘客在清晨六点前就到了，队伍从入口一直排到**桥头**，有人还带了板凳。\n\n## 票价\n\n"
+        "票价不变，仍是两元。\n"
+    )
+    (raw,) = read(source.encode(), "note.md")
+    found = parse(raw)
+    assert (found.title, found.author, found.tags) == ("渡口昨日复航", "林小雨", ("渡口", "港口"))
+    assert found.published_at == datetime(2022, 5, 9, tzinfo=UTC)
+    main = [found.text[block.start : block.end] for block in found.blocks if not block.aside]
+    assert [line[:3] for line in main] == ["第一批", "票价", "票价不"]

@@ -6,15 +6,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from pipeline.parse import zones
 from pipeline.parse.bbcode import without_bbcode
 from pipeline.parse.build import Body
 from pipeline.parse.bylines import people, settled
 from pipeline.parse.dates import BEIJING, day_in
 from pipeline.parse.fields import Fields, dated_by_path, fields, unread_date
 from pipeline.parse.fragment import Document, parse_html
-from pipeline.parse.plain import parse_body, parse_lines
+from pipeline.parse.plain import parse_body, parse_lines, source_lines
 from pipeline.parse.shortcodes import without_shortcodes
 from pipeline.parse.titles import as_shown, restored, size
+from pipeline.parse.wrapped import Line
 from pipeline.records import Article, ProblemRow, Raw
 from pipeline.text import count_han
 
@@ -25,6 +27,7 @@ _MARKUP = re.compile(
 )
 _WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _SHOWN = 10  # lines at the top of a text among which its headline may be shown
+_HEAD_LINES = 40  # lines among which a head of labels is looked for above Markdown
 _MARKDOWN_NAME = re.compile(r"\.(?:md|markdown|mdown|mkd)$", re.I)
 
 
@@ -75,11 +78,27 @@ def _parse(raw: Raw) -> Article:
         from pipeline.parse.markdown import parse_markdown
 
         body, title = parse_markdown(source, raw.body, known.url, lift_title=not known.title)
+        if not raw.front:
+            body, known = _without_head(body, source_lines(source, raw.body)[:_HEAD_LINES], known)
     else:
         body, title, near, told = parse_lines(source, raw.body, lift_title=not known.title)
         known = _filled(known, fields(told)) if told else known
     known = _completed(known._replace(title=known.title or title), body, raw, near)
     return _article("front-matter" if raw.has_front_matter else form, body, known, raw, problems)
+
+
+def _without_head(body: Body, lines: Sequence[Line], known: Fields) -> tuple[Body, Fields]:
+    """What a head of labelled lines tells, as exports of notebooks have it above their Markdown; the head is aside."""
+    page = zones.read(lines, lift_title=False)
+    if not page.told:
+        return body, known
+    heads = [(lines[n].start, lines[n].end) for n in page.asides]
+    blocks = []
+    for block in body.blocks:
+        place = body.origin.locate(block.start, block.end)
+        within = place is not None and any(start <= place[0] < end for start, end in heads)
+        blocks.append(block._replace(aside=block.aside or within))
+    return body._replace(blocks=tuple(blocks)), _filled(known, fields(page.told))
 
 
 def _filled(known: Fields, told: Fields) -> Fields:

@@ -36,7 +36,7 @@ _NOBODY = re.compile(  # an account or a post, whoever holds it: Staff Writer, W
 )
 _NOT_A_NAME = re.compile(
     r"^(?:Ph\.?\s?D|M\.?D|D\.?O|R\.?N|J\.?D|M\.?B\.?A|M\.?P\.?H|MSc|Esq)\.?$|"
-    rf"\d|\S@\S|\b{POST}s?$|^(?:[\w&'’-]{{1,20}}\s){{0,3}}{POST}s?\b|https?:|www\.|[？！?!，。:：]"
+    rf"\d|\S@\S|\b{POST}s?$|^(?:[\w&'’-]{{1,20}}\s){{0,3}}{POST}s?\b|^https?$|https?:|www\.|[？！?!，。:：]"
     r"|^(?:view|show|get|follow|contact)\s|^see\s(?:all|more)\b|\bauthors?\b"  # what may be clicked
     r"|(?:记者|記者|撰稿人|通讯员|通訊員|作者|小编|小編|主笔|主筆|评论员|評論員|专栏作家|專欄作家|的)$"  # what one is
     r"|^(?:宣传|宣傳|教务|教務|政教|德育|科研|学生|學生|人事|财务|財務|组织|組織"

@@ -34,7 +34,8 @@ class Page(NamedTuple):
     told: Mapping[str, str] = {}
 
 
-def _source_lines(source: str, start: int) -> list[Line]:
+def source_lines(source: str, start: int) -> list[Line]:
+    """The lines of ``source[start:]`` that are not blank."""
     found = []
     at, apart = start, False
     for written in source[start:].splitlines(keepends=True):
@@ -49,7 +50,7 @@ def _source_lines(source: str, start: int) -> list[Line]:
 
 def parse_body(source: str, start: int = 0) -> Body:
     """Body text as it stands, with its lines as blocks: nothing is changed or lifted."""
-    blocks = tuple(Block(line.start - start, line.end - start, "line") for line in _source_lines(source, start))
+    blocks = tuple(Block(line.start - start, line.end - start, "line") for line in source_lines(source, start))
     text = source[start:]
     return Body(text, OffsetMap.identity(len(text), start), blocks, (), ())
 
@@ -59,7 +60,7 @@ def parse_lines(source: str, start: int = 0, lift_title: bool = True) -> Page:
     links = _LINK_LIST.search(source, start)
     if links:
         source = source[:start] + _LINK_MARK.sub(_soft, source[start : links.start()]) + source[links.start() :]
-    found = unwrapped(_source_lines(source, start))
+    found = unwrapped(source_lines(source, start))
     page = zones.read([line for line in found if not links or line.start < links.start()], lift_title)
     headline = page.headline
     blocks: list[Block] = []
