@@ -153,6 +153,17 @@ def test_headline_where_the_title_names_the_site(title: str, headline: str, expe
     assert article(_PAGE.format(title=title, above="Home", headline=headline), "p.html").title == expected
 
 
+@pytest.mark.parametrize("between", [4, 12])
+def test_a_line_that_stands_alone_far_below_the_article_is_not_of_it(between: int) -> None:
+    programme = "Every day at half past seven in the morning we look at the numbers behind the news of the day."
+    items = "".join(f"<div><a href=/{n}>Story {n} of the day</a></div>" for n in range(between))
+    page = f"<html><head><title>Storm</title></head><body><h1>Storm</h1><div>{_STORY}</div>{items}"
+    found = article(page + f"<div><p>{programme}</p></div></body></html>", "p.html")
+    main = [found.text[block.start : block.end] for block in found.blocks if not block.aside]
+    assert (programme in main) == (between < 9)
+    assert len([line for line in main if f"<p>{line}</p>" in _STORY]) == 3
+
+
 @pytest.mark.parametrize(
     ("asks", "hidden", "shown"),
     [

@@ -45,6 +45,7 @@ _MORE = re.compile(
     re.I,
 )
 _OF_THIS = re.compile("全文|余下|继续|繼續|continue|full|whole|rest", re.I)
+_FAR = 9  # lines between the article's and a stray one
 _NUMBERED = re.compile(r"\d{1,2}[.、)]\s?\D")
 _ADDRESS = re.compile(r"https?://|^@|^/")
 _NO_PERSON = re.compile(r"https?://|^@|/|[():]")
@@ -70,6 +71,7 @@ def parse_page(source: str, start: int, known: Fields) -> tuple[Body, Fields]:
     lines = document.body.text.split("\n")
     kinds = _kinds(document.body)
     main = _without_teasers(kinds, _main_lines(lines, kinds, tree, head.all("body")))
+    main = _without_strays(lines, main)
     main = _with_rest(lines, kinds, _with_gaps(lines, kinds, main))
     fields = _fields(document, head, lines, main, tree, known)
     body = _with_asides(document.body, lines, main, fields.title)
@@ -164,6 +166,18 @@ def _without_teasers(kinds: Sequence[_Kind], main: Sequence[bool]) -> list[bool]
     if len(alone) < 3 or len(alone) < 0.5 * len(after) or not any(n < first for n in places):
         return list(main)
     return [is_main and n < first for n, is_main in enumerate(main)]
+
+
+def _without_strays(lines: Sequence[str], main: Sequence[bool]) -> list[bool]:
+    """Leave out one or two last lines that stand alone far below the article's others: the opening of another story."""
+    places = [n for n, is_main in enumerate(main) if is_main]
+    whole = list(main)
+    for last in (1, 2):
+        if len(places) > last + 1 and places[-last] - places[-last - 1] > _FAR:
+            for n in places[-last:]:
+                whole[n] = False
+            break
+    return whole
 
 
 def _with_gaps(lines: Sequence[str], kinds: Sequence[_Kind], main: Sequence[bool]) -> list[bool]:
