@@ -9,12 +9,13 @@ from typing import NamedTuple
 from pipeline import lexicon
 from pipeline.parse import byline_forms as forms
 from pipeline.parse import labelled as labels
+from pipeline.parse.names import is_outlet
 from pipeline.parse.titles import folded, size, without_site
 from pipeline.parse.wrapped import Line
 
 _NEAR = 15  # lines above a text where its headline stands
 _NO_WORDS, _OWN_WORDS = 0.2, 0.4  # share of a line's words that the text has, where it is no headline, where it is
-_NAME = 4.0  # words of what may be a site's name
+_NAME, _LONG_NAME = 4.0, 8.0  # words of what may be a site's name; of what is called as sites are
 _SURE = 1.5  # score of a line that is taken for the headline though nothing else says so
 _GAP = 8  # lines without prose within the article, at most
 _SHARE = 0.4  # of the words of the longest stretch of prose that the article's has at least
@@ -89,13 +90,14 @@ def above(lines: Sequence[str], main: Sequence[bool]) -> list[str]:
 
 def likelier(title: str, lines: Sequence[str], main: Sequence[bool]) -> str:
     """Of a saved page, the headline above its text, where ``title`` shares no words with that and is no line of the
-    page, unless a short one, as names are; else ``title``.
+    page, unless a short one, as names are, or where it is an outlet's name; else ``title``.
 
     :param main: which lines are the article's
     """
     first = _first(lines, main)
     prose = " ".join(line for line, is_main in zip(lines[first:], main[first:], strict=True) if is_main)[:4000]
-    if _overlap(title, prose) >= _NO_WORDS or (size(title) > _NAME and folded(title) in map(folded, lines)):
+    is_name = size(title) <= _LONG_NAME and is_outlet(title)
+    if not is_name and (_overlap(title, prose) >= _NO_WORDS or _is_shown(title, lines)):
         return title
     low = max(first - _NEAR, 0)
     starts = accumulate((len(line) + 3 for line in lines[low : first + 1]), initial=0)
@@ -103,6 +105,10 @@ def likelier(title: str, lines: Sequence[str], main: Sequence[bool]) -> str:
     fit = [n for n, line in enumerate(found[:-1]) if _overlap(line.text, prose) >= _OWN_WORDS]
     best, n = max(((_score(n, found, len(found) - 1, prose), -n) for n in fit), default=(0.0, 0))
     return without_site(found[-n].text) if best >= _SURE else title
+
+
+def _is_shown(title: str, lines: Sequence[str]) -> bool:
+    return size(title) > _NAME and folded(title) in map(folded, lines)
 
 
 def _first(lines: Sequence[str], main: Sequence[bool]) -> int:
