@@ -76,7 +76,11 @@ def read(found: Sequence[Line], lift_title: bool = True) -> Zones:
     if headline is None:
         return Zones(None, "", lines, (), told)
     title = told.get("title") or _title(found[headline].text)
-    return Zones(headline, title, lines | _around(found, headline, body, title, lines), _near(found, headline), told)
+    around = _around(found, headline, body, title, lines)
+    if headline + 1 < body and _goes_on(found[headline], found[headline + 1]):
+        title = f"{title} {found[headline + 1].text}"
+        around |= {headline + 1} | _around(found, headline + 1, body, title, lines)
+    return Zones(headline, title, (lines | around) - {headline}, _near(found, headline), told)
 
 
 def above(lines: Sequence[str], main: Sequence[bool]) -> list[str]:
@@ -113,6 +117,12 @@ def _is_shown(title: str, lines: Sequence[str]) -> bool:
 
 def _first(lines: Sequence[str], main: Sequence[bool]) -> int:
     return next((n for n, is_main in enumerate(main) if is_main and is_prose(lines[n])), 0)
+
+
+def _goes_on(line: Line, after: Line) -> bool:
+    """Whether the line below a headline is the rest of it, as printed columns break headlines."""
+    short = size(line.text) <= 10 and 2 <= size(after.text) <= 10
+    return short and not after.apart and after.text[0].islower() and not forms.BY.match(after.text)
 
 
 def _title(text: str) -> str:
