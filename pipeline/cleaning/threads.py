@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container, Sequence
 
-from pipeline.cleaning.rules import match
+from pipeline.cleaning.rules import LONGEST, match
 from pipeline.cleaning.wording import is_prose
 from pipeline.text import count_han
 
@@ -20,8 +20,8 @@ _AGO = (
     r"\d{1,3}\s?(?:(?:second|minute|min|hour|hr|day|week|month|year)s?|[smhdwy])\sago"
     r"|\d{1,3}\s?(?:秒|分钟|小时|天|周|个?月|年)前"
 )
-_WROTE = r"(?:says?|said|wrote|writes|commented|replied|posted|added)"
-_WRITTEN = r"(?:发表于|发布于|回复于|评论于|留言于|回复|说道?|写道|评论)"
+_WROTE = r"(?:says|wrote|writes|commented|replied|posted)"  # who said something on a day is of the news
+_WRITTEN = r"(?:发表于|发布于|回复于|评论于|留言于|回复|写道|评论)"
 # Who wrote, and when.
 _SIGN = re.compile(
     r"(?:推|嘘|→)\s{1,3}\w{2,14}\s{0,3}:.*"
@@ -33,7 +33,7 @@ _SIGN = re.compile(
 )
 # What may as well stand in an article.
 _MAYBE = re.compile(
-    rf"[^.!?。！？:]{{1,40}}\s{_WROTE}:.*"
+    rf"[^.!?。！？:]{{1,40}}\s(?:{_WROTE}|said|added):.*"
     r"|(?:\W{0,3}(?:reply|like|report|permalink|flag|share|回复|举报|点?赞|引用|顶|踩|支持|反对|回应)\W{0,3}\d{0,5}\W{0,3}){1,5}",
     re.I,
 )
@@ -78,8 +78,8 @@ def find(texts: Sequence[str], aside: Container[int] = ()) -> range:
 
 
 def _letters(text: str) -> int:
-    """A Han counts as three."""
-    return len(text) + 2 * count_han(text)
+    """A Han counts as three; lines too long for any rule come as empty ones."""
+    return len(text) + 2 * count_han(text) if text else 2 * LONGEST
 
 
 def _signs(texts: Sequence[str], first: int, headed: bool) -> int:
