@@ -9,6 +9,7 @@ from pipeline import lexicon
 from pipeline.records import Field, Lang, Passage
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+MONTH = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}"
 _HAN_CHAR = re.compile(f"[{HAN}]")
 _HAN_RUNS = re.compile(f"[{HAN}]+")
 _LATIN_LETTER = re.compile("[A-Za-z]")

@@ -10,8 +10,7 @@ from pipeline.cleaning.rules import Folded, hinted, match
 from pipeline.cleaning.sounds import known_below, odds
 from pipeline.cleaning.telling import leads
 from pipeline.cleaning.view import Line
-from pipeline.cleaning.wording import PROSE_ENDS, is_prose, may_be_the_sites, of_the_site
-from pipeline.text import count_han
+from pipeline.cleaning.wording import PROSE_ENDS, is_prose, letters, may_be_the_sites, of_the_site
 
 Reasons = dict[int, str]  # number of the line -> reason
 
@@ -73,7 +72,7 @@ def _is_scant(lines: Sequence[Line]) -> bool:
     size = 0
     for line in lines:
         if is_prose(line.text):
-            size += len(line.text) + 2 * count_han(line.text)
+            size += letters(line.text)
             if size >= _SCANT:
                 return False
     return True

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
 
 from pipeline.cleaning import site
 from pipeline.cleaning.rules import match
@@ -48,20 +47,28 @@ def closing(texts: Sequence[str]) -> range:
 
     :param texts: the lines, folded
     """
-    sizes = list(accumulate(map(len, texts), initial=0))
-    for number, text in enumerate(texts[:-_LEAST_CLOSING]):
-        if 3 * sizes[number] >= sizes[-1] and match(text, "list") and _are_teasers(texts[number + 1 :]):
-            return range(number, len(texts))
+    first = len(texts)  # two paragraphs below a headline are the article's again, as most articles end with
+    while first and not (first + 1 < len(texts) and _is_told(texts[first]) and _is_told(texts[first + 1])):
+        first -= 1
+    for number in range(first, len(texts) - _LEAST_CLOSING):
+        if match(texts[number], "list") and _are_teasers(texts[number + 1 :]):
+            above, below = sum(map(len, texts[:number])), sum(map(len, texts[number:]))
+            if 2 * above >= below:
+                return range(number, len(texts))
     return range(0)
 
 
+def _is_told(text: str) -> bool:
+    return is_prose(text) and not _DATED.search(text)
+
+
 def _are_teasers(texts: Sequence[str]) -> bool:
-    """Whether half of the lines have no end, as headlines have none, and below some of them stands a day or one line
-    that is not long: two paragraphs below a headline are the article's again.
+    """Whether half of the lines have no end, as headlines have none, and below some of them stands a day or a line that
+    is not long.
     """
-    ended = [is_prose(text) and not _DATED.search(text) for text in texts]
+    ended = list(map(_is_told, texts))
     below = sum(ended) + sum(is_day(text) or _DATED.search(text) is not None for text in texts)
-    if below < 2 or 2 * sum(ended) > len(texts) or any(map(all, pairwise(ended))):
+    if below < 2 or 2 * sum(ended) > len(texts):
         return False
     if any(_is_long(text) for text, has_end in zip(texts, ended, strict=True) if has_end):
         return False

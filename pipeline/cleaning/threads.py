@@ -4,14 +4,14 @@ import re
 from collections.abc import Container, Sequence
 
 from pipeline.cleaning.rules import LONGEST, match
-from pipeline.cleaning.wording import is_prose
-from pipeline.text import count_han
+from pipeline.cleaning.wording import is_prose, letters
+from pipeline.text import MONTH
 
 _LONGEST = 120  # characters of a line that shows who wrote and when
 _APART = 6  # lines between two such lines
 _LEAST_PROSE = 2  # lines of the article above
 _LEAST_ALONE, _LEAST_BELOW = 3, 2  # lines that show who wrote: in a thread without a head, below a head
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_MONTH = rf"{MONTH}\.?"
 _DAY = (
     r"(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
     rf"|{_MONTH}\s\d{{1,2}},?\s\d{{4}}|\d{{1,2}}\s{_MONTH},?\s\d{{4}})"
@@ -62,8 +62,9 @@ def find(texts: Sequence[str], aside: Container[int] = ()) -> range:
     hinted = next((number for number, text in enumerate(texts) if _HINT.search(text)), len(texts))
     if hinted == len(texts):
         return range(0)
-    letters = [0 if number in aside else _letters(text) for number, text in enumerate(texts)]
-    whole, above, prose = sum(letters), 0, 0
+    # Lines too long for any rule come as empty ones.
+    sizes = [0 if number in aside else letters(text) or 2 * LONGEST for number, text in enumerate(texts)]
+    whole, above, prose = sum(sizes), 0, 0
     for number, text in enumerate(texts):
         if number >= hinted and prose >= _LEAST_PROSE and len(text) <= _LONGEST * 2:
             head = match(text, "thread") is not None
@@ -72,14 +73,9 @@ def find(texts: Sequence[str], aside: Container[int] = ()) -> range:
                 return range(number, len(texts))
             if not head and _SIGN.fullmatch(text) and _signs(texts, number, False) >= _LEAST_ALONE:
                 return range(number, len(texts))
-        prose += letters[number] > 0 and is_prose(text)
-        above += letters[number]
+        prose += sizes[number] > 0 and is_prose(text)
+        above += sizes[number]
     return range(0)
-
-
-def _letters(text: str) -> int:
-    """A Han counts as three; lines too long for any rule come as empty ones."""
-    return len(text) + 2 * count_han(text) if text else 2 * LONGEST
 
 
 def _signs(texts: Sequence[str], first: int, headed: bool) -> int:

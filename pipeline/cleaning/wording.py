@@ -2,6 +2,8 @@
 
 import re
 
+from pipeline.text import count_han
+
 PROSE_ENDS = frozenset('。！？!?.…；;”"’』」）)')
 INNER_STOP = re.compile(r"[。！？]|[.!?] [A-Z]")
 _SITE_LINE = 120  # characters of the longest line that words of sites alone tell
@@ -88,6 +90,11 @@ def of_the_site(text: str) -> bool:
         return False
     found = len({word.casefold() for word in SITE.findall(text)})
     return found >= 3 and bool(TO_VISITORS.search(text)) if text[-1] in PROSE_ENDS else found >= 2
+
+
+def letters(text: str) -> int:
+    """How long a text is: a Han counts as three letters."""
+    return len(text) + 2 * count_han(text)
 
 
 def is_prose(text: str) -> bool:

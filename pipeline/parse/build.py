@@ -30,6 +30,11 @@ _WIDE = re.compile(
 )
 
 
+def unseen(text: str) -> str:
+    """As many soft hyphens, which are no text and part no words, between the same line ends."""
+    return re.sub(r"[^\n]", "\xad", text)
+
+
 class Body(NamedTuple):
     """What a parser has made of a body."""
 

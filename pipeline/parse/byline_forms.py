@@ -9,14 +9,14 @@ from functools import cache
 from pipeline import lexicon
 from pipeline.parse.names import DONE, HAN_POST, POST, SHOT
 from pipeline.patterns import Pattern
+from pipeline.text import MONTH
 
 _HAN_NAME = "[\u4e00-\u9fff]{2,4}(?:[·•][\u4e00-\u9fff]{1,8}){0,3}"
 _PEN_NAME = r"[^\s，,。；;：:|｜丨/／、（()）【】\[\]<>《》“”\"]{2,24}"
-_MONTH = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}"
 _NO_WORD = (  # that could stand in a name: what begins the next thing
     r"(?!(?:All|Any|Every|Each|Which|What|Who|When|Where|Why|These|Those|That|This|By|Of|For|And|From|With|Into|Is|Are|Was|Special\s[Tt]o|(?:To|In|On|At)\s(?:The|An?)|Or\s(?:By|Not)|As\s[Tt]old)\b"
     r"|(?:Updated|Published|Posted|Photos?|Photograph[sy]?|Videos?|Images?|Illustrations?|Graphics|Edited|Reviewed"
-    rf"|{_MONTH}\.?\s\d{{1,2}}"
+    rf"|{MONTH}\.?\s\d{{1,2}}"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|\w{1,20}\s?[:：])"
 )
 STARTS_NAME = re.compile(_NO_WORD)
@@ -107,7 +107,7 @@ _BULLET = Pattern(  # □ 王小五 李小六; not the note below a picture: ▲
 )
 _WEEKDAY = "(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},?\\s)?"
 _DAY = (
-    rf"{_WEEKDAY}(?:{_MONTH}\.?\s\d{{1,2}},?\s\d{{4}}|\d{{1,2}}\s{_MONTH}\.?\s\d{{4}}"
+    rf"{_WEEKDAY}(?:{MONTH}\.?\s\d{{1,2}},?\s\d{{4}}|\d{{1,2}}\s{MONTH}\.?\s\d{{4}}"
     r"|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d)"
 )
 _HOUR = r"\d{1,2}[:.]\d\d\s?(?:[AaPp]\.?[Mm]\.?)?(?:\s[A-Z]{2,4}\b)?"

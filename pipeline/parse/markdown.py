@@ -76,8 +76,10 @@ def parse_markdown(source: str, start: int = 0, base: str | None = None, lift_ti
     above = walker.builder.position
     walker.walk(tokens if headline is None else tokens[headline + 3 :])
     found = walker.html.finish().body
-    blocks = tuple(block._replace(aside=block.aside or block.end <= above) for block in found.blocks)
-    return Markdown(found._replace(blocks=blocks), " ".join(title.replace("\xad", "").split()))
+    if above:
+        blocks = (block._replace(aside=block.aside or block.end <= above) for block in found.blocks)
+        found = found._replace(blocks=tuple(blocks))
+    return Markdown(found, " ".join(title.replace("\xad", "").split()))
 
 
 def _headline(tokens: Sequence[Token]) -> int | None:

@@ -94,8 +94,10 @@ def _fields(
     logos = marks.logos() if marks else []
     headings = [text for text in headings if text not in logos]
     named, written = list(map(html.unescape, head.all("title"))), html.unescape(document.title)  # often escaped twice
-    stated = titles.choose(headings, named, written, site or next(iter(logos), None), zones.above(lines, main))
-    title = known.title or zones.likelier(stated, lines, main)
+    title = known.title
+    if not title:
+        stated = titles.choose(headings, named, written, site or next(iter(logos), None), zones.above(lines, main))
+        title = zones.likelier(stated, lines, main)
     url = known.url or _canonical(document) or head.first("url")
     credits = people(_around(lines, main))
     zone = BEIJING if count_han(title) else UTC

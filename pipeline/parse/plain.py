@@ -6,22 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.parse import zones
-from pipeline.parse.build import Body
-from pipeline.parse.wrapped import Line, columns, unwrapped
+from pipeline.parse.build import Body, unseen
+from pipeline.parse.wrapped import EDGE, Line, columns, unwrapped
 from pipeline.records import Block, OffsetMap, Run
 
-_EDGE = " \t\r\n\f\x0b\xa0\xad\u3000\ufeff"
-_BLANKS_BEFORE = re.compile(rf"(?:[{_EDGE}]|&nbsp;)*+")
-_BLANKS_BEHIND = re.compile(rf"(?:[{_EDGE}]|;psbn&)*+")  # backwards
-
-
+_BLANKS_BEFORE = re.compile(rf"(?:[{EDGE}]|&nbsp;)*+")
+_BLANKS_BEHIND = re.compile(rf"(?:[{EDGE}]|;psbn&)*+")  # backwards
 # Text browsers (lynx, w3m) number the links of a page they print, and list them below it.
 _LINK_LIST = re.compile(r"^\s{0,9}References:?\s{1,9}(?:Visible links:?\s{1,9})?(?:\[1\]|1\.)\s{1,4}\S{2,9}:/", re.M)
 _LINK_MARK = re.compile(r"\[\d{1,4}\](?=[^\s])")
-
-
-def _soft(match: re.Match[str]) -> str:
-    return "\xad" * len(match[0])
 
 
 class Page(NamedTuple):
@@ -59,7 +52,11 @@ def parse_lines(source: str, start: int = 0, lift_title: bool = True) -> Page:
     """The lines of a page, blank ones left out; the headline is lifted into ``title``, matter around it is aside."""
     links = _LINK_LIST.search(source, start)
     if links:
-        source = source[:start] + _LINK_MARK.sub(_soft, source[start : links.start()]) + source[links.start() :]
+        source = (
+            source[:start]
+            + _LINK_MARK.sub(lambda mark: unseen(mark[0]), source[start : links.start()])
+            + source[links.start() :]
+        )
     found = unwrapped(source_lines(source, start))
     page = zones.read([line for line in found if not links or line.start < links.start()], lift_title)
     headline = page.headline

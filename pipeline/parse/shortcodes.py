@@ -4,6 +4,8 @@ of Liquid and Hugo, attributes of kramdown, imports and comments of MDX, fences 
 
 import re
 
+from pipeline.parse.build import unseen
+
 _TAGS = re.compile(
     r"\{%-?\s{0,3}comment\s{0,3}-?%\}.{0,5000}?\{%-?\s{0,3}endcomment\s{0,3}-?%\}"
     r"|\{\{[<%][^{}]{0,1000}[>%]\}\}|\{%[^{}]{0,1000}%\}"  # Hugo, Liquid
@@ -59,4 +61,4 @@ def _replaced(pattern: re.Pattern[str], body: str, count: int) -> tuple[str, int
 
 
 def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", "\xad", match[0])
+    return unseen(match[0])

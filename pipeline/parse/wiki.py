@@ -3,6 +3,8 @@ are no text: all other words keep their place."""
 
 import re
 
+from pipeline.parse.build import unseen
+
 _INNER = r"(?=[^\s\[\]|])(?=[^\[\]\n]*[^\W\d])"
 _WIKI = re.compile(
     rf"(?P<embed>!\[\[{_INNER}[^\[\]\n]{{1,300}}\]\])"
@@ -29,13 +31,9 @@ def without_wiki_signs(body: str) -> str:
 def _blank(match: re.Match[str]) -> str:
     shown = "label" if match["label"] else "target" if match["link"] else "marked" if match["mark"] else ""
     if not shown:
-        return _soft(match[0])
+        return unseen(match[0])
     start, end = match.start(shown) - match.start(), match.end(shown) - match.start()
-    return _soft(match[0][:start]) + match[0][start:end] + _soft(match[0][end:])
-
-
-def _soft(text: str) -> str:
-    return "\xad" * len(text)
+    return unseen(match[0][:start]) + match[0][start:end] + unseen(match[0][end:])
 
 
 def plain(value: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+EDGE = " \t\r\n\f\x0b\xa0\xad\u3000\ufeff"  # what may stand around a line
 _NARROWEST, _WIDEST = 30, 120  # columns
 _LOOKED_AT = 400  # lines
 _LEAST_FULL = 4  # lines that must be full
@@ -153,14 +154,9 @@ def _joined(lines: Sequence[Line], width: int) -> Iterator[Line]:
 def _goes_on(above: Sequence[Line], line: Line, width: int, chinese: bool) -> bool:
     """Whether a line goes on with the paragraph that the lines above it are of."""
     last = above[-1]
-    if (
-        line.apart
-        or any(map(_DRAWN.search, (last.text, line.text)))
-        or _RULE.match(line.text)
-        or _RULE.match(last.text)
-    ):
+    if line.apart or _LABEL.match(line.text):
         return False
-    if _LABEL.match(line.text):
+    if any(_DRAWN.search(text) or _RULE.match(text) for text in (last.text, line.text)):
         return False
     if bool(_QUOTED.match(last.text)) != bool(_QUOTED.match(line.text)):
         return False

@@ -11,7 +11,8 @@ from pipeline.parse import byline_forms as forms
 from pipeline.parse import labelled as labels
 from pipeline.parse.names import is_outlet
 from pipeline.parse.titles import folded, size, without_site
-from pipeline.parse.wrapped import Line
+from pipeline.parse.wrapped import EDGE, Line
+from pipeline.text import MONTH
 
 _NEAR = 15  # lines above a text where its headline stands
 _NO_WORDS, _OWN_WORDS = 0.2, 0.4  # share of a line's words that the text has, where it is no headline, where it is
@@ -20,10 +21,9 @@ _SURE = 1.5  # score of a line that is taken for the headline though nothing els
 _GAP = 8  # lines without prose within the article, at most
 _SHARE = 0.4  # of the words of the longest stretch of prose that the article's has at least
 _MENU = 6  # short lines that make a menu
-_EDGE = " \t\r\n\f\x0b\xa0\xad\u3000\ufeff"
 _SENTENCE = re.compile(r"[。！？!?][”’」』）)\"]?|\.(?:[\s”\"]|$)")
 _CRUMBS = re.compile(r"\s[>›»→/|]\s|[>›»]|首页|^home\b", re.I)
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH = rf"{MONTH}\.?"
 _DATED = re.compile(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}:\d\d"
     rf"|{_MONTH}\s\d{{1,2}},?\s(?:19|20)\d\d|\d{{1,2}}\s{_MONTH},?\s(?:19|20)\d\d"
@@ -127,7 +127,7 @@ def _goes_on(line: Line, after: Line) -> bool:
 
 def _title(text: str) -> str:
     label = _LABELLED.match(text)
-    return without_site(html.unescape(text[label.end() if label else 0 :]).replace("\xad", "").strip(_EDGE))
+    return without_site(html.unescape(text[label.end() if label else 0 :]).replace("\xad", "").strip(EDGE))
 
 
 def _near(found: Sequence[Line], headline: int) -> tuple[str, ...]:
@@ -197,14 +197,20 @@ def _around(found: Sequence[Line], headline: int, body: int, title: str, told: s
     named = len(repeats) > 1 and (
         start < 5 or len(folded(texts[0])) > len(title) > 0 == repeats[0]
     )  # "headline - site"
-    saved = named or sum(map(_is_menu, texts[:end])) >= 3 or sum(map(_is_label, texts[:start])) >= _MENU
-    above = {n for n in range(start) if saved and (size(texts[n]) <= 20 or sum(map(_is_label, texts[:start])) >= _MENU)}
     if _LABELLED.match(texts[headline]):
-        menu = range(min(told, default=0)) if sum(map(_is_label, texts[: min(told, default=0)])) >= _MENU else ()
-        labels = {n for n in range(end) if _RECORD.match(texts[n]) and size(texts[n]) <= 14}
-        return labels.union((n for n in menu if size(texts[n]) <= 20), _in_pieces(texts[:end], title)) - {headline}
+        top = min(told, default=0)
+        menu = range(top) if _is_menu_above(texts[:top]) else ()
+        record = {n for n in range(end) if _RECORD.match(texts[n]) and size(texts[n]) <= 14}
+        return record.union((n for n in menu if size(texts[n]) <= 20), _in_pieces(texts[:end], title)) - {headline}
+    menu_above = _is_menu_above(texts[:start])
+    saved = named or menu_above or sum(map(_is_menu, texts[:end])) >= 3
+    above = {n for n in range(start) if saved and (menu_above or size(texts[n]) <= 20)}
     under = takewhile(lambda n: _is_matter(texts[n]) or (saved and _is_scrap(texts[n])), range(start + 1, end))
     return above.union(repeats, under) - {headline}
+
+
+def _is_menu_above(texts: Sequence[str]) -> bool:
+    return sum(map(_is_label, texts)) >= _MENU
 
 
 def _in_pieces(texts: Sequence[str], title: str) -> set[int]:
@@ -261,8 +267,8 @@ def _score(n: int, found: Sequence[Line], body: int, prose: str) -> float:
         return 0.0
     if _META.match(text) or _FOOTER.search(text) or _is_byline(text) or _is_wrapped(n, found):
         return 0.0
-    score = min(words, 9) / 9 + 1.5 * _overlap(text, prose)
     overlap = _overlap(text, prose)
+    score = min(words, 9) / 9 + 1.5 * overlap
     repeated = any(
         other.text == text or (words >= 4 and text in other.text) for m, other in enumerate(found[: body + 2]) if m != n
     )

@@ -214,7 +214,7 @@ def _is_warc(head: bytes, name: str) -> bool:
 def _warc(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[Found]:
     names = Names()
     file = _seekable(stream, depth)
-    printed = _PRINTED.match(file.read(12))
+    printed = _PRINTED.match(file.read(40))
     file.seek(0)
     if printed:
         yield from _printed_warc(file.read(SLACK + 1), name, record)
@@ -226,7 +226,7 @@ def _warc(stream: _Peek, name: str, record: str | None, depth: int) -> Iterator[
             yield from _guarded(key, name, _warc_entry(entry, key, name))
 
 
-_PRINTED = re.compile(rb"WARC/\d\.\d[ \t]*\n")
+_PRINTED = re.compile(rb"^WARC/\d\.\d[ \t]*\n(?=WARC-)", re.M)
 
 
 def _printed_warc(data: bytes, name: str, record: str | None) -> Iterator[Found]:
@@ -234,18 +234,23 @@ def _printed_warc(data: bytes, name: str, record: str | None) -> Iterator[Found]
     hold, so each ends where the next one begins."""
     if len(data) > SLACK:
         raise TooLarge(f"a WARC file with the line ends of a text, of more than {SLACK:,} bytes")
-    for n, part in enumerate(re.split(rb"(?m)^WARC/\d\.\d[ \t]*\n(?=WARC-)", data)[1:], 1):
-        head, _, body = part.partition(b"\n\n")
-        said = dict(re.findall(rb"^([\w-]{1,40}):[ \t]*(.*?)[ \t]*$", head, re.M))
-        if said.get(b"WARC-Type") == b"response":
-            body = body.partition(b"\n\n")[2]
-        elif said.get(b"WARC-Type") not in (b"conversion", b"resource"):
-            continue
-        front = {
-            "url": said.get(b"WARC-Target-URI", b"").decode(errors="replace"),
-            "crawled": said.get(b"WARC-Date", b"").decode(errors="replace"),
-        }
-        yield Found(_inner(record, str(n)), name, _article(body), front=front)
+    for n, part in enumerate(_PRINTED.split(data)[1:], 1):
+        key = _inner(record, str(n))
+        yield from _guarded(key, name, _printed_entry(part, key, name))
+
+
+def _printed_entry(printed: bytes, record: str, name: str) -> Iterator[Found]:
+    head, _, body = printed.partition(b"\n\n")
+    said = dict(re.findall(rb"^([\w-]{1,40}):[ \t]*(.*?)[ \t]*$", head, re.M))
+    if said.get(b"WARC-Type") == b"response":
+        body = body.partition(b"\n\n")[2]
+    elif said.get(b"WARC-Type") not in (b"conversion", b"resource"):
+        return
+    front = {
+        "url": said.get(b"WARC-Target-URI", b"").decode(errors="replace"),
+        "crawled": said.get(b"WARC-Date", b"").decode(errors="replace"),
+    }
+    yield Found(record, name, _article(body), front=front)
 
 
 def _warc_entries(file: Any) -> Iterator[Any]:
