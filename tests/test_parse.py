@@ -139,6 +139,11 @@ _PAGE = (
 )
 
 
+def _main(found: Article) -> list[str]:
+    """The lines that are the article's."""
+    return [found.text[block.start : block.end] for block in found.blocks if not block.aside]
+
+
 @pytest.mark.parametrize(
     ("title", "headline", "expected"),
     [
@@ -153,13 +158,42 @@ def test_headline_where_the_title_names_the_site(title: str, headline: str, expe
     assert article(_PAGE.format(title=title, above="Home", headline=headline), "p.html").title == expected
 
 
+def test_an_article_in_an_element_that_is_called_otherwise() -> None:
+    told = [
+        "第一批乘客在清晨六点前就到了，队伍从入口一直排到桥头，有人带了板凳，有人抱着孩子。",
+        "工作人员说，今天一共安排了十二个班次，最后一班在晚上八点开出，比原来晚了一个小时。",
+        "“等了很多年，终于等到这一天。”一位住在附近的老人说，他年轻时要走两个小时才能到镇上。",
+        "按照计划，二期工程将在明年春天动工，届时沿线的六个村庄都会通上新路，票价不变。",
+    ]
+    sections = "".join(f"<section>{line}</section>" for line in told)
+    page = (
+        "<html><head><title>渡口复航</title></head><body><div><h1>渡口复航</h1><span>渡口周刊</span>"
+        f'<div class="author-page">{sections}</div></div></body></html>'
+    )
+    assert set(told) <= set(_main(article(page, "p.html")))
+
+
+@pytest.mark.parametrize(
+    ("between", "kept"),
+    [
+        ("<div>What was lost</div>", ["What was lost"]),
+        ("<div><a href=/shop>What was lost</a></div>", []),
+    ],
+)
+def test_short_lines_between_those_of_an_article_are_of_it(between: str, kept: list[str]) -> None:
+    first, mark, rest = _STORY.partition("<p>Boats")
+    body = f"<h1>Storm</h1><article>{first}{between}{mark}{rest}</article>"
+    main = _main(article(f"<html><head><title>Storm</title></head><body>{body}</body></html>", "p.html"))
+    assert [line for line in main if "lost" in line and f"<p>{line}</p>" not in _STORY] == kept
+
+
 @pytest.mark.parametrize("between", [4, 12])
 def test_a_line_that_stands_alone_far_below_the_article_is_not_of_it(between: int) -> None:
     programme = "Every day at half past seven in the morning we look at the numbers behind the news of the day."
     items = "".join(f"<div><a href=/{n}>Story {n} of the day</a></div>" for n in range(between))
     page = f"<html><head><title>Storm</title></head><body><h1>Storm</h1><div>{_STORY}</div>{items}"
     found = article(page + f"<div><p>{programme}</p></div></body></html>", "p.html")
-    main = [found.text[block.start : block.end] for block in found.blocks if not block.aside]
+    main = _main(found)
     assert (programme in main) == (between < 9)
     assert len([line for line in main if f"<p>{line}</p>" in _STORY]) == 3
 
@@ -175,7 +209,7 @@ def test_what_a_page_hides_until_its_reader_asks_for_it(asks: str, shown: int) -
         f'<div style="display: none">{second}{rest}</div><p>Home</p></body></html>'
     )
     found = article(page, "p.html")
-    main = [found.text[block.start : block.end] for block in found.blocks if not block.aside]
+    main = _main(found)
     assert len([line for line in main if f"<p>{line}</p>" in _STORY]) == shown
 
 
