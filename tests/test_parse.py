@@ -240,6 +240,53 @@ def test_signs_a_mirror_took_from_the_title(title: str, body: str, restored: str
     assert article(f"---\ntitle: {title}\n---\n<p>{body}</p>\n").title == restored
 
 
+@pytest.mark.parametrize(
+    ("title", "last", "expected"),
+    [
+        ("The storm came at night - Coast News", "Photograph: Ann Bell/Coast News", "The storm came at night"),
+        ("The storm came at night - day two", "That was day two.", "The storm came at night - day two"),
+        ("The storm came at night - Coast News", "Photograph: Ann Bell", "The storm came at night - Coast News"),
+        ("海港二期今日开工-海边笔记", "本文经授权由海边笔记发布。", "海港二期今日开工"),
+        ("海港二期今日开工 - 海港", "海港很忙。", "海港二期今日开工 - 海港"),
+    ],
+)
+def test_title_of_a_mirror_without_a_site_that_the_text_names(title: str, last: str, expected: str) -> None:
+    source = f"---\ntitle: '{title}'\n---\n<p>The storm came at night and went in the morning.</p><p>{last}</p>"
+    assert article(source, "m.html").title == expected
+
+
+@pytest.mark.parametrize(
+    ("front", "line", "day", "source"),
+    [
+        ("created: 2020-03-09 08:00\nlink: https://coast.example/a", "4 March 2020", 4, "text"),
+        ("created: 2020-03-09 08:00\nlink: https://coast.example/2020/03/05/a", "Gales", 5, "path"),
+        ("created: 2020-03-09 08:00\nlink: https://coast.example/a", "10 March 2020", 9, "crawl-time"),  # not yet
+        ("created: 2020-03-09 08:00\nlink: https://coast.example/a", "Gales", 9, "crawl-time"),
+        ("created: 2020-03-09 08:00", "4 March 2020", 9, "front-matter"),  # a post of one's own
+        ("created: 2020-03-09 08:00\npublished: 2020-03-06", "4 March 2020", 6, "front-matter"),
+        ("date: [2020-03-09, 2020-03-06 10:00]", "Gales", 6, "front-matter"),  # a time is surer than a day
+    ],
+)
+def test_when_a_clipped_article_appeared(front: str, line: str, day: int, source: str) -> None:
+    text = f"---\ntitle: Storm\n{front}\n---\n<p>{line}</p><p>The storm came at night and went in the morning.</p>"
+    found = article(text, "m.html")
+    assert found.published_at is not None
+    assert (found.published_at.day, found.published_from) == (day, source)
+
+
+@pytest.mark.parametrize(
+    ("front", "source"),
+    [
+        ("from: 微信公众号“海边”", "海边"),
+        ("from: 微信公众号", "东岸网"),
+        ("from: 东岸报", "东岸报"),
+    ],
+)
+def test_the_outlet_of_a_mirror(front: str, source: str) -> None:
+    text = f"---\ntitle: 渡口\n{front}\n---\n<p>来源：东岸网</p><p>渡口今天开航，船票两元，半小时一班。</p>"
+    assert article(text, "m.html").source == source
+
+
 def test_date_in_the_path() -> None:
     found = article("---\ntitle: A\n---\nText.\n", "posts/2015-04-03-a.md")
     assert (found.published_at, found.published_from) == (datetime(2015, 4, 3, tzinfo=UTC), "path")
@@ -263,6 +310,9 @@ def test_date_and_bylines_of_a_plain_page() -> None:
         + "海港二期工程今日开工\n2020-03-04 10:00　东岸网\n{}",
         "海港二期工程今日开工\n{}\n发布日期：2020-03-04 10:00　责任编辑：王五\n",  # at the end, with its label
         "2020-03-04 10:00\n海港二期工程今日开工\n{}",  # above the headline
+        # below a deck
+        "海港二期工程今日开工\n码头将向东延伸两公里，三年后建成。到那时，大船不必再等潮水。\n"
+        "2020-03-04 10:00　东岸网\n{}",
     ],
 )
 def test_day_of_a_plain_page(page: str) -> None:
@@ -270,6 +320,22 @@ def test_day_of_a_plain_page(page: str) -> None:
         "东岸网3月4日电，海港二期工程今天正式开工，预计三年后建成，届时年吞吐量将翻番。\n2019年1月1日的招标没有结果。"
     )
     assert article(page.format(body)).published_at == datetime(2020, 3, 4, 2, 0, tzinfo=UTC)
+
+
+def test_a_dateline_tells_the_day() -> None:
+    found = article(
+        "Harbour to be dredged\nDERBY POINT, March 4, 2020 -- The harbour will be dredged again this summer, the board"
+        " of the port said. It will cost nine million dollars.\nThe last time was in 2011.\n"
+    )
+    assert (found.published_at, found.published_from) == (datetime(2020, 3, 4, tzinfo=UTC), "text")
+
+
+def test_bylines_around_the_article_count_before_those_far_below_it() -> None:
+    body = "东岸网3月4日电，海港二期工程今天正式开工，预计三年后建成，届时年吞吐量将翻番。\n" * 3
+    below = "".join(f"第{n}码头的船期\n" for n in range(20))
+    found = article(f"海港二期工程今日开工\n{body}（顾小川）\n责任编辑：王五\n{below}责任编辑：赵六\n")
+    assert (found.author, found.editor) == ("顾小川", "王五")
+    assert article(f"海港二期工程今日开工\n{body}{below}责任编辑：赵六\n").editor == "赵六"
 
 
 def test_entries_of_a_live_blog() -> None:
@@ -391,6 +457,9 @@ def test_byline_of_a_plain_page_below_its_menu() -> None:
         ("author: Mark Editor", "", "Mark Editor"),
         ("author: Salt & Smoke", "", "Salt & Smoke"),
         ("author: 云雀叫了一整天", "", "云雀叫了一整天"),
+        ("author: 云雀叫了一整天", "<p>文 | 顾小川</p>", "顾小川"),
+        ("author: 林小雨", "<p>文 | 顾小川</p>", "林小雨"),
+        ("author: 顾小川 洛桑卓玛", "", "顾小川, 洛桑卓玛"),
     ],
 )
 def test_authors_in_front_matter(front: str, body: str, author: str | None) -> None:

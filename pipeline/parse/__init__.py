@@ -4,18 +4,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from pipeline.parse import zones
 from pipeline.parse.bbcode import without_bbcode
 from pipeline.parse.build import Body
-from pipeline.parse.bylines import people, settled
-from pipeline.parse.dates import BEIJING, day_in
+from pipeline.parse.bylines import People, people, settled, source_of
+from pipeline.parse.dates import BEIJING, day_in, day_in_path
 from pipeline.parse.fields import Fields, dated_by_path, fields, unread_date
 from pipeline.parse.fragment import Document, parse_html
 from pipeline.parse.plain import parse_body, parse_lines, source_lines
 from pipeline.parse.shortcodes import without_shortcodes
-from pipeline.parse.titles import as_shown, restored, size
+from pipeline.parse.titles import as_shown, restored, size, without_mentioned
 from pipeline.parse.wrapped import Line
 from pipeline.records import Article, ProblemRow, Raw
 from pipeline.text import count_han
@@ -26,6 +26,8 @@ _MARKUP = re.compile(
     re.I,
 )
 _WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
+_BELOW = 6  # lines below an article's sentences that its own bylines stand among
+_NAMING = 4  # lines at either end of a text where a site may name itself
 _SHOWN = 10  # lines at the top of a text among which its headline may be shown
 _HEAD_LINES = 40  # lines among which a head of labels is looked for above Markdown
 _MARKDOWN_NAME = re.compile(r"\.(?:md|markdown|mdown|mkd)$", re.I)
@@ -152,20 +154,40 @@ def _completed(known: Fields, body: Body, raw: Raw, near: Sequence[str]) -> Fiel
     known = dated_by_path(known, "")
     lines = [body.text[block.start : block.end] for block in body.blocks if not block.hidden]
     menu = next((n for n, block in enumerate(body.blocks) if not block.aside), 0)
-    found = people(
+    found = _people(
         [body.text[block.start : block.end] for block in body.blocks[max(menu - 8, 0) :] if not block.hidden]
     )
     first = next((n for n, line in enumerate(lines) if size(line) >= 16), len(lines))
-    at = known.published_at or _stated([*near, *lines[: min(first + 1, 40)]], count_han(known.title) > 0)
+    if known.published_at is None or known.published_from == "crawl-time":
+        told = _stated([*near, *lines[: min(first + 1, 40)]], count_han(known.title) > 0)
+        known = _dated(known, told, "text") or _dated(known, day_in_path(known.url or ""), "path") or known
     author, outlet = settled(known.author, found, known.site)
+    title = known.title
+    if raw.has_front_matter:
+        title = restored(as_shown(title, lines[:_SHOWN]), body.text)
+        title = without_mentioned(title, [*lines[:_NAMING], *lines[-_NAMING:], known.url or ""])
     return known._replace(
-        title=restored(as_shown(known.title, lines[:_SHOWN]), body.text) if raw.has_front_matter else known.title,
+        title=title,
         author=author,
         editor=known.editor or found.editor,
-        source=known.source or found.source or outlet,
-        published_at=at,
-        published_from=known.published_from or ("text" if at else None),
+        source=source_of(known.source, found) or outlet,
     )
+
+
+def _people(lines: Sequence[str]) -> People:
+    """The bylines of a text; those around its sentences before those farther down, where a page has others'."""
+    end = zones.end(lines) + _BELOW
+    found = people(lines[:end])
+    if end >= len(lines) or all(found):
+        return found
+    return People(*(near or far for near, far in zip(found, people(lines), strict=True)))
+
+
+def _dated(known: Fields, day: datetime | None, told_by: Literal["text", "path"]) -> Fields | None:
+    """``known`` with the time that the article states, unless it was had that day already: by then, or sooner."""
+    if day is None or (known.published_at and day.date() >= known.published_at.astimezone(day.tzinfo).date()):
+        return None
+    return known._replace(published_at=day, published_from=told_by)
 
 
 def _stated(lines: Sequence[str], chinese: bool) -> datetime | None:

@@ -126,6 +126,10 @@ _HAN_DATED = Pattern(  # 王小五 2024-03-05, 2024年3月5日 10:00 王小五, 
     rf"|{_HAN_DAY}日?(?:\s\d{{1,2}}:\d\d(?::\d\d)?)?\s?[|｜·•\s]\s?(?P<behind>{_HAN_NAMES})$)",
     "19 20",
 )
+KIND_OF_OUTLET = re.compile("(?:微信|微信公众号|微信公眾號|公众号|公眾號|微博|网络|網絡|網路|互联网|转载|轉載)")
+DATED_OUTLET = Pattern(  # 2024年3月5日 10:00 某报
+    rf"^{_HAN_DAY}日?\s\d{{1,2}}:\d\d(?::\d\d)?\s(?P<names>[^\s，。：:|｜]{{2,12}})$", "19 20"
+)
 _SLASHED = Pattern(
     rf"^(?P<names>(?:{_ENGLISH_NAME}|{_HAN_NAME})(?:\s[/／|•]\s(?:[Ff]or\s)?(?:[Tt]he\s)?(?:{_ENGLISH_NAME}|{_HAN_NAME})){{1,3}}"
     rf"|{_ENGLISH_NAME}[/／]{_ENGLISH_NAME})$",

@@ -116,13 +116,15 @@ def likelier(stated: str | None, found: People) -> str | None:
     ('Ann Bell, BO CHEN', 'Ann Bell')
     >>> likelier("Ann Bell", People("Bo Chen")), likelier("newsdesk", People())
     ('Ann Bell', 'newsdesk')
-    >>> likelier("Anonymous", People("Ann Bell"))
-    'Ann Bell'
+    >>> likelier("Anonymous", People("Ann Bell")), likelier("海边夜话", People("顾小川"))
+    ('Ann Bell', '顾小川')
     """
     if not stated or not found.author:
         return stated or found.author
     edited = {name.casefold() for name in (found.editor or "").split(", ")}
     sure = [name for name in stated.split(", ") if not is_weak(name) and not is_nobody(name)]
+    if all(count_han(name) == len(name) and not is_han_name(name) for name in sure):
+        sure = []  # a pen name, or an account's
     names = {name.casefold(): name for name in sure if name.casefold() not in edited}
     named = {name.casefold(): name for name in found.author.split(", ")}
     return ", ".join((named | names if names.keys() < named.keys() else names or named).values())
@@ -142,6 +144,18 @@ def settled(stated: str | None, found: People, site: str | None) -> tuple[str | 
     outlets = [name for name in names if is_outlet(name)]
     persons = [name for name in names if name not in outlets]
     return ", ".join(persons) or None, None if persons else next(iter(outlets), None)
+
+
+def source_of(stated: str | None, found: People) -> str | None:
+    """What an article is taken from: as front matter says, without the kind of outlet, or as the text does, where that
+    says no more than a kind.
+
+    >>> source_of("微信公众号“海边”", People()), source_of("微信公众号", People(source="海边"))
+    ('海边', '海边')
+    """
+    if stated and forms.KIND_OF_OUTLET.fullmatch(stated):
+        return found.source or stated
+    return (people([stated]).source if stated and count_han(stated) else None) or stated or found.source
 
 
 def _read_pair(line: str, after: str, found: dict[str, list[str]]) -> None:
@@ -192,6 +206,8 @@ def _read_labels(line: str, found: dict[str, list[str]]) -> None:
         found["sender"].append(outlet["names"])
     if han:
         _read_credits(line, found)
+        if (outlet := forms.DATED_OUTLET.match(line)) and is_outlet(outlet["names"]):
+            found["sender"].append(outlet["names"])
 
 
 def _read_segments(line: str, found: dict[str, list[str]]) -> None:
@@ -280,7 +296,7 @@ def _add(found: dict[str, list[str]], role: str, names: Iterable[str]) -> None:
     for written in wrote(names):
         name = bare(forms.CODE.sub("", forms.PLACE.sub("", written.strip())))
         if role == "source":
-            found["source"] += [name] if is_name(name) else []
+            found["source"] += [name] if is_name(name) and not written.startswith("·") else []  # a board's own line
             continue
         if forms.NEXT.search(name):
             return

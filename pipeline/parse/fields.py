@@ -24,7 +24,8 @@ _BREAK = re.compile(r"\s?<br\s?/?>\s?", re.I)
 _WITHIN = "a|b|i|em|strong|u|s|sub|sup|span|font|small|big|mark|tt|cite|q|ins|del|wbr"
 _INLINE = re.compile(rf"</?(?:{_WITHIN})(?:\s[^<>]{{0,300}})?/?>", re.I)
 
-_SINGLE = frozenset(("title", "published_at", "summary", "url", "lead_image"))
+_SINGLE = frozenset(("title", "published_at", "clipped_at", "summary", "url", "lead_image"))
+_TIMES = ("published_at", "clipped_at")
 
 
 class Fields(NamedTuple):
@@ -64,7 +65,7 @@ def fields(front: Mapping[str, Any]) -> Fields:
     columns = {key: _column(key[:200]) for key in front}
     for key in sorted(front, key=lambda key: columns[key][0]):
         values, column = _strings(front[key]), columns[key][1]
-        unread = column == "published_at" and values and moment(values[0]) is None
+        unread = column in _TIMES and values and moment(values[0]) is None
         if column == "lead_image":  # a placeholder is none
             values = [address for value in values if (address := real_address(value))]
         if column in (None, "lang", "body") or unread or (column in _SINGLE and column in found):
@@ -78,7 +79,7 @@ def fields(front: Mapping[str, Any]) -> Fields:
 
 def unread_date(front: Mapping[str, Any]) -> str | None:
     """A date in front matter that could not be read."""
-    keys = (key for key in front if _column(key[:200])[1] == "published_at")
+    keys = (key for key in front if _column(key[:200])[1] in _TIMES)
     return next((values[0] for key in keys if (values := _strings(front[key]))), None)
 
 
@@ -103,11 +104,14 @@ def _fields(found: dict[str, list[str]], rest: dict[str, Any]) -> Fields:
     editors = found.get("editor", []) + [editor for _, editor in credits if editor]
     sources = found.get("source", [])
     addresses = [value for value in found.get("url", []) + sources + found.get("site", []) if _ADDRESS.match(value)]
-    written = _first(found, "published_at") or ""
-    # A feed's time has a zone. A naive one to the second is when the crawler came by, where the feed gave none.
+    stated = found.get("published_at") or found.get("clipped_at", [])
+    written = next((value for value in stated if ":" in value), next(iter(stated), ""))
+    # A feed's time has a zone. A naive one to the second is when the crawler came by, where the feed gave none. So is
+    # the time of a note that names the address it was clipped from.
     zone = BEIJING if count_han(title) else UTC
     when = moment(written, zone)
     crawled = bool(when and site and not when.has_zone and _NAIVE_SECONDS.fullmatch(written))
+    crawled |= bool(addresses) and "published_at" not in found
     return Fields(
         title=titles.without_name(" ".join(title.split()), site),
         author=", ".join(dict.fromkeys(filter(None, authors))) or None,
@@ -133,6 +137,13 @@ def _credits(written: str) -> tuple[str | None, str | None]:
         return stated.author, stated.editor
     if stated and stated.editor:  # 王小五 编辑：李小六
         return next((name for name in written.split()[:1] if is_han_name(name)), None), stated.editor
+    words = written.split()
+    if (
+        len(words) > 1
+        and is_han_name(words[0])
+        and all(2 <= len(word) <= 4 and count_han(word) == len(word) for word in words)
+    ):
+        return ", ".join(words), None
     return ", ".join(filter(None, parted(written))) or None, None
 
 

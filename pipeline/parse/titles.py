@@ -11,6 +11,7 @@ _PREFIX = re.compile(rf"{_SEPARATOR.pattern}|[:：]\s?")
 _CLOSE_SEPARATOR = re.compile(r"[-–—](?=[^-–—]{2,12}$)")
 _HEADING_MARK = re.compile(r"^#{1,6}\s+|\s+#{1,6}$")
 _WORD = re.compile(r"[A-Za-z0-9'’]+")
+_NAME = 4.0  # words of a site's name
 _LEAST = 3.0  # words of a line that is not marked as a heading
 
 
@@ -71,6 +72,24 @@ def as_shown(title: str, lines: Sequence[str]) -> str:
     shown = {folded(line) for line in lines}
     heads = (title[: match.start()].strip() for match in _SEPARATOR.finditer(title))
     return max((head for head in heads if size(head) >= 2 and folded(head) in shown), key=len, default=title)
+
+
+def without_mentioned(title: str, texts: Sequence[str]) -> str:
+    """``title`` without a last part that looks like the name of a site and stands in one of the texts, too.
+
+    >>> without_mentioned("Storm closes the harbour - Coast News", ["Photograph: Ann Bell/Coast News"])
+    'Storm closes the harbour'
+    >>> without_mentioned("海港二期开工-海边笔记", ["海边笔记经授权发布。"])
+    '海港二期开工'
+    >>> without_mentioned("Storm at sea - day two", ["day two"])
+    'Storm at sea - day two'
+    """
+    cuts = [match.span() for match in _SEPARATOR.finditer(title)]
+    cuts += [match.span() for match in _CLOSE_SEPARATOR.finditer(title)] if count_han(title) else []
+    start, end = max(cuts, default=(0, 0))
+    head, tail = title[:start].strip(), title[end:].strip()
+    looks = size(head) >= _LEAST and 1 < size(tail) <= _NAME and all(word[0].isupper() for word in _WORD.findall(tail))
+    return head if looks and folded(tail) not in folded(head) and any(tail in text for text in texts) else title
 
 
 def without_name(title: str, site: str | None) -> str:

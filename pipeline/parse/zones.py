@@ -11,9 +11,11 @@ from pipeline.parse import byline_forms as forms
 from pipeline.parse import labelled as labels
 from pipeline.parse.names import is_outlet
 from pipeline.parse.titles import folded, size, without_site
-from pipeline.parse.wrapped import EDGE, Line
+from pipeline.parse.wrapped import EDGE, Line, columns
 from pipeline.text import MONTH
 
+_BY = re.compile(r"by (?:[A-Z]\w*\s?){1,3}$")  # and an agency
+_CENTRED = 2  # columns before the longer of two lines
 _NEAR = 15  # lines above a text where its headline stands
 _NO_WORDS, _OWN_WORDS = 0.2, 0.4  # share of a line's words that the text has, where it is no headline, where it is
 _NAME, _LONG_NAME = 4.0, 8.0  # words of what may be a site's name; of what is called as sites are
@@ -34,6 +36,8 @@ _META = re.compile(
     r"(?:\s?[:：/|]|\s|$)",
     re.I,
 )
+_ITEM = re.compile(r"[-*•●·◦▪+]\s")
+_TIMED = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s\d{1,2}:\d\d(?::\d\d)?$")
 _DATE_LINE = re.compile(rf"\W{{0,4}}(?:{_DATED.pattern})")
 _PATH = re.compile(r"(?:首页|主页|网站首页|home|当前位置|您的位置)[^\n]{0,30}?(?:[>›»→/|]|$)", re.I)
 _WORD = re.compile(r"[A-Za-z0-9'’]+")
@@ -45,6 +49,9 @@ _LABELLED = re.compile(  # 【标 题】…, as databases print their records; T
 _RECORD = re.compile(r"【[^【】]{1,12}】")  # another label of such a record
 _PERSON_WORDS = re.compile(r"(?:记者|記者|通讯员|通訊員|撰稿人|撰稿|编辑|編輯)$")
 _HAN_WORD = re.compile("[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff]")
+_DATELINE = re.compile(
+    rf"[A-Z][^.!?]{{2,40}}?{_MONTH}\s\d{{1,2}},?\s(?:19|20)\d\d(?=\s?(?:[-–—(/]|\.\s--))"
+)  # DERBY, May 4, 2021 --
 _STATES_DAY = re.compile(
     r"(?:发布|發布|發佈|发表|發表|刊发|刊登|更新|上传)(?:日期|时间|時間|于|於)\s?[:：]|(?:posted|published)\b", re.I
 )
@@ -120,9 +127,16 @@ def _first(lines: Sequence[str], main: Sequence[bool]) -> int:
 
 
 def _goes_on(line: Line, after: Line) -> bool:
-    """Whether the line below a headline is the rest of it, as printed columns break headlines."""
+    """Whether the line below a headline is the rest of it, as printed columns break headlines, and centre them."""
+    if after.apart or forms.BY.match(after.text) or _BY.match(after.text):
+        return False
+    centred = _CENTRED <= line.indent < after.indent and abs(_middle(line) - _middle(after)) <= 1
     short = size(line.text) <= 10 and 2 <= size(after.text) <= 10
-    return short and not after.apart and after.text[0].islower() and not forms.BY.match(after.text)
+    return centred or (short and after.text[0].islower())
+
+
+def _middle(line: Line) -> float:
+    return line.indent + columns(line.text) / 2
 
 
 def _title(text: str) -> str:
@@ -135,9 +149,10 @@ def _near(found: Sequence[Line], headline: int) -> tuple[str, ...]:
     texts = [line.text for line in found]
     title = folded(_title(texts[headline]))
     places = [headline, *(n for n, text in enumerate(texts[: _head_lines(found)]) if title and title in folded(text))]
-    under = [text for n in places[:5] for text in takewhile(_is_short, texts[n + 1 : n + 6])]
+    under = [text for n in places[:5] for text in texts[n + 1 : n + 6] if _is_short(text)]
     above = [text for n in places[:5] for text in texts[max(n - 2, 0) : n]]
-    return *under, *above, *(text for text in texts if len(text) <= 100 and _STATES_DAY.match(text))
+    opening = (match[0] for text in texts[headline + 1 : headline + 30] if (match := _DATELINE.match(text)))
+    return *under, *above, *opening, *(text for text in texts if len(text) <= 100 and _STATES_DAY.match(text))
 
 
 def is_prose(text: str) -> bool:
@@ -147,22 +162,34 @@ def is_prose(text: str) -> bool:
     return words >= 16 and whole and not _FOOTER.search(text)
 
 
+def end(lines: Sequence[str]) -> int:
+    """The number of the line behind the article's sentences; of all lines without sentences."""
+    stretch = _prose(lines, len(lines))
+    return stretch[1] + 1 if stretch else len(lines)
+
+
 def _body(found: Sequence[Line]) -> int:
-    """Where the article's sentences begin: the first stretch of prose that is not much shorter than the longest,
-    so that a forecast or teaser in a menu is passed over.
+    """Where the article's sentences begin."""
+    stretch = _prose([line.text for line in found], _head_lines(found))
+    return stretch[0] if stretch else min(len(found), 3)
+
+
+def _prose(lines: Sequence[str], limit: int) -> tuple[int, int] | None:
+    """The first and last line of the first stretch of prose that is not much shorter than the longest: a forecast or
+    teaser in a menu is passed over.
+
+    :param limit: among how many lines it begins, if any does
     """
-    limit = _head_lines(found)
-    stretches: list[list[float]] = []  # where each begins and ends, and how many words it has
-    for n, line in enumerate(found):
-        if is_prose(line.text):
+    stretches: list[tuple[int, int, float]] = []  # where each begins and ends, and how many words it has
+    for n, line in enumerate(lines):
+        if is_prose(line):
             if stretches and n - stretches[-1][1] <= _GAP:
-                stretches[-1][1:] = [n, stretches[-1][2] + size(line.text)]
+                first, _, words = stretches.pop()
+                stretches.append((first, n, words + size(line)))
             elif n < limit or not stretches:
-                stretches.append([n, n, size(line.text)])
-    if not stretches:
-        return min(len(found), 3)
-    most = max(words for _, _, words in stretches)
-    return int(next(first for first, _, words in stretches if words >= _SHARE * most))
+                stretches.append((n, n, size(line)))
+    most = max((words for _, _, words in stretches), default=0)
+    return next(((first, last) for first, last, words in stretches if words >= _SHARE * most), None)
 
 
 def _title_line(found: Sequence[Line], body: int, told: set[int]) -> int | None:
@@ -249,7 +276,8 @@ def _is_menu(text: str) -> bool:
 
 
 def _says_when_or_who(text: str) -> bool:
-    return size(text) <= 14 and not text.endswith("。") and bool(_META.match(text) or _DATE_LINE.match(text))
+    says = _META.match(text) or _DATE_LINE.match(text) or _TIMED.search(text)
+    return size(text) <= 14 and not text.endswith("。") and bool(says)
 
 
 def _is_byline(text: str) -> bool:
@@ -265,7 +293,7 @@ def _score(n: int, found: Sequence[Line], body: int, prose: str) -> float:
     words = size(text)
     if words < 2 or words > 45 or len(text) > 250 or text.endswith(("。", "，", ",", ";", "；", ":", "：")):
         return 0.0
-    if _META.match(text) or _FOOTER.search(text) or _is_byline(text) or _is_wrapped(n, found):
+    if _META.match(text) or _ITEM.match(text) or _FOOTER.search(text) or _is_byline(text) or _is_wrapped(n, found):
         return 0.0
     overlap = _overlap(text, prose)
     score = min(words, 9) / 9 + 1.5 * overlap
