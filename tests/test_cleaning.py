@@ -201,6 +201,16 @@ def test_hidden_lines_need_a_second_sign() -> None:
     assert [(cut.kind, cut.reason) for cut in cuts] == [("spam", "hidden-links")]
 
 
+def test_a_hidden_body_may_hold_sentences_that_are_links() -> None:
+    text = HOSTS["en-bees"]
+    linked = text.split("\n")[1]
+    blocks = [block._replace(hidden=True) for block in article(text, links=linked).blocks]
+    assert find_cuts(Article(text, OffsetMap([]), blocks=tuple(blocks))) == []
+    alone = [block._replace(hidden=block.link_chars > 0) for block in blocks]
+    cuts = find_cuts(Article(text, OffsetMap([]), blocks=tuple(alone)))
+    assert [(cut.kind, cut.reason) for cut in cuts] == [("spam", "hidden-links")]
+
+
 def test_captions_are_cut_as_captions() -> None:
     text = HOSTS["en-bees"]
     caption = "Bees on a blossom near the farm"

@@ -47,6 +47,7 @@ SENTENCE = "The ferry between the two islands opened on Tuesday."
         (_view(SENTENCE, "Stay close", SENTENCE), {1: 3.0, 2: -1.0}, [1]),  # a sentence needs as much as any
         (_view("The board said:", SENTENCE), {0: 9.0}, []),  # it leads on
         (_view(SENTENCE, "Μείνετε κοντά"), {1: 9.0}, []),  # in a script never seen
+        (_view("The Ferry Gazette reports:", "Ferry to open", SENTENCE), {0: 9.0}, []),  # so does this
         (_view(SENTENCE, "Hull and deck: 7 x 2 mm"), {1: 9.0}, []),  # a measure
         (_view(SENTENCE, "What only the crew may read is set in this type:", "quay"), {1: 9.0}, []),  # to anything
         (_view(SENTENCE, "More to read:", "quay"), {1: 9.0}, [1]),
@@ -79,3 +80,10 @@ def test_a_line_that_shares_its_words_with_the_article_is_not_the_sites(line: st
     told = "The harbour board of Tidewater runs a ferry, which sails from there to Millbrook on all days since Tuesday."
     found, columns = around.measure(_view(told, line), lambda _: 5.0)
     assert (1 in found, columns.shape[1]) == (asked, len(found))
+
+
+def test_a_line_that_goes_on_behind_what_it_hides_is_never_asked_about() -> None:
+    view = _view("Hale's (HLS)", "sailed on Sunday")
+    broken = [view.lines[0], view.lines[1]._replace(start=12, end=28)]
+    assert around.measure(view, lambda _: 5.0)[0] == [0, 1]
+    assert around.measure(view._replace(lines=broken), lambda _: 5.0)[0] == [1]

@@ -68,6 +68,7 @@ def test_an_item_goes_with_its_list_alone() -> None:
             None,
         ),  # no headlines
         (["In our other papers", "Sat 9 Nov, Northmoor, 1.40pm", "Sun 17 Nov, Oldgate, 4.10pm"], None),  # figures
+        (["Papers", "Ada Moss", "Benedict Reed", "Cy Hale"], None),  # a word may be a name, as those below it are
         (["Related articles:", "Ferry opens again", "Who owns the old quay"], 1),
         (["Related articles:", "9 Nov: 7.1m, not won", "2 Nov: 5.6m, not won"], None),
     ],

@@ -85,3 +85,17 @@ def test_cleaning_is_done_at_once_and_can_be_undone(pieces: list[tuple[tuple[str
     cleaned = apply_cuts(page, find_cuts(page))
     assert restore(cleaned.text, cleaned.cuts) == page.text
     assert find_cuts(article(cleaned.text)) == []
+
+
+@pytest.mark.parametrize(
+    ("hidden", "found"),
+    [
+        (", opens new tab", ("boilerplate", "label")),
+        (", a free spin for each of you" * 3, ("spam", "hidden-links")),
+    ],
+)
+def test_what_a_link_hides_behind_its_words_is_a_label_if_short(hidden: str, found: tuple[str, str]) -> None:
+    link = f"<a href=/q>(HLS.X)<span style='display:none'>{hidden}</span></a>"
+    told = [f"<p>{line}</p>" for line in HOSTS["en-bees"].split("\n")]
+    page = parsed("".join([*told[:2], f"<p>Hale {link} fell on Monday, as all makers of honey did.</p>", *told[2:]]))
+    assert [(cut.kind, cut.reason) for cut in find_cuts(page)] == [found]

@@ -20,7 +20,7 @@ PAIRS = {
         "Firefighters pumped water out of forty cellars on Sunday after the river burst its banks, the mayor said.",
     ),
     "鞋": (
-        "对于膝盖不好又想坚持晨跑的中老年朋友来说，云步牌缓震鞋轻便耐磨，越来越受到大家的青睐。",
+        "对于膝盖不好又想坚持晨跑的中老年朋友来说，云步牌缓震鞋轻便耐磨，做工精细，深受大家的青睐与好评。",
         "该厂去年生产运动鞋九百万双，因海外订单减少，今年三月起有四条生产线停产。",
     ),
     "窗": (

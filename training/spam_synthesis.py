@@ -25,7 +25,7 @@ _OWN_NOUNS = 20  # that an article must have for odd lines to be made of them
 _NEAREST = 25  # articles for each trade
 _WRITTEN = 0.25  # share of odd lines that is lists as articles have them
 _OFFERS = 0.15  # share of what is put in that is offers
-_ODD_PAGES = 0.25  # share of the hosts, where they are to be on no trade
+_ODD_PAGES = 0.3  # share of the hosts, where they are to be on no trade
 
 
 class Piece(NamedTuple):
@@ -148,7 +148,7 @@ class Maker(Writer):
             hosts = self._about(keep)
         self._article = draw.choice(hosts)
         lines = [line for line in self._article.split("\n") if line.strip()]
-        size = min(len(lines), draw.choice([1, 2, 3, 4, 5, 6, 8, 12, 20]))
+        size = min(len(lines), draw.choice([1, 2, 3, 4, 5, 6, 8, 12, 20, 40, 60]))
         at = draw.choice([0, draw.randrange(max(1, len(lines) - size + 1))])
         lines = lines[at : at + size]
         if draw.random() < 0.3:

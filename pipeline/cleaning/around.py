@@ -49,6 +49,7 @@ _LEAST = -4.0  # likeness below which no sentence is, nor a short line between s
 _LINKED = 0.5  # of a line that may be a headline
 _GOES_ON = "；;，,、"  # at the end of a line
 _LEADING = 40  # characters of a line with a colon at its end that leads to anything, as to code
+_QUOTING = re.compile(r"\b(?:reports|reported|writes|wrote|says|said|tweeted|posted):$")  # so does whose words they are
 _MOST = 40  # lines from either edge that are asked about
 _END = {**dict.fromkeys("。！？!?.…", 1), **dict.fromkeys(":：", 2), **dict.fromkeys('”"’」』)）', 3)}
 _KINDS = {"line": 0, "paragraph": 0, "heading": 1, "list": 2}
@@ -134,6 +135,7 @@ def belongs(lines: Sequence[Line], number: int) -> bool:
     learned."""
     line, below = lines[number], lines[number + 1 : number + 2]
     leads = bool(below) and line.text[-1] in ":：" and (is_prose(below[0].text) or len(line.text) > _LEADING)
+    leads = leads or (bool(below) and _QUOTING.search(line.text) is not None)
     return leads or is_code(line.text) or is_specification(line.text) or _OTHER_SCRIPT.search(line.text) is not None
 
 
@@ -159,6 +161,8 @@ def _asked(view: View, prose: Sequence[bool], like: Callable[[str], float]) -> l
         line = lines[number]
         size = len(line.text)
         if size > LONGEST or line.hidden or line.kind in ("table", "code") or line.text[-1] in _GOES_ON:
+            continue
+        if number + 1 < len(lines) and lines[number + 1].start == line.end:  # hidden matter stands within the line
             continue
         if prose[number]:
             if size > _LONGEST or not (line.furniture or number in near):

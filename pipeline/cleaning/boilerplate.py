@@ -1,7 +1,7 @@
 """Boilerplate: whole lines that pages put around any article, by rule and by their words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +17,12 @@ Reasons = dict[int, str]  # number of the line -> reason
 _INTERRUPTING = 3  # lines, at most, between two paragraphs
 _SKIPPED = 2  # lines unknown to the rules that the search from an edge steps over
 _FOOTER_WORDS = 2
+_GOING_ON = {"neighbours", "share", "print", "login", "copyright", "cookie", "more", "navigation", "related"}
+_END_MARK = re.compile(
+    r"[-–—~～*=_\s]{1,8}(?:30|[Ee]nds?|E\s?N\s?D\s?S?|[Ff]in|完|全文完|终|終)[-–—~～*=_\s]{1,8}|#\s?#\s?#|E\s?N\s?D\s?S?"
+    r"|[（(【\[]\s?(?:E\s?N\s?D\s?S?|[Ee]nds?|完|全文完|本文完|终|終)\s?[】\])）]|(?:全文完|本文完)。?"
+)
+_LONGEST_LABEL = 30  # characters that a link hides behind its words
 
 
 class Asked(NamedTuple):
@@ -53,6 +59,7 @@ def known(lines: Sequence[Line], texts: Sequence[str], cut: set[int], title: str
     for number in hinted(lines):
         if reason := match(texts[number], "any"):
             found[number] = reason
+    found.update(dict.fromkeys(_for_readers_aloud(lines), "label"))
     for number in threads.find(texts):
         found.setdefault(number, "comments")
     for number in lists.closing(texts):
@@ -63,8 +70,18 @@ def known(lines: Sequence[Line], texts: Sequence[str], cut: set[int], title: str
     _amid(lines, texts, found, more)
     _named(lines, texts, found, more, words)
     _about(texts, found)
+    _end_mark(lines, found)
+    _below_the_sites(lines, found)
     _footer_words(lines, cut, found)
     return found
+
+
+def _for_readers_aloud(lines: Sequence[Line]) -> Iterator[int]:
+    """What a link hides behind its words for programs that read pages aloud: "opens new tab"."""
+    for number, (before, line) in enumerate(pairwise(lines), 1):
+        behind = before.end == line.start and not before.hidden
+        if behind and line.hidden and line.links and len(line.text) <= _LONGEST_LABEL:
+            yield number
 
 
 def _is_scant(lines: Sequence[Line]) -> bool:
@@ -214,6 +231,27 @@ def _about(texts: Sequence[str], found: Reasons) -> None:
             while end < len(texts) and end not in found and is_prose(texts[end]):
                 end += 1
             found.update(dict.fromkeys(range(number, end), "about"))
+
+
+def _end_mark(lines: Sequence[Line], found: Reasons) -> None:
+    """A sign with which agencies, firms and magazines end a text, and what stands below it if none of that is prose."""
+    for number in range(len(lines) - 1, 1, -1):
+        if _END_MARK.fullmatch(lines[number].text):
+            below = [n for n in range(number + 1, len(lines)) if n not in found]
+            above, rest = (sum(len(lines[n].text) for n in some) for some in (range(number), below))
+            if above > rest:
+                found[number] = "end"
+                if not any(is_prose(lines[n].text) for n in below):
+                    found.update(dict.fromkeys(below, "footer"))
+            return
+
+
+def _below_the_sites(lines: Sequence[Line], found: Reasons) -> None:
+    """Whatever stands below a line behind the last sentence with which a site goes on to something else."""
+    last = max((n for n, line in enumerate(lines) if n not in found and is_prose(line.text)), default=len(lines))
+    first = min((n for n, reason in found.items() if n > last and reason in _GOING_ON), default=len(lines))
+    for number in range(first + 1, len(lines)):
+        found.setdefault(number, "footer")
 
 
 def _section_names(texts: Sequence[str], found: Reasons) -> None:

@@ -20,6 +20,7 @@ _DATED = re.compile(r"[（(](?:\d{4}[-/.])?\d{1,2}[-/.]\d{1,2}[)）]$")  # an it
 _STOPS = re.compile(r"[。！？!?]|\.(?:\s|$)")
 _LABEL = re.compile(r"[^\d。！？.!?]{2,30}")  # what may stand above a list
 _LONG_LABEL = re.compile(r".*[\u4e00-\u9fff].{10}")  # a headline unless it speaks of the site
+_A_WORD = re.compile(r"[^\s\u4e00-\u9fff]+")  # a name, unless it speaks of the site
 _ODDS_OF_HEADS, _ODDS_OF_ITEMS = 2.0, -2.0  # of what is above a list; on average, of what stands in it
 _ODDS_OF_LINES = 1.5  # of one of the site's above it
 
@@ -96,7 +97,7 @@ def _ends_there(text: str) -> bool:
 
 def _heads_a_list(text: str) -> bool:
     """Whether the words of a short line without an end are such as sites put above headlines."""
-    if not _LABEL.fullmatch(text) or (_LONG_LABEL.match(text) and not SITE.search(text)):
+    if not _LABEL.fullmatch(text) or ((_LONG_LABEL.match(text) or _A_WORD.fullmatch(text)) and not SITE.search(text)):
         return False
     return known_below(text) is None and site.likeness(text) > _ODDS_OF_HEADS
 

@@ -17,6 +17,8 @@ from pipeline.cleaning.telling import is_told
 from pipeline.cleaning.tokens import Groups, run_starts
 from pipeline.cleaning.view import Line, Page
 from pipeline.cleaning.view import lines as split
+from pipeline.cleaning.voice import without_own
+from pipeline.cleaning.wording import is_prose
 from pipeline.records import Cut
 from pipeline.text import HAN, count_han
 
@@ -25,7 +27,7 @@ Strictness = Literal["strict", "balanced", "gentle"]
 # Log odds: a run of segments is cut if its surest one reaches the first and each one the second.
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
     "strict": (-1.5, -2.2),
-    "balanced": (-0.15, -1.6),
+    "balanced": (-0.5, -1.6),
     "gentle": (0.5, -1.1),
 }
 
@@ -66,6 +68,7 @@ _LABEL = -1.2  # mean log odds of a label that is put before several lines
 _AT_THE_END = 0.8  # log odds that the last phrases of a page, where spam is glued or cut short, may lack
 _DIP = 3.0  # log odds that a segment may lack if both its neighbours are spam
 
+
 _LATIN, _LEAST_ENGLISH = re.compile("[a-z]+"), 0.05
 _KNOWN, _LEAST_KNOWN = re.compile(f"[A-Za-z{HAN}\u3041-\u30ff]+"), 0.25  # and the least share of the letters
 
@@ -101,10 +104,13 @@ def find(pages: Sequence[Page], strictness: Strictness = "balanced") -> list[lis
         ends = sentences[here]
         weighed = _weighed(matrix[:, here], odds[here], sure[here], text.line[here], ends, float(highs[number]), low)
         whole = (matrix[_WHOLE, here] > 0) & ~ends
-        cuts = _runs(text, lines, shift, weighed, whole, ends, first, least[here], low)
-        found[number] += [
-            whole_words(pages[number].text, cut) for cut in cuts if not is_told(pages[number].text, cut.start, cut.end)
+        page = pages[number].text
+        cuts = [
+            whole_words(page, cut)
+            for cut in _runs(text, lines, shift, weighed, whole, ends, first, least[here], low)
+            if not is_told(page, cut.start, cut.end)
         ]
+        found[number] += without_own(page, cuts)
     return found
 
 
@@ -259,9 +265,14 @@ def _second(text: Segmented, matrix: Array, odds: Array) -> Array:
 
 
 def _hidden_links(lines: Sequence[Line]) -> Iterator[Cut]:
-    """Lines that the markup hides and that are mostly links: nothing legitimate is both."""
-    for line in lines:
-        if line.hidden and line.links > _LINKED:
+    """Lines that the markup hides and that are mostly links: nothing legitimate is both, but for a sentence of a body
+    that is hidden.
+    """
+    hidden = [line for line in lines if line.hidden]
+    linked = [line for line in hidden if line.links > _LINKED]
+    body = sum(len(line.text) for line in hidden) > 2 * sum(len(line.text) for line in linked)
+    for line in linked:
+        if not (body and is_prose(line.text)):
             yield Cut(line.start, line.end, "spam", "hidden-links", 0.95)
 
 
