@@ -19,6 +19,7 @@ _HINTS = (
     "编辑", "责编", "编审", "校对", "校审", "终审", "审核", "监制", "主编", "审读", "排版", "美编", "编校", "来源", "©",
     "copyright", "(c)", "rights", "版权", "著作权", "icp", "许可证", "公网安备",
     "#", "声明", "条款", "cookie", "ing by", "ed by", "continues", "advert", "广告", "推广", "赞助", "记者",
+    "附件", "出现", "发布于", "appeared", "originally published",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from pipeline import lexicon
 from pipeline.parse import zones
 from pipeline.parse.bbcode import without_bbcode
 from pipeline.parse.build import Body
@@ -13,9 +14,10 @@ from pipeline.parse.bylines import People, people, settled, source_of
 from pipeline.parse.dates import BEIJING, day_in, day_in_path
 from pipeline.parse.fields import Fields, dated_by_path, fields, unread_date
 from pipeline.parse.fragment import Document, parse_html
+from pipeline.parse.names import is_outlet
 from pipeline.parse.plain import parse_body, parse_lines, source_lines
 from pipeline.parse.shortcodes import without_shortcodes
-from pipeline.parse.titles import as_shown, restored, size, without_mentioned
+from pipeline.parse.titles import as_shown, restored, size, without_last
 from pipeline.parse.wrapped import Line
 from pipeline.records import Article, ProblemRow, Raw
 from pipeline.text import count_han
@@ -27,6 +29,7 @@ _MARKUP = re.compile(
 )
 _WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _BELOW = 6  # lines below an article's sentences that its own bylines stand among
+_BARS = ("|", "｜")  # sites part their names from headlines with them; headlines have none
 _NAMING = 4  # lines at either end of a text where a site may name itself
 _SHOWN = 10  # lines at the top of a text among which its headline may be shown
 _HEAD_LINES = 40  # lines among which a head of labels is looked for above Markdown
@@ -165,7 +168,8 @@ def _completed(known: Fields, body: Body, raw: Raw, near: Sequence[str]) -> Fiel
     title = known.title
     if raw.has_front_matter:
         title = restored(as_shown(title, lines[:_SHOWN]), body.text)
-        title = without_mentioned(title, [*lines[:_NAMING], *lines[-_NAMING:], known.url or ""])
+        ends = [*lines[:_NAMING], *lines[-_NAMING:]]
+        title = without_last(title, lambda name, sign: _is_site(name, sign, ends))
     return known._replace(
         title=title,
         author=author,
@@ -181,6 +185,15 @@ def _people(lines: Sequence[str]) -> People:
     if end >= len(lines) or all(found):
         return found
     return People(*(near or far for near, far in zip(found, people(lines), strict=True)))
+
+
+def _is_site(name: str, sign: str, ends: Sequence[str]) -> bool:
+    """Whether the last part of a title that looks like a name is a site's.
+
+    :param ends: the lines at either end of the text
+    """
+    known = is_outlet(name) or name in lexicon.words("platforms.txt")
+    return known or sign[:1] in _BARS or any(name in line for line in ends)
 
 
 def _dated(known: Fields, day: datetime | None, told_by: Literal["text", "path"]) -> Fields | None:

@@ -122,7 +122,11 @@ def likelier(stated: str | None, found: People) -> str | None:
     if not stated or not found.author:
         return stated or found.author
     edited = {name.casefold() for name in (found.editor or "").split(", ")}
-    sure = [name for name in stated.split(", ") if not is_weak(name) and not is_nobody(name)]
+    sure = [
+        name
+        for name in (name.rstrip("©®™ ") for name in stated.split(", "))
+        if not is_weak(name) and not is_nobody(name)
+    ]
     if all(count_han(name) == len(name) and not is_han_name(name) for name in sure):
         sure = []  # a pen name, or an account's
     names = {name.casefold(): name for name in sure if name.casefold() not in edited}

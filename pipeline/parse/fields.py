@@ -20,6 +20,7 @@ from pipeline.text import count_han
 _ADDRESS = re.compile(r"https?://[^\s<>\"']{3,2000}")
 _NAIVE_SECONDS = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _UNSEEN = re.compile("[\xad\u200b\u2060\ufeff]")
+_ENTITY = re.compile(r"&(?:amp|quot|lt|gt|nbsp|apos|hellip|[lr][sd]quo|[mn]dash|#\d{2,5}|#x[0-9a-f]{2,4});", re.I)
 _BREAK = re.compile(r"\s?<br\s?/?>\s?", re.I)
 _WITHIN = "a|b|i|em|strong|u|s|sub|sup|span|font|small|big|mark|tt|cite|q|ins|del|wbr"
 _INLINE = re.compile(rf"</?(?:{_WITHIN})(?:\s[^<>]{{0,300}})?/?>", re.I)
@@ -68,13 +69,20 @@ def fields(front: Mapping[str, Any]) -> Fields:
         unread = column in _TIMES and values and moment(values[0]) is None
         if column == "lead_image":  # a placeholder is none
             values = [address for value in values if (address := real_address(value))]
-        if column in (None, "lang", "body") or unread or (column in _SINGLE and column in found):
+        if column == "title" and values and _is_barer(values[0], found.get("title", [""])[0]):
+            found["title"] = values[:1]  # the others have the site's name, or an agency's mark, beside it
+        elif column in (None, "lang", "body") or unread or (column in _SINGLE and column in found):
             rest[key] = front[key]
         elif values:
             if column in ("tags", "categories") and len(values) == 1:
                 values = [part for part in map(str.strip, re.split(r"[,，;；、|]", values[0])) if part]
             found.setdefault(column, []).extend(value for value in values if value not in found.get(column, ()))
     return _fields(found, {key: rest[key] for key in front if key in rest})
+
+
+def _is_barer(title: str, other: str) -> bool:
+    """Whether a title is the other one with less around it."""
+    return titles.size(title) >= 3 and len(title) < len(other) and titles.folded(title) in titles.folded(other)
 
 
 def unread_date(front: Mapping[str, Any]) -> str | None:
@@ -93,7 +101,7 @@ def dated_by_path(known: Fields, path: str) -> Fields:
 
 
 def _fields(found: dict[str, list[str]], rest: dict[str, Any]) -> Fields:
-    title = _UNSEEN.sub("", without_tags(html.unescape(_first(found, "title") or "")))
+    title = _UNSEEN.sub("", without_tags(_unescaped(_first(found, "title") or "")))
     categories = found.get("categories", [])
     names = found.get("author", [])
     # The name that is also a category is the site's: an article is filed under its site, not under its writer.
@@ -145,6 +153,12 @@ def _credits(written: str) -> tuple[str | None, str | None]:
     ):
         return ", ".join(words), None
     return ", ".join(filter(None, parted(written))) or None, None
+
+
+def _unescaped(title: str) -> str:
+    """A title with what its entities mean, though it was escaped twice."""
+    once = html.unescape(title)
+    return html.unescape(once) if _ENTITY.search(once) else once
 
 
 def without_tags(title: str) -> str:

@@ -223,14 +223,22 @@ def bare(written: str) -> str:
     return name
 
 
+_WITH_POST = re.compile(r"[^\s,]+(?: [^\s,]+){1,3}, [^,]*[a-z]{3}")  # a name of several words, and more
+
+
 def parted(written: str) -> list[str]:
     """The persons in an author's field, which may hold several; as it stands, where that is not plain.
 
     >>> parted("By Ann Bell and Bo Chen"), parted("顾小川、林小雨"), parted("Doe, Jane; Roe, Ann")
     (['Ann Bell', 'Bo Chen'], ['顾小川', '林小雨'], ['Jane Doe', 'Ann Roe'])
+    >>> parted("Ann Bell, Lecturer in Law, Coast University; Bo Chen, PhD Candidate")
+    ['Ann Bell', 'Bo Chen']
     >>> parted("Land and Sea"), parted("Ann Bell <ann@coast.example> / Bo Chen"), parted("Ann Bell and agencies")
     (['Land and Sea'], ['Ann Bell', 'Bo Chen'], ['Ann Bell', 'agencies'])
     """
+    listed = [part.strip() for part in re.split("[;；]", written) if part.strip()]
+    if len(listed) > 1 and all(map(_WITH_POST.match, listed)):  # Jane Doe, Lecturer, Some University; ...
+        written = "; ".join(part.partition(",")[0] for part in listed)
     written = unspaced(cleared(written))
     slashed = _SLASH.split(written)
     several = len(slashed) > 1 and all(map(_is_plain, slashed))

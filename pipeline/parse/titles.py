@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipeline.text import count_han
 
@@ -11,7 +11,8 @@ _PREFIX = re.compile(rf"{_SEPARATOR.pattern}|[:：]\s?")
 _CLOSE_SEPARATOR = re.compile(r"[-–—](?=[^-–—]{2,12}$)")
 _HEADING_MARK = re.compile(r"^#{1,6}\s+|\s+#{1,6}$")
 _WORD = re.compile(r"[A-Za-z0-9'’]+")
-_NAME = 4.0  # words of a site's name
+_NAME = 5.0  # words of a site's name
+_SMALL = frozenset(("of", "the", "and", "for", "on", "in", "de"))
 _LEAST = 3.0  # words of a line that is not marked as a heading
 
 
@@ -74,22 +75,27 @@ def as_shown(title: str, lines: Sequence[str]) -> str:
     return max((head for head in heads if size(head) >= 2 and folded(head) in shown), key=len, default=title)
 
 
-def without_mentioned(title: str, texts: Sequence[str]) -> str:
-    """``title`` without a last part that looks like the name of a site and stands in one of the texts, too.
+def without_last(title: str, is_site: Callable[[str, str], bool]) -> str:
+    """``title`` without the last parts that look like a name, as those of sites and their channels do, and are one.
 
-    >>> without_mentioned("Storm closes the harbour - Coast News", ["Photograph: Ann Bell/Coast News"])
+    :param is_site: whether a part is one, by its words and by the sign before it
+
+    >>> without_last("Storm closes the harbour - Sea | Coast News", lambda name, sign: True)
     'Storm closes the harbour'
-    >>> without_mentioned("海港二期开工-海边笔记", ["海边笔记经授权发布。"])
-    '海港二期开工'
-    >>> without_mentioned("Storm at sea - day two", ["day two"])
+    >>> without_last("Storm at sea - day two", lambda name, sign: True)
     'Storm at sea - day two'
     """
-    cuts = [match.span() for match in _SEPARATOR.finditer(title)]
-    cuts += [match.span() for match in _CLOSE_SEPARATOR.finditer(title)] if count_han(title) else []
-    start, end = max(cuts, default=(0, 0))
-    head, tail = title[:start].strip(), title[end:].strip()
-    looks = size(head) >= _LEAST and 1 < size(tail) <= _NAME and all(word[0].isupper() for word in _WORD.findall(tail))
-    return head if looks and folded(tail) not in folded(head) and any(tail in text for text in texts) else title
+    while True:
+        cuts = [match.span() for match in _SEPARATOR.finditer(title)]
+        cuts += [match.span() for match in _CLOSE_SEPARATOR.finditer(title)] if count_han(title) else []
+        start, end = max(cuts, default=(0, 0))
+        head, tail = title[:start].strip(), title[end:].strip()
+        looks = 0 < size(tail) <= _NAME and all(word[0].isupper() or word in _SMALL for word in _WORD.findall(tail))
+        if size(head) < max(_LEAST, size(tail)) or not looks or folded(tail) in folded(head):
+            return title
+        if not is_site(tail, title[start:end].strip()):
+            return title
+        title = head
 
 
 def without_name(title: str, site: str | None) -> str:

@@ -14,7 +14,7 @@ from pipeline.parse.titles import folded, size, without_site
 from pipeline.parse.wrapped import EDGE, Line, columns
 from pipeline.text import MONTH
 
-_BY = re.compile(r"by (?:[A-Z]\w*\s?){1,3}$")  # and an agency
+_BY = re.compile(r"by:? (?:[A-Z]\w*\s?){1,3}$")  # and an agency
 _CENTRED = 2  # columns before the longer of two lines
 _NEAR = 15  # lines above a text where its headline stands
 _NO_WORDS, _OWN_WORDS = 0.2, 0.4  # share of a line's words that the text has, where it is no headline, where it is
@@ -36,6 +36,7 @@ _META = re.compile(
     r"(?:\s?[:：/|]|\s|$)",
     re.I,
 )
+_TWO = re.compile(r"[a-z]\. [A-Z]")  # sentences
 _ITEM = re.compile(r"[-*•●·◦▪+]\s")
 _TIMED = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s\d{1,2}:\d\d(?::\d\d)?$")
 _DATE_LINE = re.compile(rf"\W{{0,4}}(?:{_DATED.pattern})")
@@ -306,8 +307,8 @@ def _score(n: int, found: Sequence[Line], body: int, prose: str) -> float:
         score += 0.5
     elif len(without_site(text)) < len(text):  # a saved page's name: the headline and the site
         score += 0.4
-    if words >= 8 and text.endswith("."):  # what stands under a headline is a sentence, it is none
-        score -= 1.2
+    if words >= 5 and (text.endswith(".") or _TWO.search(text)):  # a sentence stands under a headline, it is none
+        score -= 1.2 if words >= 8 else 0.6
     score += 0.6 * (n + 1) / max(body, 1)
     if any(_says_when_or_who(line.text) or forms.BY.match(line.text) for line in found[n + 1 : min(n + 4, body)]):
         score += 0.5
@@ -326,7 +327,8 @@ def _is_wrapped(n: int, found: Sequence[Line]) -> bool:
     if n + 1 == len(found) or len(text) < 35:
         return False
     after = found[n + 1]
-    return not after.apart and after.text[0].islower() and 2 * len(after.text) >= len(text)
+    by = forms.BY.match(after.text) or _BY.match(after.text)
+    return not after.apart and not by and after.text[0].islower() and 2 * len(after.text) >= len(text)
 
 
 def _overlap(text: str, prose: str) -> float:
