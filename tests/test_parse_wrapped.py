@@ -79,3 +79,33 @@ def test_the_properties_that_a_notebook_exports_above_its_markdown() -> None:
     assert found.published_at == datetime(2022, 5, 9, tzinfo=UTC)
     main = [found.text[block.start : block.end] for block in found.blocks if not block.aside]
     assert [line[:3] for line in main] == ["第一批", "票价", "票价不"]
+
+
+def test_a_mail_above_its_markdown_loses_its_head_alone() -> None:
+    told = textwrap.fill("The ferry will sail at night again, which pleased nobody in the harbour. " * 3, 60)
+    (raw,) = read(
+        f"""From: Ann Bell <ann@coast.example>
+To: list@coast.example
+Subject: The night ferry
+Date: Thu, 14 Oct 2010 07:12:33 -0400
+
+THE NIGHT FERRY
+---------------
+
+{told}
+It will cost two crowns [1].
+
+[1] Twice as much as by day: <http://coast.example/fares>
+
+- Why it had stopped
+- Who pays for it
+
+{told}
+""".encode(),
+        "mail.md",
+    )
+    found = parse(raw)
+    kept = [found.text[block.start : block.end] for block in found.blocks if not block.aside]
+    assert (found.title, found.format) == ("The night ferry", "markdown")
+    assert sum(line.startswith("The ferry will sail") for line in kept) == 2
+    assert not any("list@coast" in line for line in kept)

@@ -18,7 +18,7 @@ from pipeline.parse.names import is_outlet
 from pipeline.parse.plain import parse_body, parse_lines, source_lines
 from pipeline.parse.shortcodes import without_shortcodes
 from pipeline.parse.titles import as_shown, restored, size, without_last
-from pipeline.parse.wrapped import Line
+from pipeline.parse.wrapped import Line, unwrapped
 from pipeline.records import Article, ProblemRow, Raw
 from pipeline.text import count_han
 
@@ -84,7 +84,7 @@ def _parse(raw: Raw) -> Article:
 
         body, title = parse_markdown(source, raw.body, known.url, lift_title=not known.title)
         if not raw.front:
-            body, known = _without_head(body, source_lines(source, raw.body)[:_HEAD_LINES], known)
+            body, known = _without_head(body, unwrapped(source_lines(source, raw.body))[:_HEAD_LINES], known)
     else:
         body, title, near, told = parse_lines(source, raw.body, lift_title=not known.title)
         known = _filled(known, fields(told)) if told else known
@@ -97,7 +97,8 @@ def _without_head(body: Body, lines: Sequence[Line], known: Fields) -> tuple[Bod
     page = zones.read(lines, lift_title=False)
     if not page.told:
         return body, known
-    heads = [(lines[n].start, lines[n].end) for n in page.asides]
+    prose = next((n for n, line in enumerate(lines) if zones.is_prose(line.text)), len(lines))
+    heads = [(lines[n].start, lines[n].end) for n in page.asides if n < prose]
     blocks = []
     for block in body.blocks:
         place = body.origin.locate(block.start, block.end)
