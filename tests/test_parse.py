@@ -276,6 +276,7 @@ def test_when_a_clipped_article_appeared(front: str, line: str, day: int, source
     found = article(text, "m.html")
     assert found.published_at is not None
     assert (found.published_at.day, found.published_from) == (day, source)
+    assert set(found.front_matter) == ({"created"} if "published" in front else set())
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from pipeline.cleaning.rules import LONGEST
 from pipeline.cleaning.spam import advertises
 from pipeline.cleaning.view import Line
 from pipeline.cleaning.wording import (
+    BIGRAM,
     SITE,
     TO_VISITORS,
     TOLD,
@@ -56,7 +57,6 @@ _KINDS = {"line": 0, "paragraph": 0, "heading": 1, "list": 2}
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]{2,}")
 _CHINESE = re.compile(f"[^{HAN}]{{0,20}}[{HAN}]")
 _OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\u30ff\uac00-\ud7af]{2}")
-_BIGRAM = re.compile(f"(?=([{HAN}]{{2}}))")
 _SIGNS = re.compile(r"[|｜丨/:：>»›<«@#＃·•●▶↑✓✕→]")
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|org|net|example|cn)\b|\d{3,4}[- ]\d{4}")
 _STOP = re.compile(r"[。！？]|[.!?](?:\s|$)")
@@ -265,7 +265,7 @@ class _Page:
         """How many words or pairs of Han characters were looked for elsewhere on the page, and how many stand there."""
         text = self.lower[number]
         words = sorted({word for word in _WORD.findall(text) if len(word) > 3}, key=lambda word: (-len(word), word))
-        pairs = _BIGRAM.findall(text)
+        pairs = BIGRAM.findall(text)
         terms = {*words[:_TERMS], *pairs[:: 1 + len(pairs) // _TERMS]}
         return len(terms), sum(self._elsewhere(term, self.start[number], self.start[number + 1]) for term in terms)
 
@@ -277,5 +277,5 @@ class _Page:
         """The share of the title's words, or pairs of characters, that the line has."""
         if not self.title:
             return -1.0
-        terms = {*_WORD.findall(self.title), *_BIGRAM.findall(self.title)}
+        terms = {*_WORD.findall(self.title), *BIGRAM.findall(self.title)}
         return sum(term in text for term in terms) / len(terms) if terms else -1.0

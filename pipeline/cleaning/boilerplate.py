@@ -17,7 +17,7 @@ Reasons = dict[int, str]  # number of the line -> reason
 _INTERRUPTING = 3  # lines, at most, between two paragraphs
 _SKIPPED = 2  # lines unknown to the rules that the search from an edge steps over
 _FOOTER_WORDS = 2
-_GOING_ON = {"neighbours", "share", "print", "login", "copyright", "cookie", "more", "navigation", "related"}
+_GOING_ON = {"neighbours", "share", "print", "login", "copyright", "cookie", "more", "navigation", "related", "end"}
 _END_MARK = re.compile(
     r"[-–—~～*=_\s]{1,8}(?:30|[Ee]nds?|E\s?N\s?D\s?S?|[Ff]in|完|全文完|终|終)[-–—~～*=_\s]{1,8}|#\s?#\s?#|E\s?N\s?D\s?S?"
     r"|[（(【\[]\s?(?:E\s?N\s?D\s?S?|[Ee]nds?|完|全文完|本文完|终|終)\s?[】\])）]|(?:全文完|本文完)。?"

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.cleaning.apply import kept
+from pipeline.cleaning.wording import BIGRAM
 from pipeline.records import Cut
-from pipeline.text import HAN
 
 _LABELLED = re.compile(r"\s*([^\s:：][^:：\n]{0,18}[^\s:：])\s?[:：]")
 _NUMBERED = re.compile(r"\s*(\d{1,2})([.、．)）])\s?\D")
@@ -14,7 +15,7 @@ _OFTEN = 2  # lines of its kind that must stay
 _SURE = 0.93  # score of what is spam at however many places
 _PLACES = 3  # of what has nothing in common
 _COMMON = 0.2  # share of words that stretches of a campaign have in common
-_WORD, _BIGRAM = re.compile("[a-z]{3,}"), re.compile(f"(?=([{HAN}]{{2}}))")
+_WORD = re.compile("[a-z]{3,}")
 
 
 def without_own(text: str, cuts: Sequence[Cut]) -> list[Cut]:
@@ -61,10 +62,9 @@ def of_campaigns(text: str, cuts: Sequence[Cut]) -> list[Cut]:
 
 def _rest(text: str, cuts: Sequence[Cut]) -> str:
     """What the cuts leave, each of them made the break of a line."""
-    bounds = [0, *(place for cut in cuts for place in (cut.start, cut.end)), len(text)]
-    return "\n".join(text[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True))
+    return "\n".join(text[start:end] for start, end in kept(cuts, len(text)))
 
 
 def _words(text: str) -> set[str]:
     """The words, and the pairs of Chinese characters."""
-    return {*_WORD.findall(text.lower()), *_BIGRAM.findall(text)}
+    return {*_WORD.findall(text.lower()), *BIGRAM.findall(text)}

@@ -2,9 +2,10 @@
 
 import re
 
-from pipeline.text import count_han
+from pipeline.text import HAN, count_han
 
 PROSE_ENDS = frozenset('。！？!?.…；;”"’』」）)')
+BIGRAM = re.compile(f"(?=([{HAN}]{{2}}))")
 INNER_STOP = re.compile(r"[。！？]|[.!?] [A-Z]")
 _SITE_LINE = 120  # characters of the longest line that words of sites alone tell
 # Words by which a site speaks of itself and to its visitors; signs that part its entries.

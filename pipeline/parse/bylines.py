@@ -206,12 +206,11 @@ def _read_labels(line: str, found: dict[str, list[str]]) -> None:
         if (named := pattern.match(line)) and _add_sure(found, named.group(named.lastgroup or 0), shortest):
             break
     _read_segments(line, found)
-    if (outlet := forms.BY_OUTLET.match(line)) and is_outlet(outlet["names"]) and is_name(outlet["names"]):
-        found["sender"].append(outlet["names"])
+    sender = forms.DATED_OUTLET.match(line) if han else forms.BY_OUTLET.match(line)
+    if sender and is_outlet(sender["names"]) and is_name(sender["names"]):
+        found["sender"].append(sender["names"])
     if han:
         _read_credits(line, found)
-        if (outlet := forms.DATED_OUTLET.match(line)) and is_outlet(outlet["names"]):
-            found["sender"].append(outlet["names"])
 
 
 def _read_segments(line: str, found: dict[str, list[str]]) -> None:

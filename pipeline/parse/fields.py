@@ -67,11 +67,12 @@ def fields(front: Mapping[str, Any]) -> Fields:
     for key in sorted(front, key=lambda key: columns[key][0]):
         values, column = _strings(front[key]), columns[key][1]
         unread = column in _TIMES and values and moment(values[0]) is None
+        beside = column in _SINGLE and (column in found or (column == "clipped_at" and "published_at" in found))
         if column == "lead_image":  # a placeholder is none
             values = [address for value in values if (address := real_address(value))]
         if column == "title" and values and _is_barer(values[0], found.get("title", [""])[0]):
             found["title"] = values[:1]  # the others have the site's name, or an agency's mark, beside it
-        elif column in (None, "lang", "body") or unread or (column in _SINGLE and column in found):
+        elif column in (None, "lang", "body") or unread or beside:
             rest[key] = front[key]
         elif values:
             if column in ("tags", "categories") and len(values) == 1:

@@ -37,21 +37,23 @@ def without_site(title: str, site: str | None = None) -> str:
     title = _HEADING_MARK.sub("", " ".join(title.split()))
     name = folded(site or "")
     while True:
-        cuts = [(match.start(), match.end()) for match in _SEPARATOR.finditer(title)]
-        if count_han(title):
-            cuts += [(match.start(), match.end()) for match in _CLOSE_SEPARATOR.finditer(title)]
-        for start, end in sorted(cuts, reverse=True)[:1]:
-            head, tail = title[:start].strip(), title[end:].strip()
-            least = 2.5 if title[start:end].strip()[:1] in ("|", "_", "｜") else 3.5
-            known = bool(name) and folded(tail) in (name, "www" + name)
-            if size(head) >= 2 and (known or (size(tail) <= 5.1 and size(head) > size(tail) and size(head) >= least)):
-                title = head
-                break
-        else:
+        head, sign, tail = _apart(title)
+        least = 2.5 if sign[:1] in ("|", "_", "｜") else 3.5
+        known = bool(name) and folded(tail) in (name, "www" + name)
+        if size(head) < 2 or not (known or (size(tail) <= 5.1 and size(head) > size(tail) and size(head) >= least)):
             break
+        title = head
     if name and (match := _PREFIX.search(title)) and folded(title[: match.start()]) == name:
         return title[match.end() :]
     return title
+
+
+def _apart(title: str) -> tuple[str, str, str]:
+    """What stands before the last separator of a title, that sign, and what stands behind it; all empty without one."""
+    cuts = [match.span() for match in _SEPARATOR.finditer(title)]
+    cuts += [match.span() for match in _CLOSE_SEPARATOR.finditer(title)] if count_han(title) else []
+    start, end = max(cuts, default=(0, 0))
+    return (title[:start].strip(), title[start:end].strip(), title[end:].strip()) if end else ("", "", "")
 
 
 def last_part(title: str) -> str:
@@ -86,14 +88,11 @@ def without_last(title: str, is_site: Callable[[str, str], bool]) -> str:
     'Storm at sea - day two'
     """
     while True:
-        cuts = [match.span() for match in _SEPARATOR.finditer(title)]
-        cuts += [match.span() for match in _CLOSE_SEPARATOR.finditer(title)] if count_han(title) else []
-        start, end = max(cuts, default=(0, 0))
-        head, tail = title[:start].strip(), title[end:].strip()
+        head, sign, tail = _apart(title)
         looks = 0 < size(tail) <= _NAME and all(word[0].isupper() or word in _SMALL for word in _WORD.findall(tail))
         if size(head) < max(_LEAST, size(tail)) or not looks or folded(tail) in folded(head):
             return title
-        if not is_site(tail, title[start:end].strip()):
+        if not is_site(tail, sign):
             return title
         title = head
 

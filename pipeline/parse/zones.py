@@ -129,11 +129,15 @@ def _first(lines: Sequence[str], main: Sequence[bool]) -> int:
 
 def _goes_on(line: Line, after: Line) -> bool:
     """Whether the line below a headline is the rest of it, as printed columns break headlines, and centre them."""
-    if after.apart or forms.BY.match(after.text) or _BY.match(after.text):
+    if after.apart or _is_by(after.text):
         return False
     centred = _CENTRED <= line.indent < after.indent and abs(_middle(line) - _middle(after)) <= 1
     short = size(line.text) <= 10 and 2 <= size(after.text) <= 10
     return centred or (short and after.text[0].islower())
+
+
+def _is_by(text: str) -> bool:
+    return bool(forms.BY.match(text) or _BY.match(text))
 
 
 def _middle(line: Line) -> float:
@@ -327,8 +331,7 @@ def _is_wrapped(n: int, found: Sequence[Line]) -> bool:
     if n + 1 == len(found) or len(text) < 35:
         return False
     after = found[n + 1]
-    by = forms.BY.match(after.text) or _BY.match(after.text)
-    return not after.apart and not by and after.text[0].islower() and 2 * len(after.text) >= len(text)
+    return not after.apart and not _is_by(after.text) and after.text[0].islower() and 2 * len(after.text) >= len(text)
 
 
 def _overlap(text: str, prose: str) -> float:
