@@ -241,6 +241,67 @@ def test_signs_a_mirror_took_from_the_title(title: str, body: str, restored: str
 
 
 @pytest.mark.parametrize(
+    ("title", "above", "expected"),
+    [
+        ("海港二期今日开工_要闻_东岸网", "海港很忙", "海港二期今日开工"),  # the channel goes with the site
+        ("海港二期今日开工 - 图片", "海港很忙", "海港二期今日开工 - 图片"),
+        ("[社会]海港二期今日开工", "海港二期今日开工", "海港二期今日开工"),
+        ("[社会]海港二期今日开工", "海港很忙", "[社会]海港二期今日开工"),
+        ("海港二期今日开工-东岸海洋农业大学新闻网", "海港二期今日开工", "海港二期今日开工"),
+        ("The storm that came at ni…", "The storm that came at night", "The storm that came at night"),
+        ("The storm that came at ni…", "（原标题：The storm that came at night）", "The storm that came at night"),
+        ("The storm that came at ni…", "The storm was heavy", "The storm that came at ni…"),
+        ("Storm_ the boats_ fate _ Coast News", "Storm: the boats’ fate", "Storm: the boats’ fate"),
+        ("[转帖]海港二期今日开工", "海港很忙", "海港二期今日开工"),
+        ("Fwd: Re: The storm came at night", "It was heavy", "The storm came at night"),
+        ("<![CDATA[The storm came at night - Coast News]]>", "It was heavy", "The storm came at night"),
+        ("The storm came at night » Gear for boats", "It was heavy", "The storm came at night » Gear for boats"),
+        ("The storm came at night » Boats Monthly Reader", "It was heavy", "The storm came at night"),
+    ],
+)
+def test_title_of_a_mirror_as_its_text_shows_it(title: str, above: str, expected: str) -> None:
+    source = f"---\ntitle: '{title}'\n---\n<h1>{above}</h1><p>The storm came at night and went in the morning.</p>"
+    assert article(source, "m.html").title == expected
+
+
+def test_body_that_was_escaped_twice() -> None:
+    body = (
+        "&lt;p class=&quot;a&quot;&gt;Salt &amp;amp; oil, &lt;b&gt;both&lt;/b&gt;: 3 &amp;lt; 4.&lt;/p&gt;"
+        "&lt;p&gt;&lt;a href=&quot;https://coast.example/?a=1&amp;amp;b=2&quot;&gt;More&lt;/a&gt;"
+        "&lt;br /&gt;here&lt;/p&gt;"
+    )
+    source = f"---\ntitle: Storm\n---\n{body}\n"
+    found = article(source, "m.html")
+    assert found.text == "Salt & oil, both: 3 < 4.\nMore\nhere"
+    assert [link.url for link in found.links] == ["https://coast.example/?a=1&b=2"]
+    start, end = found.origin.locate(found.text.find("oil"), found.text.find(" 3")) or (0, 0)
+    assert source[start:end] == "oil, &lt;b&gt;both&lt;/b&gt;:"
+    told = "---\ntitle: Storm\n---\n<p>Write &lt;p&gt; and &lt;/p&gt;.</p>\n"
+    assert article(told, "m.html").text == "Write <p> and </p>."
+
+
+def test_head_of_labels_above_html() -> None:
+    head = (
+        "标题: 海港二期今日开工\n公众号: 海边\n发布时间: 2024-01-18 20:31\n原文链接: https://coast.example/a\n"
+        + "-" * 40
+    )
+    found = article(head + "\n<section>文｜顾小川</section><p>海港二期今天开工。</p><p>工期三年。</p>", "m.html")
+    assert (found.title, found.author, found.url) == ("海港二期今日开工", "顾小川", "https://coast.example/a")
+    assert found.published_at == datetime(2024, 1, 18, 12, 31, tzinfo=UTC)
+    assert [found.text[block.start : block.end] for block in found.blocks if not block.aside][1:] == [
+        "海港二期今天开工。",
+        "工期三年。",
+    ]
+
+
+def test_paragraphs_parted_by_blank_lines_alone() -> None:
+    body = "<em>By Ann Bell</em>\n\nIt <b>rained</b> all night.\n\nThen it did not.\n\nThat was all."
+    source = f"---\ntitle: Storm\n---\n{body}"
+    assert article(source, "m.txt").text == "By Ann Bell\nIt rained all night.\nThen it did not.\nThat was all."
+    assert article(source, "m.txt").author == "Ann Bell"
+
+
+@pytest.mark.parametrize(
     ("title", "last", "expected"),
     [
         ("The storm came at night - Coast News", "Photograph: Ann Bell/Coast News", "The storm came at night"),
@@ -266,6 +327,7 @@ def test_title_of_a_mirror_without_a_site_that_the_text_names(title: str, last: 
         ("created: 2020-03-09 08:00\nlink: https://coast.example/2020/03/05/a", "Gales", 5, "path"),
         ("created: 2020-03-09 08:00\nlink: https://coast.example/a", "10 March 2020", 9, "crawl-time"),  # not yet
         ("created: 2020-03-09 08:00\nlink: https://coast.example/a", "Gales", 9, "crawl-time"),
+        ("time_added: 2020-03-09\nlink: https://coast.example/a", "4 March 2020", 4, "text"),
         ("created: 2020-03-09 08:00", "4 March 2020", 9, "front-matter"),  # a post of one's own
         ("created: 2020-03-09 08:00\npublished: 2020-03-06", "4 March 2020", 6, "front-matter"),
         ("date: [2020-03-09, 2020-03-06 10:00]", "Gales", 6, "front-matter"),  # a time is surer than a day

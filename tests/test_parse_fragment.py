@@ -126,6 +126,28 @@ def test_captions() -> None:
     assert [image.caption for image in body.images] == captions
 
 
+@pytest.mark.parametrize(
+    ("words", "is_caption"),
+    [
+        ("▲ 船停在旧码头，下午没有风。", True),
+        ("图3 二期工程的位置", True),
+        ("二月的旧码头，船都在。（顾小川 摄）", True),
+        ("二月的旧码头，船都在。东岸社记者 顾小川 摄", True),
+        ("The old quay on Monday. (Photo by Ann Bell)", True),
+        ("The old quay, built in 1951, last ran in 1989. Ann Bell", True),
+        ("The old quay on Monday | Getty Images", True),
+        ("船停在旧码头，下午没有风。", False),
+        ("The old quay was built in 1951 by Ann Bell.", False),
+        ("He said (in 1951) that the quay was old.", False),
+    ],
+)
+def test_captions_by_their_words(words: str, is_caption: bool) -> None:
+    (block,) = parse_html(f"<img src=a.jpg><p>{words}</p>").body.blocks
+    assert (block.kind == "caption") == is_caption
+    (block,) = parse_html(f"<p>{words}</p>").body.blocks
+    assert block.kind == "paragraph"
+
+
 @pytest.mark.parametrize(("source", "expected"), fixture_cases(TABLES))
 def test_table_cells(source: str, expected: str) -> None:
     body = parse_html(source).body

@@ -1,7 +1,7 @@
 """Parse: decoded text to an Article, each character's place in the source kept."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -12,12 +12,13 @@ from pipeline.parse.bbcode import without_bbcode
 from pipeline.parse.build import Body
 from pipeline.parse.bylines import People, people, settled, source_of
 from pipeline.parse.dates import BEIJING, day_in, day_in_path
+from pipeline.parse.escaped import without_escapes
 from pipeline.parse.fields import Fields, dated_by_path, fields, unread_date
 from pipeline.parse.fragment import Document, parse_html
 from pipeline.parse.names import is_outlet
 from pipeline.parse.plain import parse_body, parse_lines, source_lines
 from pipeline.parse.shortcodes import without_shortcodes
-from pipeline.parse.titles import as_shown, restored, size, without_last
+from pipeline.parse.titles import as_shown, restored, size, whole, without_last, without_marks
 from pipeline.parse.wrapped import Line, unwrapped
 from pipeline.records import Article, ProblemRow, Raw
 from pipeline.text import count_han
@@ -27,11 +28,17 @@ _MARKUP = re.compile(
     r"|font|pre|style|script|center|main|header|iframe)\b[^<>]{0,2000}>",
     re.I,
 )
+_PARAGRAPH = re.compile(r"<(?:p|br|div|section|td|li|font|center|span)\b", re.I)
+_BLANK_LINE = re.compile(r"\w[^\s\w]{0,9}\s?\n[ \t\r]{0,9}\n\s{0,9}(?=[^\s<]|<[abeis]\b|<(?:em|strong)\b)")
+_PARTED = 2  # such breaks
 _WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
+_ABOVE = 10  # lines above its first sentences
 _BELOW = 6  # lines below an article's sentences that its own bylines stand among
-_BARS = ("|", "｜")  # sites part their names from headlines with them; headlines have none
+_BARS = ("|", "｜", "»")  # sites part their names from headlines with them; headlines have none
 _NAMING = 4  # lines at either end of a text where a site may name itself
-_SHOWN = 10  # lines at the top of a text among which its headline may be shown
+_SHOWN = 16  # lines at the top of a text among which its headline may be shown
+_RULER = 120  # characters below a head of labels that a line drawn under it may have
+_UNDER_DECK = 3  # lines below the first long one, where the day may stand
 _HEAD_LINES = 40  # lines among which a head of labels is looked for above Markdown
 _MARKDOWN_NAME = re.compile(r"\.(?:md|markdown|mdown|mkd)$", re.I)
 
@@ -59,6 +66,8 @@ def parse(raw: Raw) -> Article:
 
 
 def _parse(raw: Raw) -> Article:
+    if (source := without_escapes(raw.text, raw.body)) is not raw.text:
+        raw = replace(raw, text=source)
     form = _format(raw)
     known = fields(raw.front)
     unread = None if known.published_at else unread_date(raw.front)
@@ -79,6 +88,8 @@ def _parse(raw: Raw) -> Article:
         document = parse_html(source, raw.body, base=known.url)
         body = document.body
         title = document.title or _headline(document)
+        if not raw.front:
+            body, known = _without_head(body, unwrapped(source_lines(source, raw.body))[:_HEAD_LINES], known)
     elif form == "markdown":
         from pipeline.parse.markdown import parse_markdown
 
@@ -99,10 +110,11 @@ def _without_head(body: Body, lines: Sequence[Line], known: Fields) -> tuple[Bod
         return body, known
     prose = next((n for n, line in enumerate(lines) if zones.is_prose(line.text)), len(lines))
     heads = [(lines[n].start, lines[n].end) for n in page.asides if n < prose]
+    below = max((end for _, end in heads), default=0) + _RULER
     blocks = []
     for block in body.blocks:
         place = body.origin.locate(block.start, block.end)
-        within = place is not None and any(start <= place[0] < end for start, end in heads)
+        within = place is not None and place[1] <= below and any(start <= place[0] < end for start, end in heads)
         blocks.append(block._replace(aside=block.aside or within))
     return body._replace(blocks=tuple(blocks)), _filled(known, fields(page.told))
 
@@ -110,7 +122,9 @@ def _without_head(body: Body, lines: Sequence[Line], known: Fields) -> tuple[Bod
 def _filled(known: Fields, told: Fields) -> Fields:
     """``known``, and what labelled lines tell where nothing is known."""
     more = {name: value for name, value in told._asdict().items() if value and not getattr(known, name)}
-    return known._replace(**more | ({"published_from": "text"} if "published_at" in more else {}))
+    if "published_at" in more and told.published_from != "crawl-time":
+        more["published_from"] = "text"
+    return known._replace(**more)
 
 
 def _headline(document: Document) -> str:
@@ -141,8 +155,13 @@ def _format(raw: Raw) -> str:
         if marks and (named or raw.front or marks == 3):
             return "markdown"
     if tags >= (1 if raw.front else 3):
-        return "html"
+        return "markdown" if _parted_by_blank_lines(head) else "html"
     return "markdown" if named or (raw.front and not _one_paragraph_a_line(head)) else "text"
+
+
+def _parted_by_blank_lines(text: str) -> bool:
+    """Paragraphs without tags of their own, as WordPress and others store them."""
+    return not _PARAGRAPH.search(text) and len(_BLANK_LINE.findall(text.strip())) >= _PARTED
 
 
 def _one_paragraph_a_line(text: str) -> bool:
@@ -161,16 +180,15 @@ def _completed(known: Fields, body: Body, raw: Raw, near: Sequence[str]) -> Fiel
     found = _people(
         [body.text[block.start : block.end] for block in body.blocks[max(menu - 8, 0) :] if not block.hidden]
     )
-    first = next((n for n, line in enumerate(lines) if size(line) >= 16), len(lines))
     if known.published_at is None or known.published_from == "crawl-time":
-        told = _stated([*near, *lines[: min(first + 1, 40)]], count_han(known.title) > 0)
-        known = _dated(known, told, "text") or _dated(known, day_in_path(known.url or ""), "path") or known
+        told = _stated([*near, *_heads(lines)], count_han(known.title) > 0)
+        days = (dated for day in told if (dated := _dated(known, day, "text")))
+        known = next(days, None) or _dated(known, day_in_path(known.url or ""), "path") or known
     author, outlet = settled(known.author, found, known.site)
-    title = known.title
-    if raw.has_front_matter:
-        title = restored(as_shown(title, lines[:_SHOWN]), body.text)
-        ends = [*lines[:_NAMING], *lines[-_NAMING:]]
-        title = without_last(title, lambda name, sign: _is_site(name, sign, ends))
+    title = as_shown(without_marks(whole(known.title, lines)), list(map(without_marks, lines[:_SHOWN])))
+    ends = [*lines[:_NAMING], *lines[-_NAMING:]]
+    title = without_last(title, lambda name, sign: _is_site(name, sign, ends))
+    title = restored(title, body.text) if raw.has_front_matter else title
     return known._replace(
         title=title,
         author=author,
@@ -181,11 +199,16 @@ def _completed(known: Fields, body: Body, raw: Raw, near: Sequence[str]) -> Fiel
 
 def _people(lines: Sequence[str]) -> People:
     """The bylines of a text; those around its sentences before those farther down, where a page has others'."""
-    end = zones.end(lines) + _BELOW
-    found = people(lines[:end])
-    if end >= len(lines) or all(found):
-        return found
-    return People(*(near or far for near, far in zip(found, people(lines), strict=True)))
+    first, end = zones.extent(lines)
+    top, end = first - _ABOVE, end + _BELOW
+    parts = [lines[top:end]] if top > 0 else []
+    parts += [lines[:end], lines] if end < len(lines) else [lines]
+    found = People()
+    for part in parts:
+        found = People(*(near or far for near, far in zip(found, people(part), strict=True)))
+        if all(found):
+            break
+    return found
 
 
 def _is_site(name: str, sign: str, ends: Sequence[str]) -> bool:
@@ -193,8 +216,9 @@ def _is_site(name: str, sign: str, ends: Sequence[str]) -> bool:
 
     :param ends: the lines at either end of the text
     """
-    known = is_outlet(name) or name in lexicon.words("platforms.txt")
-    return known or sign[:1] in _BARS or any(name in line for line in ends)
+    known = is_outlet(name) or name in lexicon.words("platforms.txt") or name.lower().startswith("powered by ")
+    # A mirror's underscore may stand for another sign.
+    return known or sign[:1] in _BARS or (sign != "_" and any(name in line for line in ends))
 
 
 def _dated(known: Fields, day: datetime | None, told_by: Literal["text", "path"]) -> Fields | None:
@@ -204,10 +228,20 @@ def _dated(known: Fields, day: datetime | None, told_by: Literal["text", "path"]
     return known._replace(published_at=day, published_from=told_by)
 
 
-def _stated(lines: Sequence[str], chinese: bool) -> datetime | None:
-    """The day in a short line at the top of the page."""
+def _heads(lines: Sequence[str]) -> list[str]:
+    """Lines where the day may stand: above the first long one and some below, as it may be a deck; right above the
+    article's sentences.
+    """
+    first = next((n for n, line in enumerate(lines) if size(line) >= 16), len(lines))
+    body, _ = zones.extent(lines)
+    below = [*lines[first + 1 : first + 1 + _UNDER_DECK], *lines[max(first + 1, body - _ABOVE) : body]]
+    return [*lines[: min(first + 1, 40)], *(line for line in below if not zones.is_prose(line))]
+
+
+def _stated(lines: Sequence[str], chinese: bool) -> Iterator[datetime]:
+    """The days in short lines at the top of the page."""
     zone: Any = BEIJING if chinese else UTC
-    return next((found.at for line in lines if len(line) <= 100 and (found := day_in(line, zone))), None)
+    return (found.at for line in lines if len(line) <= 100 and (found := day_in(line, zone)))
 
 
 def _article(form: str, body: Body, known: Fields, raw: Raw, problems: Sequence[ProblemRow] = ()) -> Article:

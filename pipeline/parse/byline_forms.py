@@ -113,7 +113,7 @@ _DAY = (
 _HOUR = r"\d{1,2}[:.]\d\d\s?(?:[AaPp]\.?[Mm]\.?)?(?:\s[A-Z]{2,4}\b)?"
 _DONE_ON = r"(?:[Pp]ublished|[Pp]osted|[Uu]pdated)"
 DAY_LINE = Pattern(  # above it stands whoever wrote it
-    rf"(?:{_DONE_ON}?:?\s?(?:on\s)?(?:{_HOUR},?\s)?{_DAY}|{_HOUR}$"
+    rf"(?:(?i:{_DONE_ON}?\s?[:–—-]?\s?(?:on\s)?(?:{_HOUR},?\s)?{_DAY})|{_HOUR}$"
     r"|\d{1,2}\s?(?:[hdm]|min(?:ute)?s?|hours?|hrs?|days?)\sago\b|\d{1,2}[\s-]?min(?:ute)?s?\sread\b|\S+@\S+\.\w+$)"
 )
 _DATED = Pattern(  # Jane Doe | March 5, 2024
@@ -169,6 +169,11 @@ TAKEN = Pattern(  # 本文转载自某报（ID：abc）, （原载于《某报�
     r"|(?P<plain>[^\s的“”「」『』【】《》（()），,。；：:]{2,16}?)(?=[（()），,；]|\s?$))",
     "自 于 於 原",
 )
+PLACES = re.compile(  # behind who reports from there
+    "(?<=[\u4e00-\u9fff])[\\s　](?P<places>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){1,3})"
+    "(?=报道|報導|報道|电$|電$)"
+)
+SHOT_BEHIND = re.compile(r"\s?[/／]?\s?(?:摄|攝|供图|供圖|制图|製圖)")
 SOMEWHERE = re.compile("[其某各别別]|[读讀]者|作者|[网網][络絡友上]|互[联聯]|朋友")  # 转自其他网站
 WITH_OUTLET = (  # 王小五/某报; 某网/王小五
     Pattern(rf"^(?P<name>{_HAN_NAME})\s?[/／|｜]\s?(?P<outlet>[^\s/，。]{{2,16}})$", "/ ／ | ｜"),
@@ -254,7 +259,7 @@ PICTURED = Pattern(
 PLACE = re.compile(r"\s(?:in|at)\s[A-Z]\w+$")
 CODE = re.compile(r"[_\s]?[A-Z]{1,4}\d{2,6}$")  # an editor's, behind the name: 王小五_NB123
 NEXT = Pattern(
-    rf"(?:{_DUTIES.partition('|通讯员')[0]}|审核|審核|审校|图片|題圖|题图|视频|出品|监制|監製|设计|設計|制图|製圖|策划|策劃|统筹|運營|运营|报道|報道|報導|发自|發自|来自|來自)$"
+    rf"(?:{_DUTIES.partition('|通讯员')[0]}|审核|審核|审校|图片|題圖|题图|视频|出品|监制|監製|设计|設計|制图|製圖|策划|策劃|统筹|運營|运营|报道|報道|報導|发自|發自|来自|來自|原载|原載|选自|選自|摘自|转载|轉載)$"
 )  # here what another did begins, or the place
 ABOUT_ALONE = re.compile("(?:本文)?作者(?:简介|簡介|介绍|介紹)[:：]?|[关關][于於]作者[:：]?")
 DEED = re.compile("(?:采访|採訪|报道|報道|報導)$")  # 独家采访：高温, 相关报道：安全

@@ -6,12 +6,11 @@ Four different things: an author, an editor, a reporter (who counts as an author
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.parse import byline_forms as forms
 from pipeline.parse.names import apart, bare, is_name, is_nobody, is_outlet, is_weak, same, unspaced, wrote
-from pipeline.parse.persons import has_surname, is_han_name, is_person
+from pipeline.parse.persons import has_surname, is_han_name, is_person, may_be_place
 from pipeline.patterns import Pattern
 from pipeline.text import count_han
 
@@ -34,8 +33,10 @@ def people(lines: Sequence[str], head: int = 12, tail: int = 8) -> People:
     found: dict[str, list[str]] = {"author": [], "editor": [], "source": [], "sender": []}
     near = _joined(map(unspaced, lines if len(lines) <= head + tail else [*lines[:head], *lines[-tail:]]))
     listed = False  # in a list of words: tags
-    for line, after in pairwise(near):
+    for line, after, third in zip(near, near[1:], [*near[2:], ""], strict=False):
         _read_pair(line, "" if listed else after, found)
+        if len(line) <= 60 and len(after) <= 40 and forms.DAY_LINE.match(third):
+            _read_above(line, after, found)
         listed = line.endswith((",", "，", "、"))
     for line in near:
         known = len(found["author"])
@@ -188,10 +189,18 @@ def _read_pair(line: str, after: str, found: dict[str, list[str]]) -> None:
         _add(found, role, [after])
 
 
+def _read_above(line: str, after: str, found: dict[str, list[str]]) -> None:
+    """A name above an outlet or a place in capitals, below which the day stands."""
+    if is_outlet(after) and forms.LONE_NAME.fullmatch(line):
+        _add(found, "author", [] if is_outlet(line) or may_be_place(line) else [line])
+    elif after.isupper() and (named := forms.NAMES_AT.fullmatch(line)):
+        _add_sure(found, named["names"])
+
+
 def _read_labels(line: str, found: dict[str, list[str]]) -> None:
     han = not line.isascii() and count_han(line) > 0
     if han:
-        line = forms.FIELD.sub(_field, line)
+        line = forms.PLACES.sub(_unplaced, forms.FIELD.sub(_field, line))
         line = forms.GLUED.compiled.sub(_parting, line) if forms.OF_MATTER.match(line) else line
         if of := forms.OF_OUTLET.match(line):
             _add(found, "source", [of["outlet"]])
@@ -213,9 +222,14 @@ def _read_labels(line: str, found: dict[str, list[str]]) -> None:
         _read_credits(line, found)
 
 
+def _unplaced(match: re.Match[str]) -> str:
+    return match[0] if all(map(is_person, match["places"].split("、"))) else ""
+
+
 def _read_segments(line: str, found: dict[str, list[str]]) -> None:
     """Persons in a line of a few things of which one is a day: News | Jane Doe | March 5, 2024."""
-    parts = forms.SEGMENTS.split(line) if forms.YEAR.search(line) else ()
+    parts = list(filter(None, map(str.strip, forms.SEGMENTS.split(line)))) if forms.YEAR.search(line) else []
+    parts = [part.removeprefix("By ") for part in parts]
     if 1 < len(parts) <= 6 and any(map(forms.A_DAY.match, parts)):
         persons = [part for part in parts if forms.LONE_NAME.fullmatch(part) and is_person(part) and len(part) > 2]
         _add(found, "author", [] if any(map(is_outlet, persons)) else persons)
@@ -230,6 +244,9 @@ def _read_credits(line: str, found: dict[str, list[str]]) -> None:
     if author := forms.AUTHOR_IS.match(line):
         name = bare(author["three"] or author["who"] or author["one"] or author["two"] or author["four"])
         _add(found, "author", [name] if is_han_name(name) or "·" in name else [])
+    for part in line.split("\u3000")[1:]:
+        if (taken := forms.TAKEN.match(part)) and taken["quoted"]:
+            _add(found, "source", [taken["quoted"]])
     if (taken := forms.TAKEN.match(line)) and not forms.SOMEWHERE.match(taken["quoted"] or taken["plain"]):
         _add(found, "source", [taken["quoted"] or taken["plain"]])
 
@@ -289,6 +306,8 @@ def _read_brackets(line: str, found: dict[str, list[str]]) -> None:
         patterns += forms.BRACKETED_LATIN
     for pattern, role, split in patterns:
         for match in pattern.finditer(line):
+            if forms.SHOT_BEHIND.match(line, match.end("names")):
+                continue
             names = split.split(match["names"])
             ends = line[match.end() : match.end() + 1] in ("", *"）)】]〕")
             if names[0].isascii() or any(is_han_name(name) or "·" in name for name in names):

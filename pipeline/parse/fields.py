@@ -178,6 +178,8 @@ def _first(found: Mapping[str, list[str]], column: str) -> str | None:
 def _strings(value: Any) -> list[str]:
     """The strings in a value: itself, its items, or the names and addresses in mappings."""
     if isinstance(value, str):
+        if value.startswith("<![CDATA["):
+            value = value.removeprefix("<![CDATA[").removesuffix("]]>")
         value = plain(" ".join(value.split()))
         return [value] if value and value.lower() not in ("null", "none", "~") else []
     if isinstance(value, Mapping):

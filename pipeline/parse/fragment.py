@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pipeline.parse import furniture
 from pipeline.parse.build import Body, Builder
+from pipeline.parse.captions import with_captions
 from pipeline.parse.hiding import hidden_by_script, hidden_by_sheet
 from pipeline.parse.images import absolute, image_row
 from pipeline.parse.tags import (
@@ -41,11 +42,6 @@ _TABLE_TAG = re.compile(r"<(/)?table\b", re.I)
 _ROW = re.compile(r"<tr\b", re.I)
 _CELL = re.compile(r"<t[dh]\b", re.I)
 _EMBEDS = frozenset(("iframe", "embed", "video", "audio", "source"))
-_CREDIT = re.compile(
-    r"[（(【\[△▲▼↑↓]?\s?(?:题?图(?:片)?(?:源|自|来源|via|说|注|为|片来自|/|｜|\||:|：)|供图|摄影|资料图|配图|来源[:：]|photo|image|picture|credit|source|courtesy"
-    r")[^。]{0,80}[）)】\]]?$",
-    re.I,
-)
 
 
 class _Open(NamedTuple):
@@ -171,7 +167,7 @@ class Parser:
         return self.skip(name, at, written) if name in NO_TEXT else at
 
     def finish(self) -> Document:
-        body = _with_captions(self.builder.finish(), self.centred)
+        body = with_captions(self.builder.finish(), self.centred)
         if self.furniture:
             body = body._replace(blocks=furniture.marked(body.text, body.blocks, self.furniture))
         return Document(
@@ -321,32 +317,6 @@ class Parser:
         rows = len(_ROW.findall(self.source, at, stop))
         cells = len(_CELL.findall(self.source, at, stop))
         return cells >= 2 * max(rows, 1) and (stop - at) < 600 * cells
-
-
-def _with_captions(body: Body, centred: set[int]) -> Body:
-    """Mark as captions the short lines under an image that are centred or give a credit; captions to their images."""
-    images = {image.position: n for n, image in enumerate(body.images)}
-    if not images and not centred:
-        return body
-    blocks, rows = list(body.blocks), list(body.images)
-    for n, block in enumerate(blocks):
-        if block.start not in images and block.start not in centred:
-            continue
-        words = body.text[block.start : block.end]
-        under = images.get(block.start)
-        short = len(words) <= 100 and block.kind == "paragraph"
-        if (
-            short
-            and (under is not None or block.start in centred)
-            and (
-                _CREDIT.match(words)
-                or (under is not None and block.start in centred and not words.endswith(("。", ".")))
-            )
-        ):
-            blocks[n] = block = block._replace(kind="caption")
-        if block.kind == "caption" and under is not None:
-            rows[under] = rows[under]._replace(caption=words)
-    return body._replace(blocks=tuple(blocks), images=tuple(rows))
 
 
 def parse_html(source: str, start: int = 0, end: int | None = None, base: str | None = None) -> Document:

@@ -18,7 +18,8 @@ _SIGNATURE = 12  # lines of a signature and what a server adds below it
 _POSTED = {"newsgroups", "messageid"}
 _BRACKETED = re.compile(r"[【\[]\s?([^【】\[\]:：]{2,12}?)\s?[】\]]\s{0,3}[:：]?\s{0,9}")
 _PLAIN = re.compile(
-    r"(?:\d{1,2}\.\s?)?([^\W\d_][\w -]{1,22}?|[\u4e00-\u9fff][\u4e00-\u9fff /\u3000]{1,7})(?:\s?[:：]\s{0,9}|\s{2,}|\t)"
+    r"(?:\d{1,2}\.\s?|[-*•]\s)?([^\W\d_][\w -]{1,22}?|[\u4e00-\u9fff][\u4e00-\u9fff /\u3000]{1,7})"
+    r"(?:\s?[:：]\s{0,9}|\s{2,}|\t)"
 )
 _NEXT = re.compile(r"(?:\t|\s{3,}|[,，]\s?)(?=[^\s:：]{2,12}\s?[:：])")  # before another label of the same line
 _NAME_KEY = re.compile(r"[_\s.\u3000-]")

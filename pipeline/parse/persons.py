@@ -6,7 +6,7 @@ from functools import cache
 from pipeline import lexicon
 from pipeline.text import simplify
 
-_OFFICES = frozenset("部处處局厅廳署室县縣市区區")
+_OFFICES = frozenset("部处處局厅廳署室县縣市区區院系馆館")
 _SHOUTED = re.compile(r"[a-z]\w*(?:\s[A-Z]{2,}){2,}$")  # Jane Doe COAST TODAY
 _HAN = re.compile("[\u4e00-\u9fff]+")
 
@@ -46,6 +46,15 @@ def is_person(name: str) -> bool:
     ):
         return False
     return words[0].endswith(".") or words[0] in _first_names()
+
+
+def may_be_place(name: str) -> bool:
+    """Whether it ends as names of places do.
+
+    >>> may_be_place("United States"), may_be_place("Ann Bell")
+    (True, False)
+    """
+    return name.lower().rpartition(" ")[2] in _words("en-places")
 
 
 def has_surname(name: str) -> bool:

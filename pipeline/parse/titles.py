@@ -11,7 +11,17 @@ _PREFIX = re.compile(rf"{_SEPARATOR.pattern}|[:：]\s?")
 _CLOSE_SEPARATOR = re.compile(r"[-–—](?=[^-–—]{2,12}$)")
 _HEADING_MARK = re.compile(r"^#{1,6}\s+|\s+#{1,6}$")
 _WORD = re.compile(r"[A-Za-z0-9'’]+")
+_LABEL = re.compile(
+    r"^(?:[\[【（(〔［][^\[\]【】（）()]{1,12}[\]】）)〕］]|#?\d{1,5}\s?[:：.|]|\S{1,12}[|｜丨])\s?"
+)  # of a column
+_PASSED_ON = re.compile(
+    r"^(?:\s?(?:[\[【（(［](?:[转轉](?:[帖贴貼载載])?|ZT|分享|推荐)[\]】）)］]|(?:Re|Fwd?|回复|转发|轉寄)\s?[:：]))+\s?",
+    re.I,
+)
+_UNLABELLED = re.compile(r"(?:[（(]?(?:原标题|原標題|原题|標題|标题)[:：]\s?)?(.*?)[）)]?$")
+_LONGEST = 250  # characters of a line that may be a headline
 _NAME = 5.0  # words of a site's name
+_CHANNEL = 2.5  # words of that of a channel, before the site's
 _SMALL = frozenset(("of", "the", "and", "for", "on", "in", "de"))
 _LEAST = 3.0  # words of a line that is not marked as a heading
 
@@ -56,6 +66,15 @@ def _apart(title: str) -> tuple[str, str, str]:
     return (title[:start].strip(), title[start:end].strip(), title[end:].strip()) if end else ("", "", "")
 
 
+def without_marks(title: str) -> str:
+    """``title`` without what boards and mail put before it when it is passed on.
+
+    >>> without_marks("[转帖]渡口换船"), without_marks("Fwd: Re: New boats")
+    ('渡口换船', 'New boats')
+    """
+    return _PASSED_ON.sub("", title) or title
+
+
 def last_part(title: str) -> str:
     """What pages append to a title, as a rule the name of the site; empty if nothing is.
 
@@ -67,14 +86,36 @@ def last_part(title: str) -> str:
 
 
 def as_shown(title: str, lines: Sequence[str]) -> str:
-    """``title`` without what follows the part of it that one of the lines above a text is.
+    """``title`` without what is around the part of it that one of the lines above a text is.
 
     >>> as_shown("Storm - a diary | Sea | Coast News", ["Sea", "Storm - a diary", "It rained."])
     'Storm - a diary'
+    >>> as_shown("[社会]渡口两年换了三条船", ["渡口两年换了三条船"]), as_shown("At sea: the storm", ["The storm"])
+    ('渡口两年换了三条船', 'At sea: the storm')
+    >>> as_shown("Storm_ the boats_ fate _ Coast News", ["Storm: the boats’ fate"])
+    'Storm: the boats’ fate'
     """
-    shown = {folded(line) for line in lines}
-    heads = (title[: match.start()].strip() for match in _SEPARATOR.finditer(title))
-    return max((head for head in heads if size(head) >= 2 and folded(head) in shown), key=len, default=title)
+    shown = {folded(line): line for line in lines}
+    ends = [*_SEPARATOR.finditer(title), *_CLOSE_SEPARATOR.finditer(title)]
+    heads = (title[: match.start()].strip() for match in ends)
+    parts = [head for head in heads if size(head) >= 2 and folded(head) in shown]
+    tails = (title[match.end() :].strip() for match in _LABEL.finditer(title))
+    parts += [tail for tail in tails if size(tail) >= _LEAST and folded(tail) in shown]
+    part = max([*parts, *([title] if folded(title) in shown else ())], key=len, default=title)
+    return shown[folded(part)] if "_" in part and folded(part) in shown else part  # a mirror's sign for another
+
+
+def whole(title: str, lines: Sequence[str]) -> str:
+    """``title``, or what it begins if it was cut short and one of the lines goes on.
+
+    >>> whole("Storm closes the har…", ["Sea", "Storm closes the harbour"]), whole("And then...", ["And then rain"])
+    ('Storm closes the harbour', 'And then...')
+    """
+    if not title.endswith(("…", "...")) or size(title) < _LEAST:
+        return title
+    start = folded(title)
+    longer = (match[1] for line in lines if len(line) <= _LONGEST and (match := _UNLABELLED.match(line)))
+    return next((line for line in longer if folded(line).startswith(start) and len(folded(line)) > len(start)), title)
 
 
 def without_last(title: str, is_site: Callable[[str, str], bool]) -> str:
@@ -86,15 +127,18 @@ def without_last(title: str, is_site: Callable[[str, str], bool]) -> str:
     'Storm closes the harbour'
     >>> without_last("Storm at sea - day two", lambda name, sign: True)
     'Storm at sea - day two'
+    >>> without_last("渡口两年换了三条船_要闻_东岸网", lambda name, sign: name == "东岸网")
+    '渡口两年换了三条船'
     """
+    cut = ""  # the sign before what was cut last
     while True:
         head, sign, tail = _apart(title)
         looks = 0 < size(tail) <= _NAME and all(word[0].isupper() or word in _SMALL for word in _WORD.findall(tail))
         if size(head) < max(_LEAST, size(tail)) or not looks or folded(tail) in folded(head):
             return title
-        if not is_site(tail, sign):
+        if not is_site(tail, sign) and not (sign == cut and size(tail) <= _CHANNEL):
             return title
-        title = head
+        title, cut = head, sign
 
 
 def without_name(title: str, site: str | None) -> str:

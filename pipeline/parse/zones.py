@@ -16,6 +16,7 @@ from pipeline.text import MONTH
 
 _BY = re.compile(r"by:? (?:[A-Z]\w*\s?){1,3}$")  # and an agency
 _CENTRED = 2  # columns before the longer of two lines
+_BROKEN = 2  # lines below its first that a headline may go on over
 _NEAR = 15  # lines above a text where its headline stands
 _NO_WORDS, _OWN_WORDS = 0.2, 0.4  # share of a line's words that the text has, where it is no headline, where it is
 _NAME, _LONG_NAME = 4.0, 8.0  # words of what may be a site's name; of what is called as sites are
@@ -85,9 +86,11 @@ def read(found: Sequence[Line], lift_title: bool = True) -> Zones:
         return Zones(None, "", lines, (), told)
     title = told.get("title") or _title(found[headline].text)
     around = _around(found, headline, body, title, lines)
-    if headline + 1 < body and _goes_on(found[headline], found[headline + 1]):
-        title = f"{title} {found[headline + 1].text}"
-        around |= {headline + 1} | _around(found, headline + 1, body, title, lines)
+    last = headline
+    while last + 1 < body and last < headline + _BROKEN and _goes_on(found[last], found[last + 1]):
+        last += 1
+        title = f"{title} {found[last].text}"
+        around |= {last} | _around(found, last, body, title, lines)
     return Zones(headline, title, (lines | around) - {headline}, _near(found, headline), told)
 
 
@@ -167,10 +170,12 @@ def is_prose(text: str) -> bool:
     return words >= 16 and whole and not _FOOTER.search(text)
 
 
-def end(lines: Sequence[str]) -> int:
-    """The number of the line behind the article's sentences; of all lines without sentences."""
-    stretch = _prose(lines, len(lines))
-    return stretch[1] + 1 if stretch else len(lines)
+def extent(lines: Sequence[str]) -> tuple[int, int]:
+    """The numbers of the first line of the article's sentences and of the one behind the last; of all lines without
+    sentences.
+    """
+    first, last = _prose(lines, len(lines)) or (0, len(lines) - 1)
+    return first, last + 1
 
 
 def _body(found: Sequence[Line]) -> int:
