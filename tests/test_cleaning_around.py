@@ -65,6 +65,24 @@ def test_what_is_likely_enough(view: around.View, odds: dict[int, float], likely
     assert around.likely(view, odds) == likely
 
 
+@pytest.mark.parametrize(
+    ("texts", "odds", "ended", "last"),
+    [
+        ([SENTENCE, SENTENCE, "Stay close"], {2: 0.5}, False, [2]),
+        ([SENTENCE, SENTENCE, "Stay close"], {2: -0.5}, False, []),
+        ([SENTENCE, SENTENCE, "Stay close"], {2: -0.5}, True, [2]),  # above what has been cut
+        ([SENTENCE, SENTENCE, "Go far", "Stay close"], {2: -0.5, 3: 0.5}, False, [3, 2]),
+        ([SENTENCE, SENTENCE, "Go far", SENTENCE], {2: 1.5, 3: -9.0}, True, []),
+        ([SENTENCE, "Stay close", "Go far"], {1: 1.5, 2: 1.5}, True, []),  # too little would be left
+        ([SENTENCE, SENTENCE, "Stay close, the mate said."], {2: 1.5}, True, []),  # told
+        ([SENTENCE, SENTENCE, "Sat 9 Nov, Harbour Park"], {2: 1.5}, True, []),
+        ([SENTENCE, SENTENCE, "- Heron", "- Stay close"], {3: 1.5}, True, []),  # one of the article's list
+    ],
+)
+def test_last_lines_need_less(texts: list[str], odds: dict[int, float], ended: bool, last: list[int]) -> None:
+    assert around.ending(_view(*texts)._replace(ended=ended), odds) == last
+
+
 def test_lines_that_are_never_asked_about() -> None:
     view = _view(SENTENCE, "Stay close", "Read more" * 200, "a list of things;")
     assert around.measure(view, lambda _: 5.0)[0] == [0, 1]

@@ -43,7 +43,7 @@ def hosts(path: str) -> list[str]:
 
 def _bare(text: str) -> str:
     rows = lines(text, [])
-    (known,) = boilerplate.find([boilerplate.Asked(rows, set(), "")])
+    ((known, _),) = boilerplate.find([boilerplate.Asked(rows, set(), "")])
     return "\n".join(row.text for number, row in enumerate(rows) if number not in known)
 
 

@@ -4,7 +4,7 @@ the article speaks of. Small trees (``pipeline/data/site_trees.npz``, made by ``
 
 import re
 from collections.abc import Callable, Container, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from math import log2
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ from pipeline.text import HAN
 
 FILE = "site_trees.npz"
 _ODDS = 2.0  # log odds above which a line is the site's
+_ODDS_AT_END, _ODDS_LAST = -1.8, 0.0  # of the last lines, above others of the site's; of the very last one
 _ODDS_OF_TITLE = 2.5  # more for the first one
 ODDS_LED = 2.0  # more for one that the article leads to
 _OFFERS = 6.0  # how much a line that gives figures may advertise
@@ -69,17 +70,28 @@ class View(NamedTuple):
     texts: Sequence[str]  # the lines, folded
     known: Container[int]  # lines that are the site's or spam for certain
     title: str
+    ended: bool = False  # lines of the site's have been cut behind the last one
 
 
-def find(views: Sequence[View]) -> list[list[int]]:
-    """The numbers of lines that are the site's, beside those known, on each of some pages."""
+class Found(NamedTuple):
+    """The numbers of lines that are the site's; if there are none, of the last ones that may be if they are no spam."""
+
+    lines: list[int]
+    ending: Sequence[int] = ()
+
+
+def find(views: Sequence[View]) -> list[Found]:
+    """The lines that are the site's, beside those known, on each of some pages."""
     measured = [measure(view) for view in views]
     if not any(asked for asked, _ in measured):
-        return [[] for _ in views]
+        return [Found([]) for _ in views]
     odds = iter(trees.all_log_odds(FILE, np.concatenate([columns for _, columns in measured], axis=1)).tolist())
-    return [
-        likely(view, {number: next(odds) for number in asked}) for view, (asked, _) in zip(views, measured, strict=True)
-    ]
+    found = []
+    for view, (asked, _) in zip(views, measured, strict=True):
+        each = {number: next(odds) for number in asked}
+        lines = likely(view, each)
+        found.append(Found(lines, () if lines else ending(view, each)))
+    return found
 
 
 def likely(view: View, odds: dict[int, float]) -> list[int]:
@@ -103,6 +115,24 @@ def likely(view: View, odds: dict[int, float]) -> list[int]:
             continue
         found.append(number)
     return [number for number in found if not _stands_with_others(view, number, found)]
+
+
+def ending(view: View, odds: dict[int, float]) -> list[int]:
+    """The last lines, as far as they may be the site's: those above others of the site's need less; but not the first
+    two of the article's sentences, nor a line of a list that stays.
+
+    :param odds: of the lines asked about, by their numbers
+    """
+    found: list[int] = []
+    for number in range(len(view.lines) - 1, 0, -1):
+        text, least = view.texts[number], _ODDS_AT_END if found or view.ended else _ODDS_LAST
+        if odds.get(number, _FAR) <= least or TOLD.search(text) or tells_figures(text) or belongs(view.lines, number):
+            break
+        found.append(number)
+    if not found:
+        return []
+    first = next(islice((n for n, line in enumerate(view.lines) if is_prose(line.text)), 1, None), len(view.lines))
+    return [number for number in found if number > first and not _stands_with_others(view, number, found)]
 
 
 def _stands_with_others(view: View, number: int, found: Container[int]) -> bool:
@@ -182,7 +212,7 @@ class _Page:
 
     def __init__(self, view: View, prose: Sequence[bool], likeness: Callable[[str], float]) -> None:
         lines, known = view.lines, view.known
-        self.lines, self.texts, self.known, self.title = view
+        self.lines, self.texts, self.known, self.title, _ = view
         self.prose, self.likeness = prose, likeness
         self.lower = [line.text.lower() for line in lines]
         self.whole = "\n".join(self.lower)

@@ -31,23 +31,26 @@ class Asked(NamedTuple):
     lines: Sequence[Line]
     cut: set[int]  # lines that are cut already (spam): the searches from the edges step over them
     title: str  # the article's; where it is not known, the first line may be it
+    ended: bool = False  # boilerplate has been cut behind the last line
 
 
-def find(pages: Sequence[Asked]) -> list[Reasons]:
-    """Which lines of each page are boilerplate, and why."""
+def find(pages: Sequence[Asked]) -> list[tuple[Reasons, Reasons]]:
+    """Which lines of each page are boilerplate, and why; where there are none, which of the last ones may be."""
     texts = [Folded(page.lines) for page in pages]
     found = [known(page.lines, text, page.cut, page.title) for page, text in zip(pages, texts, strict=True)]
     views = [
-        around.View(page.lines, text, page.cut | reasons.keys(), page.title)
+        around.View(page.lines, text, page.cut | reasons.keys(), page.title, page.ended)
         for page, text, reasons in zip(pages, texts, found, strict=True)
     ]
-    for view, reasons, numbers in zip(views, found, around.find(views), strict=True):
+    endings: list[Reasons] = []
+    for view, reasons, (numbers, ending) in zip(views, found, around.find(views), strict=True):
+        endings.append({} if reasons else dict.fromkeys(ending, "footer"))
         if numbers:
             prose = [n for n, line in enumerate(view.lines) if n not in view.known and is_prose(line.text)]
             first, last = (prose[0], prose[-1]) if prose else (len(view.lines), -1)
             for n in numbers:
                 reasons[n] = "header" if n < first else "footer" if n > last else "interrupting"
-    return found
+    return list(zip(found, endings, strict=True))
 
 
 def known(lines: Sequence[Line], texts: Sequence[str], cut: set[int], title: str, words: bool = True) -> Reasons:

@@ -53,12 +53,13 @@ def find_all(
     active = list(range(len(articles)))
     for _ in range(_ROUNDS):
         rests = {number: _rest(articles[number], found[number]) for number in active}
-        new = _known(rests, articles, decided)
+        new, endings = _known(rests, articles, found, decided)
         # Spam is looked for once what is known is gone.
         for numbers in _batches([number for number in active if not new[number]], rests):
             pages = [Page(rests[number].text, rests[number].rows, rests[number].links) for number in numbers]
             for number, spammed in zip(numbers, spam.find(pages, strictness), strict=True):
                 new[number] = _strange(rests[number], articles[number].title, decided[number], spammed)
+                new[number] = new[number] or endings[number]
         active = [number for number in active if new[number]]
         for number in active:
             found[number] = _merged(found[number], new[number], articles[number].text)
@@ -104,18 +105,32 @@ def _thread(article: Article) -> list[Cut]:
     return [Cut(rows[n].start, rows[n].end, "boilerplate", "comments", 1.0) for n in below if n not in aside]
 
 
-def _known(rests: Mapping[int, _Rest], articles: Sequence[Article], decided: Sequence[ByHand]) -> dict[int, list[Cut]]:
-    """Captions, and boilerplate, of each article."""
+def _known(
+    rests: Mapping[int, _Rest], articles: Sequence[Article], found: Sequence[Sequence[Cut]], decided: Sequence[ByHand]
+) -> tuple[dict[int, list[Cut]], dict[int, list[Cut]]]:
+    """Captions, and boilerplate, of each article; and last lines that are cut if nothing else is."""
     captions = {
         number: [Cut(row.start, row.end, "caption", "caption", 1.0) for row in rest.rows if row.kind == "caption"]
         for number, rest in rests.items()
     }
-    asked = [(rest.rows, captions[number], articles[number].title) for number, rest in rests.items()]
-    new = {}
-    for (number, rest), cuts in zip(rests.items(), _boilerplate(asked), strict=True):
-        known = _joined(rest.text, _sparing([*captions[number], *cuts], rest.rows, articles[number].title))
-        new[number] = by_hand.without_kept(rest.text, _tidied(rest.text, known), decided[number])
+    asked = [
+        (rest.rows, captions[number], articles[number].title, _is_ended(articles[number].text, found[number]))
+        for number, rest in rests.items()
+    ]
+    new: tuple[dict[int, list[Cut]], dict[int, list[Cut]]] = ({}, {})
+    for (number, rest), found_here in zip(rests.items(), _boilerplate(asked), strict=True):
+        for into, cuts, more in zip(new, found_here, (captions[number], []), strict=True):
+            known = _joined(rest.text, _sparing([*more, *cuts], rest.rows, articles[number].title))
+            into[number] = by_hand.without_kept(rest.text, _tidied(rest.text, known), decided[number])
     return new
+
+
+def _is_ended(text: str, found: Sequence[Cut]) -> bool:
+    """Whether boilerplate that stood below the article itself has been cut at a text's end."""
+    last = next((cut for cut in reversed(found) if cut.reason != "outside-article"), None)
+    if last is None or last.kind != "boilerplate":
+        return False
+    return not "".join(text[low:high] for low, high in kept(found, len(text)) if high > last.end).strip()
 
 
 def _strange(rest: _Rest, title: str, decided: ByHand, found: Iterable[Cut]) -> list[Cut]:
@@ -124,16 +139,21 @@ def _strange(rest: _Rest, title: str, decided: ByHand, found: Iterable[Cut]) -> 
     strange = [_named(text, cut) for cut in _sparing(found, rows, title) if not _in_code(rows, cut)]
     if not strange:
         return []
-    cuts = _joined(text, _without(strange, _boilerplate([(rows, strange, title)])[0]))
+    cuts = _joined(text, _without(strange, _boilerplate([(rows, strange, title, False)])[0][0]))
     return by_hand.without_kept(text, _tidied(text, cuts), decided)
 
 
-def _boilerplate(asked: Sequence[tuple[Sequence[Line], Sequence[Cut], str]]) -> list[list[Cut]]:
-    """Of each article's lines, by its title, the boilerplate in what the cuts leave."""
-    pages = [boilerplate.Asked(rows, _covered(rows, cuts), title) for rows, cuts, title in asked]
+def _boilerplate(asked: Sequence[tuple[Sequence[Line], Sequence[Cut], str, bool]]) -> list[tuple[list[Cut], list[Cut]]]:
+    """Of each article's lines, by its title and how it ends, the boilerplate in what the cuts leave; and last lines
+    that may be some.
+    """
+    pages = [boilerplate.Asked(rows, _covered(rows, cuts), title, ended) for rows, cuts, title, ended in asked]
     return [
-        [_of_line(page.lines[n], reason) for n, reason in found.items()]
-        for page, found in zip(pages, boilerplate.find(pages), strict=True)
+        (
+            [_of_line(page.lines[n], reason) for n, reason in found.items()],
+            [_of_line(page.lines[n], reason) for n, reason in ending.items()],
+        )
+        for page, (found, ending) in zip(pages, boilerplate.find(pages), strict=True)
     ]
 
 
