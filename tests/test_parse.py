@@ -264,6 +264,17 @@ def test_title_of_a_mirror_as_its_text_shows_it(title: str, above: str, expected
     assert article(source, "m.html").title == expected
 
 
+@pytest.mark.parametrize("named", ["Print Article: The Coast Standard", "News - The Coast Standard"])
+def test_title_of_a_page_that_is_called_after_its_site(named: str) -> None:
+    text = "".join(
+        f"<p>The storm came at night and took {n} boats from the quay, the harbour master said.</p>" for n in range(9)
+    )
+    page = (
+        f"<html><head><title>{named}</title></head><body><div>Storm takes boats from the quay</div>{text}</body></html>"
+    )
+    assert article(page, "page.html").title == "Storm takes boats from the quay"
+
+
 def test_body_that_was_escaped_twice() -> None:
     body = (
         "&lt;p class=&quot;a&quot;&gt;Salt &amp;amp; oil, &lt;b&gt;both&lt;/b&gt;: 3 &amp;lt; 4.&lt;/p&gt;"

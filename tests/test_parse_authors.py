@@ -59,3 +59,18 @@ def test_author(case: dict[str, str]) -> None:
     name = "article.md" if case["where"] == "front" else "page.html"
     (raw,) = read(article(case["lang"], case["where"], case["written"]).encode(), name)
     assert (parse(raw).author or "") == case["author"]
+
+
+def test_bylines_far_above_and_below_what_readers_wrote() -> None:
+    crowd = "".join(
+        f"<div>{words}</div>" for words in ("Share", "Share page", "Copy link", "Close", "Image", "Video") * 2
+    )
+    readers = "".join(
+        f"<p>阿禾说，当年他在这条船上干了{n}年，冬天甲板上全是冰，没有人愿意去。</p>" for n in range(3, 9)
+    )
+    above = f"<div>记者：</div><div>顾小川</div>{crowd}"
+    below = f"<p>（责任编辑：林小雨）</p><div><h3>精彩留言</h3></div><ul>{'<li>港口</li>' * 9}</ul>{readers}"
+    source = article("zh", "above", above).replace("</article>", f"{below}</article>")
+    (raw,) = read(source.encode(), "page.html")
+    found = parse(raw)
+    assert (found.author, found.editor) == ("顾小川", "林小雨")

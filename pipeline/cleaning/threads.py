@@ -8,7 +8,7 @@ from pipeline.cleaning.wording import is_prose, letters
 from pipeline.text import MONTH
 
 _LONGEST = 120  # characters of a line that shows who wrote and when
-_APART = 6  # lines between two such lines
+_APART = 8  # lines between two such lines
 _LEAST_PROSE = 2  # lines of the article above
 _LEAST_ALONE, _LEAST_BELOW = 3, 2  # lines that show who wrote: in a thread without a head, below a head
 _MONTH = rf"{MONTH}\.?"
@@ -16,6 +16,7 @@ _DAY = (
     r"(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
     rf"|{_MONTH}\s\d{{1,2}},?\s\d{{4}}|\d{{1,2}}\s{_MONTH},?\s\d{{4}})"
 )
+_SHORT_DAY, _CLOCK = r"\d{1,2}(?:月\d{1,2}日|[-/]\d{1,2})", r"\d{1,2}:\d\d(?::\d\d)?"
 _AGO = (
     r"\d{1,3}\s?(?:(?:second|minute|min|hour|hr|day|week|month|year)s?|[smhdwy])\sago"
     r"|\d{1,3}\s?(?:秒|分钟|小时|天|周|个?月|年)前"
@@ -28,7 +29,13 @@ _SIGN = re.compile(
     rf"|.{{1,40}}\s{_WROTE}(?: this)?,?(?: on| at)?:? (?:{_DAY}|{_AGO}).*"
     rf"|.{{1,30}}?\s?{_WRITTEN}\s?:?\s?{_DAY}.*"
     r"|\S{1,40} (?:reblogged this|likes this|liked this).*"
-    r"|(?:#?\d{1,4}\s?(?:楼|#)|沙发|板凳)(?:\s.*)?",
+    r"|(?:#?\d{1,4}\s?(?:楼|#)|沙发|板凳)(?:\s.*)?"
+    rf"|[^\s:：，。]{{1,20}}[（(](?:{_DAY}|{_SHORT_DAY})\s{_CLOCK}[）)]\s?[:：].*"  # 阿东（7月13日 21:15）：…
+    rf"|[^\s:：，。]{{1,20}}[:：].*[（(](?:{_DAY}|{_SHORT_DAY})\s{_CLOCK}[）)]"
+    rf"|[^\s:：，。]{{1,12}}\s(?:{_DAY}|{_SHORT_DAY})\s{_CLOCK}\s(?:赞|点赞|回复|支持|顶)\b.*"
+    # What boards show of members and their posts.
+    rf"|last edited by .{{1,60}}\sedited \d{{1,3}} times?.*|joined:\s{_DAY}|posted:\s(?:[a-z]{{3,9}},?\s)?{_DAY}.*"
+    r"|.{0,30}\b\d{1,3}\.\d{1,3}\.(?:\d{1,3}|\*)\.\*.*",  # 网友 58.218.*.*
     re.I,
 )
 # What may as well stand in an article.
@@ -37,9 +44,12 @@ _MAYBE = re.compile(
     r"|(?:\W{0,3}(?:reply|like|report|permalink|flag|share|回复|举报|点?赞|引用|顶|踩|支持|反对|回应)\W{0,3}\d{0,5}\W{0,3}){1,5}",
     re.I,
 )
+_MEMBER = re.compile("joined:", re.I)
+_RANKS, _NAME = 2, 24  # lines of a member's name and rank, and characters of one
 _WHEN = re.compile(rf"(?:\W{{0,3}}{_DAY}|{_AGO})(?:[\s,at]{{1,4}}\d{{1,2}}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?)?", re.I)
 _HINT = re.compile(
-    r"comment|thoughts? on|respons|repl|says|wrote|reblogged|likes? this|评论|留言|跟帖|回复|回应|回响|楼|推 |沙发",
+    r"comment|thoughts? on|posted:|respons|repl|says|wrote|reblogged|likes? this|joined:"
+    r"|评论|留言|跟帖|回复|回应|回响|楼|推 |沙发",
     re.I,
 )
 
@@ -72,10 +82,18 @@ def find(texts: Sequence[str], aside: Container[int] = ()) -> range:
             if head and (counted or _signs(texts, number + 1, True) >= _LEAST_BELOW):
                 return range(number, len(texts))
             if not head and _SIGN.fullmatch(text) and _signs(texts, number, False) >= _LEAST_ALONE:
-                return range(number, len(texts))
+                return range(_of_member(texts, number) if _MEMBER.match(text) else number, len(texts))
         prose += sizes[number] > 0 and is_prose(text)
         above += sizes[number]
     return range(0)
+
+
+def _of_member(texts: Sequence[str], number: int) -> int:
+    """The line where a member's name and rank begin, which boards show above since when he has been one."""
+    first = number
+    while first > number - _RANKS and 0 < len(texts[first - 1]) <= _NAME and not is_prose(texts[first - 1]):
+        first -= 1
+    return first
 
 
 def _signs(texts: Sequence[str], first: int, headed: bool) -> int:

@@ -206,7 +206,7 @@ _REPORTING = Pattern(
     rf"(?:\((?:[^()]{{0,60}}?\b)?|^|;\s)(?<!dditional\s)(?:[Rr]eporting|[Ww]riting)\sby\s(?P<names>{ENGLISH_NAMES})",
     "eporting riting",
 )
-_EDITING = Pattern(rf"\b[Ee]dit(?:ing|ed)\sby\s(?P<names>{ENGLISH_NAMES})", "diting dited")
+_EDITING = Pattern(rf"\b[Ee]dit(?:ing|ed)\s[Bb]y\s(?P<names>{ENGLISH_NAMES})", "diting dited")
 FIELD = re.compile(  # 【作 者】, 作 者：
     r"^(?:[【\[]\s{0,9}([\u4e00-\u9fff])\s{0,9}([\u4e00-\u9fff])\s{0,9}[】\]]\s{0,9}[:：]?"
     r"|([\u4e00-\u9fff])[\s　]{1,9}([\u4e00-\u9fff])\s?[:：])\s{0,9}"

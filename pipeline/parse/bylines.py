@@ -323,5 +323,7 @@ def _add(found: dict[str, list[str]], role: str, names: Iterable[str]) -> None:
         if forms.NEXT.search(name):
             return
         for person in apart(name, next(iter(found["source"]), None)):
+            if is_outlet(person) and is_person(two := " ".join(person.split()[:2])) and not is_outlet(two):
+                person = two
             if is_name(person):
                 found["sender" if role == "author" and is_outlet(person) else role].append(person)

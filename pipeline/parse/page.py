@@ -27,6 +27,7 @@ from pipeline.text import count_han
 MAX_CHARS = 5_000_000
 MAX_TAGS = 60_000
 MAX_DEPTH = 250
+_FAR_TITLE = 20  # lines above the article's first sentence where the headline stands
 _ADDRESS = re.compile(r"https?://|^@|^/")
 _NO_PERSON = re.compile(r"https?://|^@|/|[():]")
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b|更新|修改", re.I)
@@ -99,11 +100,11 @@ def _fields(
         stated = titles.choose(headings, named, written, site or next(iter(logos), None), zones.above(lines, main))
         title = zones.likelier(stated, lines, main)
     url = known.url or _canonical(document) or head.first("url")
-    credits = people(_around(lines, main))
+    credits = people(_around(lines, main, title), head=_FAR_TITLE + 20)
     zone = BEIJING if count_han(title) else UTC
     called = site or titles.last_part(written)
     author, outlet = settled(known.author or _author(head, credits, called, marks), credits, site)
-    published = known.published_at or _published(head, lines, main, marks, zone, url)
+    published = known.published_at or _published(head, _around(lines, main), marks, zone, url)
     return known._replace(
         title=title,
         author=author,
@@ -122,11 +123,25 @@ def _fields(
     )
 
 
-def _around(lines: Sequence[str], main: Sequence[bool]) -> list[str]:
-    """The article's lines, with some before and after them, where bylines stand."""
+def _around(lines: Sequence[str], main: Sequence[bool], title: str = "") -> list[str]:
+    """The article's lines, with some before and after them, where bylines stand.
+
+    :param title: from which on they may, if it is near
+    """
     places = [n for n, is_main in enumerate(main) if is_main and titles.size(lines[n]) >= 8] or [0]
     first, last = next((n for n in places if zones.is_prose(lines[n])), places[0]), places[-1]
-    return [*lines[max(first - 8, 0) : first + 4], *lines[max(last - 3, first + 4) : last + 6]]
+    wanted = titles.folded(title)
+    shown = (
+        n for n in range(first - 1, max(first - _FAR_TITLE, -1), -1) if wanted and titles.folded(lines[n]) == wanted
+    )
+    top = min(max(first - 8, 0), next(shown, first))
+    end = first + zones.extent(lines[first:])[1]  # below it, readers' words may have been taken for the article's
+    credited = range(max(end - 2, first + 4), min(end + 6, last - 3))
+    return [
+        *lines[top : first + 4],
+        *(lines[n] for n in credited),
+        *lines[max(last - 3, first + 4) : last + 6],
+    ]
 
 
 def _site(head: Head) -> str | None:
@@ -190,11 +205,9 @@ def _is_update(line: str) -> bool:
     return bool(_UPDATED.search(line) and not _FIRST.search(line))
 
 
-def _published(
-    head: Head, lines: Sequence[str], main: Sequence[bool], marks: Marks | None, zone: Any, url: str | None
-) -> datetime | None:
+def _published(head: Head, around: Sequence[str], marks: Marks | None, zone: Any, url: str | None) -> datetime | None:
     stated = [found for written in head.all("published_at") if (found := moment(written, zone))]
-    near = sorted((line for line in _around(lines, main)[:10] if len(line) <= 120), key=_is_update)
+    near = sorted((line for line in around[:10] if len(line) <= 120), key=_is_update)
     shown = [found for line in near if (found := day_in(line, zone))]
     marked = marks.published(zone) if marks is not None and not (stated and stated[0].has_time) else None
     known = [*stated[:1], *([marked] if marked else []), *shown[:1]]

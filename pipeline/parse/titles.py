@@ -14,6 +14,7 @@ _WORD = re.compile(r"[A-Za-z0-9'’]+")
 _LABEL = re.compile(
     r"^(?:[\[【（(〔［][^\[\]【】（）()]{1,12}[\]】）)〕］]|#?\d{1,5}\s?[:：.|]|\S{1,12}[|｜丨])\s?"
 )  # of a column
+_PRINTED = re.compile(r"^print(?:er)?(?:[\s-]friendly)?(?:\s(?:article|page|version|story))?\s?[:|-]\s", re.I)
 _PASSED_ON = re.compile(
     r"^(?:\s?(?:[\[【（(［](?:[转轉](?:[帖贴貼载載])?|ZT|分享|推荐)[\]】）)］]|(?:Re|Fwd?|回复|转发|轉寄)\s?[:：]))+\s?",
     re.I,
@@ -171,7 +172,7 @@ def choose(
     if fits:
         heading = max(fits, key=size)
         return next((text for text in named if folded(text) == folded(heading)), heading)  # as written, without layout
-    candidates = [without_site(text, site) for text in (*named, written) if text]
+    candidates = [without_site(_PRINTED.sub("", text), site) for text in (*named, written) if text]
     candidates = [text for text in candidates if folded(text) != folded(site or "")] or candidates
     if candidates:  # one that another holds too is surer than a description in the headline's place
         shared = (text for text in candidates if sum(folded(text) in other for other in whole) >= 2)

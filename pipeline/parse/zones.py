@@ -112,7 +112,7 @@ def likelier(title: str, lines: Sequence[str], main: Sequence[bool]) -> str:
     first = _first(lines, main)
     prose = " ".join(line for line, is_main in zip(lines[first:], main[first:], strict=True) if is_main)[:4000]
     is_name = size(title) <= _LONG_NAME and is_outlet(title)
-    if not is_name and (_overlap(title, prose) >= _NO_WORDS or _is_shown(title, lines)):
+    if not is_name and (_overlap(title, prose, least=4) >= _NO_WORDS or _is_shown(title, lines)):
         return title
     low = max(first - _NEAR, 0)
     starts = accumulate((len(line) + 3 for line in lines[low : first + 1]), initial=0)
@@ -339,9 +339,12 @@ def _is_wrapped(n: int, found: Sequence[Line]) -> bool:
     return not after.apart and not _is_by(after.text) and after.text[0].islower() and 2 * len(after.text) >= len(text)
 
 
-def _overlap(text: str, prose: str) -> float:
-    """Share of the line's words (of Chinese: pairs of characters) that the prose has too."""
-    parts = [word for word in _WORD.findall(text.lower()) if len(word) > 2]
+def _overlap(text: str, prose: str, least: int = 3) -> float:
+    """Share of the line's words (of Chinese: pairs of characters) that the prose has too.
+
+    :param least: letters of a word that counts
+    """
+    parts = [word for word in _WORD.findall(text.lower()) if len(word) >= least]
     chinese = re.findall("[\u4e00-\u9fff]", text)
     parts += ["".join(pair) for pair in pairwise(chinese)]
     folded = prose.lower()
