@@ -128,7 +128,7 @@ _HAN_DATED = Pattern(  # 王小五 2024-03-05, 2024年3月5日 10:00 王小五, 
 )
 KIND_OF_OUTLET = re.compile("(?:微信|微信公众号|微信公眾號|公众号|公眾號|微博|网络|網絡|網路|互联网|转载|轉載)")
 DATED_OUTLET = Pattern(  # 2024年3月5日 10:00 某报
-    rf"^{_HAN_DAY}日?\s\d{{1,2}}:\d\d(?::\d\d)?\s(?P<names>[^\s，。：:|｜]{{2,12}})$", "19 20"
+    rf"^{_HAN_DAY}日?\s?\d{{1,2}}:\d\d(?::\d\d)?\s{{1,3}}(?P<names>[^\s，。：:|｜]{{2,12}})(?=\s|$)", "19 20"
 )
 _SLASHED = Pattern(
     rf"^(?P<names>(?:{_ENGLISH_NAME}|{_HAN_NAME})(?:\s[/／|•]\s(?:[Ff]or\s)?(?:[Tt]he\s)?(?:{_ENGLISH_NAME}|{_HAN_NAME})){{1,3}}"
@@ -139,7 +139,7 @@ NAMES_AT = Pattern(  # Jane Doe in Lisbon; Jane Doe, New York, which may be a se
     rf"(?P<names>{ENGLISH_NAMES}(?:\s[/／]\s{_ENGLISH_NAME})?)(?:(?:,\s|\s(?:in|at)\s)[A-Z]\w+(?:\s[A-Z]\w+){{0,2}})?"
 )
 TAIL = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,60})[)）】\]]\s{0,9}$")
-_EDITED = Pattern(r"^本帖最[后後]由\s(?P<names>\S{2,24})\s[于於]\s", "本帖最")  # as Discuz says who changed a post
+EDITED = Pattern(r"^本帖最[后後]由\s(?P<names>\S{2,24})\s[于於]\s", "本帖最")  # as Discuz says who changed a post
 _NAMED = Pattern(
     r".{0,100}?(?:微信公众号|公众号|微信公號)\s?[“「『【《](?P<names>[^“”「」『』【】《》]{2,20})[”」』】》]",
     "公众号 公號",
@@ -240,7 +240,6 @@ LINES_LATIN = ((BY, "author", SPLIT_ENGLISH), (_TITLED, "author", SPLIT_ENGLISH)
 LINES_HAN = (
     (_BEFORE, "author", SPLIT),
     (_POSTED, "author", SPLIT),
-    (_EDITED, "author", SPLIT),
     (_NAMED, "source", SPLIT_ENGLISH),
     *LINES_LATIN,
 )

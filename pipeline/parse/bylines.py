@@ -80,6 +80,7 @@ def _joined(lines: Iterable[str]) -> list[str]:
 
 def _read_end(near: Sequence[str], found: dict[str, list[str]]) -> None:
     """Who signed the article, or what its last lines say about the writer."""
+    found["author"] += [edited["names"] for line in near if (edited := forms.EDITED.match(line))]
     for line in near[-8:]:
         if signed := forms.SIGNED.search(line[-80:]):
             _add_sure(found, signed["names"] or signed["english"] or signed["enclosed"])

@@ -217,7 +217,13 @@ def day_in_path(path: str) -> datetime | None:
 def day_in(line: str, zone: tzinfo = UTC) -> Moment | None:
     """The time of publication in a line such as ``2020-03-04 10:00 Source: ...``; None where it states no day."""
     line = _in_order(line[:200])
-    for pattern, read in ((_NUMERIC, _numeric), (_WORDS, _named), (_SHORT_YEAR, _short), (_SLASHED, _slashed)):
+    for pattern, read in (
+        (_NUMERIC, _numeric),
+        (_WORDS, _named),
+        (_SHORT_YEAR, _short),
+        (_SLASHED, _slashed),
+        (_SPELT, _rarely),
+    ):
         match = pattern.search(line)
         if match:
             try:

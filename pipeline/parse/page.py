@@ -32,6 +32,7 @@ _ADDRESS = re.compile(r"https?://|^@|^/")
 _NO_PERSON = re.compile(r"https?://|^@|/|[():]")
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b|更新|修改", re.I)
 _FIRST = re.compile(r"\b(?:posted|published|created)\b|发布|發布|發佈|发表|發表|出版", re.I)
+_OF_MEMBER = re.compile(r"\b(?:joined|member since|last (?:visit|seen|active))\b|注册|註冊|最[后後]登[录錄]", re.I)
 _CAPITALS = re.compile("[A-Z]{2,12}")
 _NAMES = re.compile(r",\sand\s|\sand\s|[,;，、；|]\s?|\s&\s")
 
@@ -200,14 +201,14 @@ def _words(name: str) -> list[str]:
     return re.findall(r"\w+", name.casefold())
 
 
-def _is_update(line: str) -> bool:
-    """A line that says when the page was changed, not when it was published."""
-    return bool(_UPDATED.search(line) and not _FIRST.search(line))
+def _rank(line: str) -> int:
+    """A line that says when the page was published comes first, and one that says when it was changed last."""
+    return -1 if _FIRST.search(line) else int(bool(_UPDATED.search(line)))
 
 
 def _published(head: Head, around: Sequence[str], marks: Marks | None, zone: Any, url: str | None) -> datetime | None:
     stated = [found for written in head.all("published_at") if (found := moment(written, zone))]
-    near = sorted((line for line in around[:10] if len(line) <= 120), key=_is_update)
+    near = sorted((line for line in around[:10] if len(line) <= 120 and not _OF_MEMBER.search(line)), key=_rank)
     shown = [found for line in near if (found := day_in(line, zone))]
     marked = marks.published(zone) if marks is not None and not (stated and stated[0].has_time) else None
     known = [*stated[:1], *([marked] if marked else []), *shown[:1]]
