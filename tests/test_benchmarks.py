@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import fuzz, generate, pages, quality, speed
+from benchmarks import fuzz, generate, pages, quality, speed, unseen
 
 
 @pytest.fixture(scope="module")
@@ -181,3 +181,29 @@ def test_the_fuzzer_finds_what_is_broken(monkeypatch: pytest.MonkeyPatch) -> Non
     assert fuzz.tried(corpus[0], "a.txt") == set()
     monkeypatch.setattr(fuzz, "restore", lambda text, cuts: text + "!")
     assert fuzz.tried(corpus[0], "a.txt") == {"cuts do not put the parsed text back"}
+
+
+def test_marks_of_what_is_to_be_cut() -> None:
+    text, removed = unseen.unmarked("Rain.⟦S⟧ Buy boats.⟦/S⟧\n⟦B⟧Share⟦/B⟧")
+    assert text == "Rain. Buy boats.\nShare"
+    assert [(text[cut["start"] : cut["end"]], cut["kind"]) for cut in removed] == [
+        (" Buy boats.", "spam"),
+        ("Share", "boilerplate"),
+    ]
+
+
+def test_what_was_kept_aside_is_not_what_was_read() -> None:
+    for kind in unseen.KINDS:
+        names = {part: {name for name, _, _ in unseen.pages(kind, part)} for part in ("read", "kept")}
+        assert len(names["kept"]) >= 6
+        assert not names["read"] & names["kept"]
+    assert {row["lang"] for row in unseen.rows("kept")} == {"zh", "en"}
+    assert all(
+        0 <= cut["start"] < cut["end"] <= len(row["raw"]) for row in unseen.rows("kept") for cut in row["removed"]
+    )
+
+
+def test_scores_of_pages_that_were_kept_aside() -> None:
+    scores = unseen.page_scores("mirror", "kept", errors=False)
+    assert set(scores) >= {"text F1", "title", "day", "authors P", "authors R"}
+    assert min(scores.values()) > 0.4
