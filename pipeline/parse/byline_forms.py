@@ -202,6 +202,11 @@ OF_STORY = Pattern(  # there, too: Email Jane Doe at jdoe@coast.example; This st
     rf"|^(?:This|The)\s(?:original\s)?(?:story|article|piece|post|essay)\s(?:(?:is|was)\s)?(?:(?:first|originally)\s)?(?:written\s|reported\s)?by\s(?P<names>{_ENGLISH_NAME})(?=\s(?:can|was|is|and|first|originally|appeared|in|for)\b|[,.])",
     "@ by",
 )
+REPORTS = Pattern(  # at the end of a deck: ... Jane Doe reports from Lisbon
+    rf"(?:^|[.!?:;]\s)(?P<names>{_ENGLISH_NAME})\s(?:reports|writes|investigates|explains|meets\b.{{0,60}}|visits\b.{{0,60}}"
+    r"|finds\sout|talks\sto\b.{0,60})(?:\sfrom\s[A-Z][\w ]{1,30})?\W?$",
+    "reports writes investigates explains meets visits finds talks",
+)
 _REPORTING = Pattern(
     rf"(?:\((?:[^()]{{0,60}}?\b)?|^|;\s)(?<!dditional\s)(?:[Rr]eporting|[Ww]riting)\sby\s(?P<names>{ENGLISH_NAMES})",
     "eporting riting",

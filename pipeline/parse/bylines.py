@@ -49,6 +49,10 @@ def people(lines: Sequence[str], head: int = 12, tail: int = 8) -> People:
             _read_brackets(line[-200:], found)
         found["author"][known:] = sorted(found["author"][known:], key=line.find)
     if not found["author"]:
+        for line in near[:head]:
+            if 60 < len(line) <= 400 and (named := forms.REPORTS.search(line)):
+                _add_sure(found, named["names"])
+    if not found["author"]:
         _read_end(near, found)
     found["source"] = (found["source"] or found["sender"])[:1]
     found["author"] = [name for name in found["author"] if not _is_cut_short(name, found["author"])]

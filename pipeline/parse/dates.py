@@ -52,6 +52,9 @@ _MINGUO = re.compile(  # 民國112年3月4日, 112年3月4日, 發布日期：11
     r"|(?<![\d年])(1[01]\d)(?=\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)"
     r"|(?<=[日時时][期間间][:：])\s?(1[01]\d)(?=([./-])[01]?\d\4[0-3]?\d(?![\d./-]))"
 )
+_MINGUO_SPELT = re.compile(
+    r"民[國国]([一二三四五六七八九十百零〇]{1,5})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
 _ASCTIME = re.compile(  # Thu Mar  4 09:05:00 2021, as asctime and date(1) print it, maybe with a zone before the year
     r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s(?P<month>[A-Z][a-z]{2})\s{1,2}(?P<day>\d{1,2})\s(?P<time>\d\d:\d\d:\d\d)"
     r"(?P<zone>\s[A-Z]{3,4})?\s(?P<year>(?:19|20)\d\d)\b"
@@ -89,7 +92,16 @@ def _in_order(written: str) -> str:
     """The year behind the day, and that of the Republic, which Taiwan counts from 1912 on, as the common one."""
     if written.count(":") >= 2:
         written = _ASCTIME.sub(r"\g<day> \g<month> \g<year> \g<time>\g<zone>", written)
+    written = _MINGUO_SPELT.sub(_republican, written)
     return _MINGUO.sub(lambda match: str(1911 + int(match[1] or match[2] or match[3])), written)
+
+
+def _republican(match: re.Match[str]) -> str:
+    """民國九十一年九月十一日 as 2002-9-11; 民國一百零三年, too."""
+    year, month, day = match.groups()
+    hundred, _, rest = year.rpartition("百")
+    number = (100 if hundred else 0) + (_spelt(rest.lstrip("零〇")) if rest else 0)
+    return f"{1911 + number}-{_spelt(month)}-{_spelt(day)}"
 
 
 def _aware(at: datetime, zone: tzinfo) -> datetime:

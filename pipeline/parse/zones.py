@@ -20,6 +20,7 @@ _BROKEN = 2  # lines below its first that a headline may go on over
 _NEAR = 15  # lines above a text where its headline stands
 _NO_WORDS, _OWN_WORDS = 0.2, 0.4  # share of a line's words that the text has, where it is no headline, where it is
 _NAME, _LONG_NAME = 4.0, 8.0  # words of what may be a site's name; of what is called as sites are
+_LIKELY, _CLOSE, _OWN_DECK = 2.0, 0.7, 0.3  # score and words of a line above another one that says more of the text
 _SURE = 1.5  # score of a line that is taken for the headline though nothing else says so
 _GAP = 8  # lines without prose within the article, at most
 _SHARE = 0.4  # of the words of the longest stretch of prose that the article's has at least
@@ -135,7 +136,8 @@ def _goes_on(line: Line, after: Line) -> bool:
     if after.apart or _is_by(after.text):
         return False
     centred = _CENTRED <= line.indent < after.indent and abs(_middle(line) - _middle(after)) <= 1
-    short = size(line.text) <= 10 and 2 <= size(after.text) <= 10
+    least = 2 if size(line.text) > 2 or line.apart else 1  # the last word of several short lines
+    short = size(line.text) <= 10 and least <= size(after.text) <= 10
     return centred or (short and after.text[0].islower())
 
 
@@ -217,7 +219,12 @@ def _title_line(found: Sequence[Line], body: int, told: set[int]) -> int | None:
     if not scored:
         return None
     best, n = max(scored)
-    return -n if best > 0 else None
+    if best <= 0:
+        return None
+    above = next((score for score, m in scored if m == n + 1), 0.0)
+    deck = above >= max(_LIKELY, best - _CLOSE) and _overlap(found[-n - 1].text, prose) >= _OWN_DECK
+    deck = deck and not found[-n].apart
+    return -n - 1 if deck and not _is_repeated(-n, found, body) else -n  # below a headline another may explain it
 
 
 def _around(found: Sequence[Line], headline: int, body: int, title: str, told: set[int]) -> set[int]:
@@ -307,9 +314,7 @@ def _score(n: int, found: Sequence[Line], body: int, prose: str) -> float:
         return 0.0
     overlap = _overlap(text, prose)
     score = min(words, 9) / 9 + 1.5 * overlap
-    repeated = any(
-        other.text == text or (words >= 4 and text in other.text) for m, other in enumerate(found[: body + 2]) if m != n
-    )
+    repeated = _is_repeated(n, found, body)
     if repeated:
         score += 0.8 if overlap >= 0.25 or body <= _MENU else 0.3
     if n == 0 and (repeated or body <= 2 * _MENU):
@@ -326,6 +331,13 @@ def _score(n: int, found: Sequence[Line], body: int, prose: str) -> float:
     if _DATED.search(text):
         score -= 0.7
     return score - (0.6 if words < 3.5 else 0.0)
+
+
+def _is_repeated(n: int, found: Sequence[Line], body: int) -> bool:
+    """Whether another line above the text is the same, or holds a long one."""
+    text, long = found[n].text, size(found[n].text) >= 4
+    others = (line.text for m, line in enumerate(found[: body + 2]) if m != n)
+    return any(other == text or (long and text in other) for other in others)
 
 
 def _is_wrapped(n: int, found: Sequence[Line]) -> bool:
