@@ -275,6 +275,20 @@ def test_title_of_a_page_that_is_called_after_its_site(named: str) -> None:
     assert article(page, "page.html").title == "Storm takes boats from the quay"
 
 
+@pytest.mark.parametrize(
+    ("title", "slug", "expected"),
+    [
+        ("#212: The storm came at night", "p/the-storm-came-at-night", "The storm came at night"),
+        ("The storm came at night - Waves and more", "the-storm-came-at-night-20310", "The storm came at night"),
+        ("#212: The storm came at night", "p/212", "#212: The storm came at night"),
+        ("#212: The storm came at night", "p/what-the-storm-left-behind", "#212: The storm came at night"),
+    ],
+)
+def test_title_of_a_mirror_as_its_address_has_it(title: str, slug: str, expected: str) -> None:
+    source = f"---\ntitle: '{title}'\nurl: https://coast.example/{slug}\n---\n<p>It came and went in the morning.</p>"
+    assert article(source, "m.html").title == expected
+
+
 def test_body_that_was_escaped_twice() -> None:
     body = (
         "&lt;p class=&quot;a&quot;&gt;Salt &amp;amp; oil, &lt;b&gt;both&lt;/b&gt;: 3 &amp;lt; 4.&lt;/p&gt;"

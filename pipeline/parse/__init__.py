@@ -40,6 +40,7 @@ _SHOWN = 16  # lines at the top of a text among which its headline may be shown
 _RULER = 120  # characters below a head of labels that a line drawn under it may have
 _UNDER_DECK = 3  # lines below the first long one, where the day may stand
 _HEAD_LINES = 40  # lines among which a head of labels is looked for above Markdown
+_SLUG = re.compile(r"/(?:\d{1,12}-)?([a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){3,30}?)(?:-\d{5,12})?/?(?:\.s?html?)?(?:[?#]|$)")
 _MARKDOWN_NAME = re.compile(r"\.(?:md|markdown|mdown|mkd)$", re.I)
 
 
@@ -185,7 +186,8 @@ def _completed(known: Fields, body: Body, raw: Raw, near: Sequence[str]) -> Fiel
         days = (dated for day in told if (dated := _dated(known, day, "text")))
         known = next(days, None) or _dated(known, day_in_path(known.url or ""), "path") or known
     author, outlet = settled(known.author, found, known.site)
-    title = as_shown(without_marks(whole(known.title, lines)), list(map(without_marks, lines[:_SHOWN])))
+    shown = [*map(without_marks, lines[:_SHOWN]), *_SLUG.findall(known.url or "")]
+    title = as_shown(without_marks(whole(known.title, lines)), shown)
     ends = [*lines[:_NAMING], *lines[-_NAMING:]]
     title = without_last(title, lambda name, sign: _is_site(name, sign, ends))
     title = restored(title, body.text) if raw.has_front_matter else title
