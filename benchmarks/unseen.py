@@ -19,12 +19,14 @@ from typing import Any
 
 from benchmarks.cleaning import lines_of, ours, print_table, score
 from benchmarks.pages import page_f1
+from pipeline.parse.titles import folded
 from pipeline.steps import process
 
 GOLD = Path(__file__).parent / "gold" / "unseen"
 KINDS = ("plain", "mirror", "saved")
 _ROW = re.compile(r"^=== (\S+) (text|html) (\S+)\n", re.M)
 _MARK = re.compile("⟦(/?)([SB])⟧")
+_ROLES = {"authors": "author", "editors": "editor", "sources": "source"}
 _GOOD = 0.95  # F1 of a page that is not named among the errors
 _READ_SINCE = {("mirror", 6), ("mirror", 22)}
 _MARKED = {"S": "spam", "B": "boilerplate"}
@@ -72,15 +74,8 @@ def rows(part: str) -> Iterator[dict[str, Any]]:
             yield row | {"hard_negative": path.name.startswith("keep")}
 
 
-def _folded(written: str | None) -> str:
-    return re.sub(r"\W", "", written or "").casefold()
-
-
 def _names(written: Iterable[str | None]) -> set[str]:
-    return set(map(_folded, written)) - {""}
-
-
-_ROLES = {"authors": "author", "editors": "editor", "sources": "source"}
+    return {folded(name or "") for name in written} - {""}
 
 
 def page_scores(kind: str, part: str, errors: bool) -> dict[str, float]:
@@ -95,7 +90,7 @@ def page_scores(kind: str, part: str, errors: bool) -> dict[str, float]:
         wanted = {role: _names(gold[role]) for role in ("authors", "editors")} | {"sources": _names([gold["source"]])}
         found = {role: _names((row.get(column) or "").split(",")) for role, column in _ROLES.items()}
         is_right = {role: found[role] == wanted[role] for role in _ROLES} | {
-            "title": _folded(document.title) == _folded(gold["title"]),
+            "title": folded(document.title) == folded(gold["title"]),
             "day": not gold["date"] or gold["date"] in days,
         }
         f1.append(page_f1(gold["text"], document.text))

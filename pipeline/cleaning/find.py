@@ -139,7 +139,8 @@ def _strange(rest: _Rest, title: str, decided: ByHand, found: Iterable[Cut]) -> 
     strange = [_named(text, cut) for cut in _sparing(found, rows, title) if not _in_code(rows, cut)]
     if not strange:
         return []
-    cuts = _joined(text, _without(strange, _boilerplate([(rows, strange, title, False)])[0][0]))
+    ((known, _),) = _boilerplate([(rows, strange, title, False)])
+    cuts = _joined(text, _without(strange, known))
     return by_hand.without_kept(text, _tidied(text, cuts), decided)
 
 

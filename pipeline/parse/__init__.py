@@ -18,7 +18,7 @@ from pipeline.parse.fragment import Document, parse_html
 from pipeline.parse.names import is_outlet
 from pipeline.parse.plain import parse_body, parse_lines, source_lines
 from pipeline.parse.shortcodes import without_shortcodes
-from pipeline.parse.titles import as_shown, restored, size, whole, without_last, without_marks
+from pipeline.parse.titles import as_shown, in_full, restored, size, without_last, without_marks
 from pipeline.parse.wrapped import Line, unwrapped
 from pipeline.records import Article, ProblemRow, Raw
 from pipeline.text import count_han
@@ -187,7 +187,7 @@ def _completed(known: Fields, body: Body, raw: Raw, near: Sequence[str]) -> Fiel
         known = next(days, None) or _dated(known, day_in_path(known.url or ""), "path") or known
     author, outlet = settled(known.author, found, known.site)
     shown = [*map(without_marks, lines[:_SHOWN]), *_SLUG.findall(known.url or "")]
-    title = as_shown(without_marks(whole(known.title, lines)), shown)
+    title = as_shown(without_marks(in_full(known.title, lines)), shown)
     ends = [*lines[:_NAMING], *lines[-_NAMING:]]
     title = without_last(title, lambda name, sign: _is_site(name, sign, ends))
     title = restored(title, body.text) if raw.has_front_matter else title

@@ -106,10 +106,10 @@ def as_shown(title: str, lines: Sequence[str]) -> str:
     return shown[folded(part)] if "_" in part and folded(part) in shown else part  # a mirror's sign for another
 
 
-def whole(title: str, lines: Sequence[str]) -> str:
+def in_full(title: str, lines: Sequence[str]) -> str:
     """``title``, or what it begins if it was cut short and one of the lines goes on.
 
-    >>> whole("Storm closes the har…", ["Sea", "Storm closes the harbour"]), whole("And then...", ["And then rain"])
+    >>> in_full("Storm closes the har…", ["Sea", "Storm closes the harbour"]), in_full("And then...", ["And then rain"])
     ('Storm closes the harbour', 'And then...')
     """
     if not title.endswith(("…", "...")) or size(title) < _LEAST:

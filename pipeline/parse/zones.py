@@ -215,16 +215,14 @@ def _title_line(found: Sequence[Line], body: int, told: set[int]) -> int | None:
     if (named := next((n for n, line in enumerate(found[:40]) if _LABELLED.match(line.text)), None)) is not None:
         return named
     prose = " ".join(line.text for line in found[body : body + 12])[:4000]
-    scored = [(_score(n, found, body, prose), -n) for n in range(min(body, limit)) if n not in told]
-    if not scored:
+    scores = {n: _score(n, found, body, prose) for n in range(min(body, limit)) if n not in told}
+    best = max(scores, key=lambda n: (scores[n], -n), default=0)
+    if scores.get(best, 0.0) <= 0:
         return None
-    best, n = max(scored)
-    if best <= 0:
-        return None
-    above = next((score for score, m in scored if m == n + 1), 0.0)
-    deck = above >= max(_LIKELY, best - _CLOSE) and _overlap(found[-n - 1].text, prose) >= _OWN_DECK
-    deck = deck and not found[-n].apart
-    return -n - 1 if deck and not _is_repeated(-n, found, body) else -n  # below a headline another may explain it
+    above, close = best - 1, max(_LIKELY, scores[best] - _CLOSE)
+    if scores.get(above, 0.0) < close or found[best].apart or _is_repeated(best, found, body):
+        return best
+    return above if _overlap(found[above].text, prose) >= _OWN_DECK else best  # a deck explains what stands above it
 
 
 def _around(found: Sequence[Line], headline: int, body: int, title: str, told: set[int]) -> set[int]:
