@@ -137,7 +137,7 @@ def ending(view: View, odds: dict[int, float]) -> list[int]:
 
 def _stands_with_others(view: View, number: int, found: Container[int]) -> bool:
     """Whether most items of the list that a line is one of are the article's."""
-    items = lists.items(view.texts, number)
+    items = lists.items(view.lines, view.texts, number)
     return 2 * sum(item in found or item in view.known for item in items) <= len(items)
 
 

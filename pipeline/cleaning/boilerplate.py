@@ -138,7 +138,7 @@ def _sounds_so(lines: Sequence[Line], texts: Sequence[str], number: int, found: 
         return False
     if number + 1 not in found and around.tells_figures(texts[number]):
         return False
-    items = lists.items(texts, number)
+    items = lists.items(lines, texts, number)
     each = [max(odds(texts[item], lines[item].furniture), _LEAST_OF_ITEM) for item in items]
     return sum(each) > least * len(items)
 

@@ -102,12 +102,16 @@ def _heads_a_list(text: str) -> bool:
     return known_below(text) is None and site.likeness(text) > _ODDS_OF_HEADS
 
 
-def items(texts: Sequence[str], number: int) -> range:
-    """The lines of the list, by the signs they begin with, of which a line is an item; else that line alone."""
-    first = last = number
-    if _BULLET.match(texts[number]):
-        while first and _BULLET.match(texts[first - 1]):
-            first -= 1
-        while last + 1 < len(texts) and _BULLET.match(texts[last + 1]):
-            last += 1
-    return range(first, last + 1)
+def items(lines: Sequence[Line], texts: Sequence[str], number: int) -> range:
+    """The lines of the list, by the signs they begin with or their markup, of which a line is an item; else it alone."""
+    signs, listed = _BULLET.match(texts[number]) is not None, lines[number].kind == "list"
+    first, last = number, number + 1
+    while (signs or listed) and first and _is_item(lines, texts, first - 1, signs):
+        first -= 1
+    while (signs or listed) and last < len(texts) and _is_item(lines, texts, last, signs):
+        last += 1
+    return range(first, last)
+
+
+def _is_item(lines: Sequence[Line], texts: Sequence[str], number: int, signs: bool) -> bool:
+    return _BULLET.match(texts[number]) is not None if signs else lines[number].kind == "list"
