@@ -26,8 +26,10 @@ def test_lines_of_the_site_by_their_place(case: str) -> None:
     assert {cut.kind for cut in cuts} <= {"boilerplate"}
 
 
-def _view(*texts: str, title: str = "Ferry opens", furniture: int = 0) -> around.View:
-    lines = [Line(0, len(text), text, "line", False, 0.0, furniture) for text in texts]
+def _view(*texts: str, title: str = "Ferry opens", furniture: int = 0, kinds: str = "") -> around.View:
+    """:param kinds: of the lines, a letter each: h(eading), i(tem of a list); the others are mere lines"""
+    names = [{"h": "heading", "i": "list"}.get(kind, "line") for kind in kinds.ljust(len(texts))]
+    lines = [Line(0, len(text), text, kind, False, 0.0, furniture) for text, kind in zip(texts, names, strict=True)]
     return around.View(lines, list(texts), {}, title)
 
 
@@ -59,6 +61,14 @@ SENTENCE = "The ferry between the two islands opened on Tuesday."
         (_view(SENTENCE, "Buy 3 tablets, get 1 free"), {1: 3.0}, [1]),  # an offer
         (_view(SENTENCE, "Orca: Super + Alt + S"), {1: 9.0}, []),  # keys
         (_view(SENTENCE, "Read by 912 people"), {1: 3.0}, [1]),
+        (_view(SENTENCE, "Heron", "Stay close", "Tern", kinds="-iii"), {2: 4.0}, []),  # one of the article's list
+        (_view(SENTENCE, "Heron", "Stay close", "Go far", kinds="-iii"), {2: 4.0, 3: 4.0}, [2, 3]),
+        (_view(SENTENCE, "Stay close", SENTENCE, kinds="-h"), {1: 4.0}, []),  # a heading of the article's
+        (_view(SENTENCE, "Stay close", "Go far", kinds="-h"), {1: 4.0, 2: 4.0}, [1, 2]),
+        (_view(SENTENCE, "Stay close", "Heron", kinds="--i"), {1: 4.0}, []),  # above a list of the article's
+        (_view(SENTENCE, "The whole list of boats is here:", "https://ferry.example/boats"), {1: 4.0, 2: 4.0}, []),
+        (_view(SENTENCE, "More:", "https://ferry.example/boats"), {1: 4.0, 2: 4.0}, [1, 2]),
+        (_view(SENTENCE, "References", "Moss, On ferries", "Stay close"), {1: 9.0, 2: 9.0, 3: 9.0}, []),
     ],
 )
 def test_what_is_likely_enough(view: around.View, odds: dict[int, float], likely: list[int]) -> None:
@@ -77,6 +87,14 @@ def test_what_is_likely_enough(view: around.View, odds: dict[int, float], likely
         ([SENTENCE, SENTENCE, "Stay close, the mate said."], {2: 1.5}, True, []),  # told
         ([SENTENCE, SENTENCE, "Sat 9 Nov, Harbour Park"], {2: 1.5}, True, []),
         ([SENTENCE, SENTENCE, "- Heron", "- Stay close"], {3: 1.5}, True, []),  # one of the article's list
+        ([SENTENCE, SENTENCE, "Ask us about it on the blog of the islands' harbour."], {2: 1.5}, True, [2]),
+        (
+            [SENTENCE, SENTENCE, "Ask us about the Ferry on the blog of the harbour."],
+            {2: 1.5},
+            True,
+            [],
+        ),  # of the title
+        ([SENTENCE, SENTENCE, "The list of boats is here:", "https://ferry.example/boats"], {3: 1.5}, True, []),
     ],
 )
 def test_last_lines_need_less(texts: list[str], odds: dict[int, float], ended: bool, last: list[int]) -> None:

@@ -15,6 +15,7 @@ from pipeline.cleaning.code import is_code
 from pipeline.cleaning.fold import Array
 from pipeline.cleaning.rules import LONGEST
 from pipeline.cleaning.spam import advertises
+from pipeline.cleaning.telling import heads_works, leads
 from pipeline.cleaning.view import Line
 from pipeline.cleaning.wording import (
     BIGRAM,
@@ -52,10 +53,12 @@ _LINKED = 0.5  # of a line that may be a headline
 _GOES_ON = "；;，,、"  # at the end of a line
 _LEADING = 40  # characters of a line with a colon at its end that leads to anything, as to code
 _QUOTING = re.compile(r"\b(?:reports|reported|writes|wrote|says|said|tweeted|posted):$")  # so does whose words they are
+_MOST_WORKS = 20  # lines below their heading
 _MOST = 40  # lines from either edge that are asked about
 _END = {**dict.fromkeys("。！？!?.…", 1), **dict.fromkeys(":：", 2), **dict.fromkeys('”"’」』)）', 3)}
 _KINDS = {"line": 0, "paragraph": 0, "heading": 1, "list": 2}
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]{2,}")
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][A-Za-z'’-]{2,}")  # not at the start of a sentence
 _CHINESE = re.compile(f"[^{HAN}]{{0,20}}[{HAN}]")
 _OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\u30ff\uac00-\ud7af]{2}")
 _SIGNS = re.compile(r"[|｜丨/:：>»›<«@#＃·•●▶↑✓✕→]")
@@ -114,7 +117,11 @@ def likely(view: View, odds: dict[int, float]) -> list[int]:
         if one <= least or (one <= least + ODDS_LED and led_by(view.lines, number, view.known, found)):
             continue
         found.append(number)
-    return [number for number in found if not _stands_with_others(view, number, found)]
+    kept = set(found)
+    for number in reversed(found):
+        if _stands_with_others(view, number, found) or _heads_text(view, number, kept):
+            kept.remove(number)
+    return sorted(kept)
 
 
 def ending(view: View, odds: dict[int, float]) -> list[int]:
@@ -128,6 +135,10 @@ def ending(view: View, odds: dict[int, float]) -> list[int]:
         text, least = view.texts[number], _ODDS_AT_END if found or view.ended else _ODDS_LAST
         if odds.get(number, _FAR) <= least or TOLD.search(text) or tells_figures(text) or belongs(view.lines, number):
             break
+        if is_prose(view.lines[number].text) and _names_topic(view, number):
+            break
+        if leads(led_by(view.lines, number, view.known)):
+            break
         found.append(number)
     if not found:
         return []
@@ -135,10 +146,26 @@ def ending(view: View, odds: dict[int, float]) -> list[int]:
     return [number for number in found if number > first and not _stands_with_others(view, number, found)]
 
 
+def _names_topic(view: View, number: int) -> bool:
+    """Whether a sentence has a name that the title has, or two pairs of its Chinese characters."""
+    text = view.lines[number].text
+    names = {name for name in _NAME.findall(text) if not SITE.fullmatch(name)}
+    return bool(names & {*_WORD.findall(view.title)}) or sum(pair in text for pair in {*BIGRAM.findall(view.title)}) > 1
+
+
 def _stands_with_others(view: View, number: int, found: Container[int]) -> bool:
     """Whether most items of the list that a line is one of are the article's."""
     items = lists.items(view.lines, view.texts, number)
     return 2 * sum(item in found or item in view.known for item in items) <= len(items)
+
+
+def _heads_text(view: View, number: int, found: Container[int]) -> bool:
+    """Whether a line is marked up as a heading, or stands above a list, and what is below it is the article's."""
+    below = number + 1
+    if below >= len(view.lines) or below in found or below in view.known:
+        return False
+    kind, kind_below = view.lines[number].kind, view.lines[below].kind
+    return kind == "heading" or (kind != "list" and kind_below == "list")
 
 
 def led_by(lines: Sequence[Line], number: int, *found: Container[int]) -> str:
@@ -161,12 +188,28 @@ def tells_figures(text: str) -> bool:
 
 
 def belongs(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line is no site's: it leads to what stands below, is code, gives a measure, or is in a script never
-    learned."""
+    """Whether a line is no site's: it leads to what stands below, is or heads works cited, is code, gives a measure, or
+    is in a script never learned."""
     line, below = lines[number], lines[number + 1 : number + 2]
-    leads = bool(below) and line.text[-1] in ":：" and (is_prose(below[0].text) or len(line.text) > _LEADING)
-    leads = leads or (bool(below) and _QUOTING.search(line.text) is not None)
-    return leads or is_code(line.text) or is_specification(line.text) or _OTHER_SCRIPT.search(line.text) is not None
+    led = below[0].text if below else ""
+    is_lead = bool(led) and (
+        (line.text[-1] in ":：" and (is_prose(led) or len(line.text) > _LEADING))
+        or (led.startswith("http") and leads(line.text))
+        or heads_works(line.text)
+        or _QUOTING.search(line.text) is not None
+    )
+    shown = is_code(line.text) or is_specification(line.text) or _OTHER_SCRIPT.search(line.text) is not None
+    return is_lead or shown or _is_cited(lines, number)
+
+
+def _is_cited(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line without an end stands among works below their heading."""
+    for above in range(number, max(-1, number - _MOST_WORKS), -1):
+        if heads_works(lines[above].text):
+            return above < number
+        if is_prose(lines[above].text):
+            return False
+    return False
 
 
 def measure(view: View, like: Callable[[str], float] = site.likeness) -> tuple[list[int], Array]:

@@ -10,6 +10,7 @@ from pipeline.cleaning.by_hand import NOTHING, ByHand
 from pipeline.cleaning.rules import Folded
 from pipeline.cleaning.spam import Strictness
 from pipeline.cleaning.view import Line, Page, lines
+from pipeline.cleaning.wording import letters
 from pipeline.records import Article, Block, Cut
 
 _ROUNDS = 20
@@ -19,6 +20,9 @@ _BLANKS = " \t\u3000\xa0\r"
 # How much a line that is cut for a reason by which spam may be cut, too, advertises if it is spam: one that no rule
 # knows, and one that calls to fetch or follow something, as one in a hundred of a site's does.
 _ADVERTISING = {**dict.fromkeys(("header", "footer", "interrupting"), spam.ADVERTISES), "follow": 24.0}
+
+
+_LEAST_ADVERTISING = 20  # letters of such a line: "Your email" and "下载源码" are a site's
 
 
 class _Rest(NamedTuple):
@@ -160,7 +164,8 @@ def _boilerplate(asked: Sequence[tuple[Sequence[Line], Sequence[Cut], str, bool]
 
 def _of_line(line: Line, reason: str) -> Cut:
     """The cut of a line that is boilerplate, or may be spam that stands there or says the like."""
-    spammed = reason in _ADVERTISING and spam.advertises(line.text, _ADVERTISING[reason])
+    asked = reason in _ADVERTISING and letters(line.text) >= _LEAST_ADVERTISING
+    spammed = asked and spam.advertises(line.text, _ADVERTISING[reason])
     return Cut(line.start, line.end, *(("spam", "advertising") if spammed else ("boilerplate", reason)), 1.0)
 
 

@@ -103,7 +103,7 @@ def _heads_a_list(text: str) -> bool:
 
 
 def items(lines: Sequence[Line], texts: Sequence[str], number: int) -> range:
-    """The lines of the list, by the signs they begin with or their markup, of which a line is an item; else it alone."""
+    """The lines of the list, by the signs they begin with or by markup, of which a line is an item; else that."""
     signs, listed = _BULLET.match(texts[number]) is not None, lines[number].kind == "list"
     first, last = number, number + 1
     while (signs or listed) and first and _is_item(lines, texts, first - 1, signs):

@@ -32,6 +32,15 @@ _CITED = re.compile(
     r"|[A-Z]\.,? ?(?:&.{0,60})?\((?:19|20)\d\d[a-z]?(?:, \w+ \d+)?\)\s?\.|\d,\s?\d+[–-]\d+\s?\((?:19|20)\d\d\)"
     r"|\b(?:Journal|Proceedings|Annals) of |论文(?:地址|链接)[:：])"
 )
+_WORKS = re.compile(  # what stands above works that are cited
+    r"(?:[\d一二三四五六七八九十]{1,2}[.、]\s?)?[【\[]?(?:主要)?(?:参考|參考|引用)"
+    r"(?:(?:文献|文獻|资料|資料|文档|文檔|书目|書目|来源|來源|链接|連結|文章)(?:[及与和](?:来源|注释|资料))?)?[】\]]?[:：]?"
+    r"|(?:references?|references and (?:notes|links)|sources and references|bibliography|(?:works|literature) cited"
+    r"|footnotes|endnotes):?",
+    re.IGNORECASE,
+)
+# Nothing but an address in full, or no letter at all: a source, a year, the rest of a number.
+_BARE = re.compile(r"\W*+(?:https?://[\w.:/?#\[\]@!$&'()*+,;=%~-]++\W*+)++|[\W\d_]++")
 
 
 def is_told(text: str, start: int, end: int) -> bool:
@@ -39,6 +48,8 @@ def is_told(text: str, start: int, end: int) -> bool:
     words = text[start:end].strip()
     if _PHRASES.fullmatch(words):
         return False
+    if _BARE.fullmatch(words):
+        return True
     if in_code(text, start, end) or _LED_IN.fullmatch(words) or is_specification(words) or _listed(text, start):
         return True
     if _among_items(text, start, end):
@@ -51,10 +62,15 @@ def is_told(text: str, start: int, end: int) -> bool:
 
 
 def _listed(text: str, start: int) -> bool:
-    """Whether the stretch begins a line, and the one above leads to it in so many words, as to a list."""
+    """Whether the stretch begins a line, and the one above leads to it in so many words, or heads works cited."""
     low = len(text[:start].rstrip())
     above = text[text.rfind("\n", 0, low) + 1 : low]
-    return leads(above) and "\n" in text[low : start + 1]
+    return "\n" in text[low : start + 1] and (leads(above) or heads_works(above))
+
+
+def heads_works(line: str) -> bool:
+    """Whether a line is the heading of the works that a text cites."""
+    return _WORKS.fullmatch(line) is not None
 
 
 def leads(line: str) -> bool:
