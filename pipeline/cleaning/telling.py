@@ -6,7 +6,7 @@ from pipeline.cleaning.code import in_code
 from pipeline.cleaning.wording import is_specification
 from pipeline.text import count_han
 
-_OPENING, _CLOSING = re.compile('[“‘「『"]'), re.compile('[”’」』"]')
+_OPENING, _CLOSING = re.compile('[“‘「『«"]'), re.compile('[”’」』»"]')
 _CURLY = re.compile("[“”‘’「」『』\n]")
 _QUOTATION, _SHORT_QUOTATION = 200, 30  # how far a mark may be if the other stands at the edge, and if none does
 _SAID = re.compile(
@@ -18,7 +18,7 @@ _SIGN = re.compile(r"[ \t]{0,9}([-•●·*◆■▪–])[ \t]?(?=\S)")  # of an
 _NEAR = 2000  # characters in which the other items of a list are looked for
 # None reaches beyond another mark that opens, so that marks without an end take no time; one within a word is none.
 _ENCLOSED = re.compile(
-    '“[^“”\n]+”|「[^「」\n]+」|(?<!\\w)"[^"\n]+"'
+    '“[^“”\n]+”|「[^「」\n]+」|«[^«»\n]+»|(?<!\\w)"[^"\n]+"'
     "|(?<!\\w)'(?=\\w)(?:[^'\n]++|(?<=\\w)'(?=\\w))++(?<=[\\w.,!?%])'(?!\\w)"
 )
 _PHRASES = re.compile('(?:"[^"\\n]{2,60}"[ ,;]{0,3}){3,60}')  # on one line in marks, and nothing told between them

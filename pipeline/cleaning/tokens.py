@@ -31,6 +31,8 @@ _INVERSE = pow(_PRIME, -1, 1 << 64)
 _NUMBER = 0x51ED270B
 _SWITCH_WORDS = 4  # so many Latin words in a row amid Han are a passage of their own
 _SWITCH_HAN = 5  # so many Han characters in a row amid Latin words
+_SWITCH_LETTERS = 12  # so many letters of any third script
+_THIRD = 0x370  # the first of these
 
 
 _SORTS = np.zeros(16, dtype=np.int8)
@@ -146,7 +148,7 @@ def boundaries(folded: Folded, tokens: Tokens, line_starts: Array, heads: Array)
     """
     if not len(tokens.start):
         return np.zeros(0, dtype=bool)
-    opens = _switches(tokens, heads)
+    opens = _switches(folded, tokens, heads)
     kinds = folded.classes
     stops = (kinds == STOP).nonzero()[0] + 1
     closed = stops[kinds.take(stops, mode="clip") == CLOSER] + 1
@@ -199,18 +201,22 @@ def _of_links() -> Array:
     return np.array([_hashes(word.codes, np.array([0]), np.array([len(word.codes)]))[0] for word in words])
 
 
-def _switches(tokens: Tokens, heads: Array) -> Array:
+def _switches(folded: Folded, tokens: Tokens, heads: Array) -> Array:
     """Where the script changes for a while, and where pages begin."""
-    script = tokens.han
+    script = tokens.han.astype(np.int8)
+    if (folded.classes == LETTER).any():
+        third = (folded.classes.take(tokens.start) == LETTER) & (folded.codes.take(tokens.start) >= _THIRD)
+        script[third] = 2
     opens = np.zeros(len(script), dtype=bool)
     opens[1:] = script[1:] != script[:-1]
     opens[heads] = True
     change = opens.nonzero()[0]
     words = np.add.reduceat(~tokens.number, change, dtype=np.int32)
-    long = words >= np.where(script.take(change), _SWITCH_HAN, _SWITCH_WORDS)
-    linked = np.isin(tokens.hash.take(change), _of_links()) & ~script.take(
-        change
-    )  # an address goes with what it follows
+    letters = np.add.reduceat(tokens.end - tokens.start, change)
+    of = script.take(change)
+    long = np.where(of == 2, letters >= _SWITCH_LETTERS, words >= np.where(of == 1, _SWITCH_HAN, _SWITCH_WORDS))
+    # an address goes with what it follows
+    linked = np.isin(tokens.hash.take(change), _of_links()) & (of == 0)
     opens[change[1:][~(long[1:] & long[:-1]) | linked[1:]]] = False
     opens[heads] = True
     return opens
